@@ -1,0 +1,47 @@
+// Builds the three bundles into dist/. --production minifies; --watch rebuilds on change.
+import { rmSync } from 'node:fs';
+import esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: !production,
+  legalComments: 'none',
+  logLevel: 'info',
+};
+
+/** @type {esbuild.BuildOptions} */
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  external: ['vscode', 'bufferutil', 'utf-8-validate'],
+};
+
+/** @type {esbuild.BuildOptions[]} */
+const bundles = [
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+  { ...node, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' },
+  {
+    ...common,
+    entryPoints: ['webview/main.ts'],
+    outfile: 'dist/webview.js',
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome128',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    tsconfig: 'webview/tsconfig.json',
+  },
+];
+
+rmSync('dist', { recursive: true, force: true });
+if (process.argv.includes('--watch')) {
+  await Promise.all(bundles.map(async (bundle) => (await esbuild.context(bundle)).watch()));
+} else {
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+}

@@ -1,0 +1,48 @@
+/**
+ * Why a server closes a socket. The range tells what a client does, also for a code it does not know:
+ * 4000 to 4499 connect again, 4500 to 4999 stop and tell the person. (The ranges are Centrifugo's.)
+ */
+export const CLOSE = {
+  slow: 4001,
+  noPong: 4002,
+  resync: 4003,
+  serverError: 4004,
+  rate: 4005,
+  drain: 4006,
+  badRequest: 4500,
+  unauthenticated: 4501,
+  authTimeout: 4502,
+  connectionLimit: 4503,
+  removed: 4504,
+  version: 4505,
+  tokenRevoked: 4506,
+} as const;
+
+export type CloseReason = keyof typeof CLOSE;
+
+export const mayReconnect = (closeCode: number): boolean => closeCode < 4500 || closeCode > 4999;
+
+/** `final`: the command was not carried out and never will be. Otherwise the outcome may change: retry the same cid. */
+export const ERRORS = {
+  E_BAD_REQUEST: { final: true },
+  E_UNKNOWN_TYPE: { final: true },
+  E_UNAUTHENTICATED: { final: true },
+  E_NOT_FOUND: { final: true },
+  E_NAME_INVALID: { final: true },
+  E_NAME_TAKEN: { final: true },
+  E_NAME_RESERVED: { final: true },
+  E_TEXT_INVALID: { final: true },
+  E_TEXT_TOO_LONG: { final: true },
+  E_CID_CONFLICT: { final: true },
+  E_RATE: { final: false },
+  E_STORAGE_FULL: { final: false },
+  E_STORAGE_IO: { final: false },
+  E_STORAGE_READONLY: { final: false },
+  E_INTERNAL: { final: false },
+  /** Made by a client only: no answer in time, or the connection ended before one. */
+  E_UNAVAILABLE: { final: false },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export const isErrorCode = (raw: string): raw is ErrorCode => Object.hasOwn(ERRORS, raw);

@@ -1,0 +1,46 @@
+export const PROTOCOL_VERSION = 1;
+export const SUBPROTOCOL = 'alongside.v1';
+export const DEFAULT_HOST = '127.0.0.1';
+export const DEFAULT_PORT = 12345;
+
+/** Each number stands here once. Where it was taken from stands behind it. */
+export const LIMITS = {
+  textCodePoints: 10_000, // Zulip, MAX_MESSAGE_LENGTH
+  textBytes: 40_000,
+  nameGraphemes: 32, // Ergo, nicklen
+
+  frameInBytes: 65_536, // Centrifugo; OWASP "64 KB or less"
+  frameOutBytes: 1024 * 1024, // engine.io, maxHttpBufferSize; a client's maxPayload
+  fragments: 64, // ws's default of 131,072 lowered, see CVE-2026-48779
+  bufferedChunks: 4_096,
+  jsonDepth: 8,
+  jsonKeys: 32,
+  jsonItems: 300,
+  badFrames: 3, // the third within badFrameWindowMs closes
+  badFrameWindowMs: 60_000,
+
+  headers: 64,
+  headerBytes: 8_192,
+  headersTimeoutMs: 5_000,
+  headersCheckMs: 1_000,
+  helloDeadlineMs: 10_000, // Centrifugo, stale_close_delay
+  pingMs: 25_000, // Centrifugo and engine.io; below the 60 s at which proxies cut
+  pongMs: 10_000,
+  sendQueueBytes: 1024 * 1024, // Centrifugo, client_queue_max_size
+
+  pageEntries: 300, // Centrifugo, history page
+  pageBytes: 512 * 1024,
+  firstPageEntries: 100,
+
+  ackMs: 15_000,
+  connectMs: 10_000,
+  outboxMessages: 500,
+  outboxBytes: 5 * 1024 * 1024,
+  retryFirstMs: 250,
+  retryMaxMs: 30_000,
+  drainSpreadMs: 5_000, // Discord, 1 to 5 s at random after a drain
+  drainMs: 10_000, // NATS, lame duck grace
+
+  /** A member who is back within this time has not left. */
+  leaveGraceMs: 60_000,
+} as const;

@@ -1,0 +1,18 @@
+import type { ErrorCode } from './codes';
+
+export interface Failure {
+  readonly code: ErrorCode;
+  /** For the log and for tests; never shown to a person as it is. */
+  readonly detail?: string;
+  readonly retryAfterMs?: number;
+}
+
+/** An expected failure is a value; only a bug throws. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+
+export const fail = (code: ErrorCode, detail?: string): Result<never> => ({
+  ok: false,
+  error: detail === undefined ? { code } : { code, detail },
+});

@@ -1,0 +1,23 @@
+import { LIMITS } from './limits';
+import { type Result, fail, ok } from './result';
+
+/** A message's text as it is stored: to the byte what was sent, or refused. */
+export function checkText(raw: string): Result<string> {
+  if (raw.trim() === '') return fail('E_TEXT_INVALID', 'empty');
+  if (!raw.isWellFormed()) return fail('E_BAD_REQUEST', 'lone surrogate');
+  if (raw.includes('\0')) return fail('E_BAD_REQUEST', 'NUL');
+  const size = textSize(raw);
+  if (size.codePoints > LIMITS.textCodePoints || size.bytes > LIMITS.textBytes) return fail('E_TEXT_TOO_LONG');
+  return ok(raw);
+}
+
+export function textSize(text: string): { readonly codePoints: number; readonly bytes: number } {
+  let codePoints = 0;
+  let bytes = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    codePoints += 1;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return { codePoints, bytes };
+}

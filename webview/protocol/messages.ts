@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { Cid, Seq } from '../../server/protocol/ids';
+import { Entry, Member, Millis } from '../../server/protocol/model';
+
+/** What the page may ask the host to run, by name: nothing else, and without arguments. */
+export const PageCommand = z.enum(['join', 'startServer', 'exit', 'reconnect', 'showLog']);
+export type PageCommand = z.infer<typeof PageCommand>;
+
+/** Where the connection stands. Each `reason` is a sentence for the person. */
+export const Link = z.discriminatedUnion('at', [
+  z.object({ at: z.literal('none') }),
+  z.object({ at: z.literal('connecting') }),
+  z.object({ at: z.literal('online') }),
+  /** It reconnects by itself; `retryAt` is when, or undefined while it is trying. */
+  z.object({ at: z.literal('offline'), reason: z.string(), retryAt: z.optional(Millis) }),
+  /** It does not go on by itself. */
+  z.object({ at: z.literal('stopped'), reason: z.string(), action: PageCommand }),
+]);
+export type Link = Readonly<z.infer<typeof Link>>;
+
+/** A message of the reader that is not confirmed. */
+export const Pending = z.object({
+  cid: Cid,
+  text: z.string(),
+  at: Millis,
+  state: z.enum(['sending', 'waiting', 'failed']),
+  /** Only of a failed one: a sentence for the person. */
+  reason: z.optional(z.string()),
+});
+export type Pending = Readonly<z.infer<typeof Pending>>;
+
+/** Everything the page shows. Sent on every `ready`, every show, and whenever a delta would not do. */
+export const Snapshot = z.object({
+  kind: z.literal('snapshot'),
+  rev: z.int(),
+  link: Link,
+  /** As typed when joining, for example `127.0.0.1:12345`. Empty before that. */
+  server: z.string(),
+  room: z.string(),
+  me: z.optional(Member),
+  people: z.int(),
+  /** In order of seq, without gaps. */
+  entries: z.array(Entry),
+  /** The room's newest seq. The page is at its end when the last entry has it. */
+  head: Seq,
+  /** The newest seq the reader has seen: the unread divider stands behind it. */
+  readUpTo: Seq,
+  pending: z.array(Pending),
+  draft: z.string(),
+  /** The editor's display language, a BCP 47 tag. */
+  locale: z.string(),
+});
+export type Snapshot = Readonly<z.infer<typeof Snapshot>>;
+
+const rev = z.int();
+
+/** Numbered: each delta's `rev` is one more than the last. A page that misses one asks for a snapshot by `ready`. */
+export const HostToPage = z.discriminatedUnion('kind', [
+  Snapshot,
+  z.object({ kind: z.literal('arrived'), rev, entries: z.array(Entry) }),
+  z.object({ kind: z.literal('pending'), rev, pending: z.array(Pending) }),
+  z.object({ kind: z.literal('link'), rev, link: Link }),
+  z.object({ kind: z.literal('people'), rev, count: z.int() }),
+  /** The answer to `history`; not a delta. Without entries: it could not be had, and `reason` says why. */
+  z.object({
+    kind: z.literal('page'),
+    id: z.int(),
+    entries: z.optional(z.array(Entry)),
+    reason: z.optional(z.string()),
+  }),
+  /** Puts the cursor into the composer; not a delta. */
+  z.object({ kind: z.literal('focus') }),
+]);
+export type HostToPage = Readonly<z.infer<typeof HostToPage>>;
+
+export const PageToHost = z.discriminatedUnion('kind', [
+  /** The page has started, was shown again, or missed a delta. `anchor` is the first entry it would like to show. */
+  z.object({ kind: z.literal('ready'), anchor: z.optional(Seq) }),
+  /** One of the two. Asked again with another id after an answer without entries. */
+  z.object({ kind: z.literal('history'), id: z.int(), before: z.optional(Seq), after: z.optional(Seq) }),
+  /** The page keeps the text until the cid comes back in `pending` or in an entry. The same cid again does nothing. */
+  z.object({ kind: z.literal('post'), cid: Cid, text: z.string() }),
+  z.object({ kind: z.literal('retry'), cid: Cid }),
+  z.object({ kind: z.literal('discard'), cid: Cid }),
+  /** The reader has seen everything up to here: the page was at its end, visible and focused. */
+  z.object({ kind: z.literal('read'), seq: Seq }),
+  z.object({ kind: z.literal('draft'), text: z.string() }),
+  z.object({ kind: z.literal('run'), command: PageCommand }),
+]);
+export type PageToHost = Readonly<z.infer<typeof PageToHost>>;
