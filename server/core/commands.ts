@@ -1,0 +1,48 @@
+import type { Cid, MemberId, RoomId, Seq } from '../protocol/ids';
+import type { Entry, Member, Millis } from '../protocol/model';
+import type { Failure } from '../protocol/result';
+
+/** One entry of a history written elsewhere. `at` is the start of its minute where no more is known. */
+export interface ImportedEntry {
+  readonly kind: Entry['kind'];
+  readonly name: string;
+  readonly at: Millis;
+  /** Empty unless `kind` is message. */
+  readonly text: string;
+}
+
+/**
+ * What may be asked of the journal. Ids and keys come with the command: whoever makes it draws them, so that applying it
+ * draws nothing.
+ */
+export type Command =
+  | {
+      readonly kind: 'claim';
+      readonly cid: Cid;
+      readonly member: MemberId;
+      readonly name: string;
+      readonly storedKey: Uint8Array;
+      readonly serverKey: Uint8Array;
+    }
+  | { readonly kind: 'join'; readonly room: RoomId; readonly member: MemberId }
+  | { readonly kind: 'leave'; readonly room: RoomId; readonly member: MemberId }
+  | { readonly kind: 'post'; readonly cid: Cid; readonly room: RoomId; readonly member: MemberId; readonly text: string }
+  /** All of it or nothing. An entry the room holds as often as the import does (name, minute, text) is not added again. */
+  | { readonly kind: 'import'; readonly room: RoomId; readonly entries: Iterable<ImportedEntry> };
+
+export type CommandKind = Command['kind'];
+
+interface Done {
+  claim: { readonly member: Member };
+  /** Nothing is entered for a member who is there already, or gone already. */
+  join: { readonly entry: Entry | undefined };
+  leave: { readonly entry: Entry | undefined };
+  post: { readonly seq: Seq; readonly at: Millis; readonly entry: Entry | undefined };
+  import: { readonly added: number; readonly present: number };
+}
+
+/** What a command came to. A repeated one has the first one's result and no `entry`. */
+export type Outcome<K extends CommandKind = CommandKind> =
+  { readonly ok: true; readonly value: Done[K] } | { readonly ok: false; readonly error: Failure };
+
+export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
