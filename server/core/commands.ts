@@ -26,7 +26,13 @@ export type Command =
     }
   | { readonly kind: 'join'; readonly room: RoomId; readonly member: MemberId }
   | { readonly kind: 'leave'; readonly room: RoomId; readonly member: MemberId }
-  | { readonly kind: 'post'; readonly cid: Cid; readonly room: RoomId; readonly member: MemberId; readonly text: string }
+  | {
+      readonly kind: 'post';
+      readonly cid: Cid;
+      readonly room: RoomId;
+      readonly member: MemberId;
+      readonly text: string;
+    }
   /** All of it or nothing. An entry the room holds as often as the import does (name, minute, text) is not added again. */
   | { readonly kind: 'import'; readonly room: RoomId; readonly entries: Iterable<ImportedEntry> };
 
@@ -45,4 +51,4 @@ interface Done {
 export type Outcome<K extends CommandKind = CommandKind> =
   { readonly ok: true; readonly value: Done[K] } | { readonly ok: false; readonly error: Failure };
 
-export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
+export type CommandOf<K extends CommandKind> = Extract<Command, { readonly kind: K }>;

@@ -59,9 +59,9 @@ export const CALLS = {
     params: z.object({ cid: Cid, room: RoomId, text }),
     result: z.object({ seq: Seq, at: Millis }),
   },
-  /** Says at once what a lost connection says after the grace time: this member has left. */
+  /** Before closing: this is no lost connection, so the member has left now and not after the grace time. */
   leave: {
-    params: z.object({ room: RoomId }),
+    params: z.object({}),
     result: z.object({}),
   },
 } as const;

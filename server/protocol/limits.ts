@@ -27,10 +27,13 @@ export const LIMITS = {
   pingMs: 25_000, // Centrifugo and engine.io; below the 60 s at which proxies cut
   pongMs: 10_000,
   sendQueueBytes: 1024 * 1024, // Centrifugo, client_queue_max_size
+  callsInFlight: 1_024,
 
   pageEntries: 300, // Centrifugo, history page
   pageBytes: 512 * 1024,
   firstPageEntries: 100,
+
+  transcriptBytes: 16 * 1024 * 1024, // then chat_history.txt is moved aside
 
   ackMs: 15_000,
   connectMs: 10_000,

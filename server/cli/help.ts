@@ -1,0 +1,29 @@
+import { DEFAULT_HOST, DEFAULT_PORT } from '../protocol/limits';
+
+export const HELP = `Alongside: team chat beside the code. This is its server.
+
+  serve                 Run the server until Ctrl+C.
+    --host ADDRESS        Listen at this address only. Default ${DEFAULT_HOST}: this computer alone.
+    --port NUMBER         Default ${DEFAULT_PORT}; 0 takes any free one.
+    --data FOLDER         Where the history is kept. Default: $ALONGSIDE_DATA, or
+                          ~/.local/share/alongside.
+    --transcript FILE     A plain copy of the history, line by line. Default:
+                          chat_history.txt in the data folder; off for none.
+    --idle-exit SECONDS   Stop when nobody has been connected for so long.
+
+  import FILE           Add a chat_history.txt, also the Python chat's, to the history.
+                        All of it or nothing; a second time adds nothing. The server
+                        must not be running.
+    --data FOLDER
+
+  export                Write the history out.
+    --format txt|jsonl|md Default txt: the lines of chat_history.txt.
+    --out FILE            Default: standard output.
+    --data FOLDER
+
+  --help, --version
+
+Logs are JSON lines on stderr; no message text is ever in them.
+Exit codes: 0 done · 64 wrong usage · 65 not a database · 69 port in use ·
+73 data folder in use · 74 disk failed · 78 unsuitable Node or newer database.
+`;

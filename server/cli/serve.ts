@@ -1,0 +1,140 @@
+import { parseArgs } from 'node:util';
+import path from 'node:path';
+import type { Log } from '../core/ports';
+import { readLease } from '../lease';
+import { DEFAULT_HOST, DEFAULT_PORT } from '../protocol/limits';
+import { type RunningServer, startServer } from '../serve';
+import { CannotOpen } from '../state/open';
+import { EXIT, Refusal } from './exit';
+import { alongsideAt } from './health';
+
+const OPTIONS = {
+  host: { type: 'string' },
+  port: { type: 'string' },
+  data: { type: 'string' },
+  transcript: { type: 'string' },
+  'idle-exit': { type: 'string' },
+} as const;
+
+interface Parsed {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly transcript: string;
+  readonly idleExitMs: number | undefined;
+}
+
+/** Runs a server until a signal or idleness ends it. Throws Refusal with what a person can do about it. */
+export async function serve(args: readonly string[], context: { log: Log; version: string; dataDir: string }) {
+  const options = parse(args, context.dataDir);
+  const server = await start(options, context);
+  const { log } = context;
+  if (process.send) process.send({ kind: 'ready', ...server.lease });
+  else process.stderr.write(`Alongside listens at ${server.url}\nHistory: ${options.dataDir}\nCtrl+C stops it.\n`);
+  if (!isLoopback(options.host)) {
+    log.warn('open to the network', {
+      host: options.host,
+      why: 'not encrypted, and whoever reaches the port may join',
+    });
+  }
+  await ended(server, options.idleExitMs, log);
+  await server.stop();
+}
+
+function parse(args: readonly string[], defaultDataDir: string): Parsed {
+  const { values } = parseArgs({ args: [...args], options: OPTIONS });
+  const port = numberOf('--port', values.port, DEFAULT_PORT, 65_535);
+  const dataDir = path.resolve(values.data ?? defaultDataDir);
+  const transcript = values.transcript ?? path.join(dataDir, 'chat_history.txt');
+  const idle = values['idle-exit'];
+  return {
+    host: values.host ?? DEFAULT_HOST,
+    port,
+    dataDir,
+    transcript: transcript === 'off' ? 'off' : path.resolve(transcript),
+    idleExitMs: idle === undefined ? undefined : 1_000 * numberOf('--idle-exit', idle, 0, 86_400),
+  };
+}
+
+function numberOf(option: string, given: string | undefined, otherwise: number, most: number): number {
+  if (given === undefined) return otherwise;
+  const number = Number(given);
+  if (/^\d+$/.test(given) && number <= most) return number;
+  throw new Refusal('E_USAGE', EXIT.usage, `${option} takes a whole number from 0 to ${most}, not "${given}".`);
+}
+
+async function start(options: Parsed, { log, version }: { log: Log; version: string }): Promise<RunningServer> {
+  const onFailedDisk = () => {
+    log.error('stopping: the disk failed, so what is stored must be read anew');
+    process.exit(EXIT.io);
+  };
+  try {
+    return await startServer({ ...options, log, version, onFailedDisk });
+  } catch (error) {
+    throw await refusalOf(error, options);
+  }
+}
+
+async function refusalOf(error: unknown, { host, port, dataDir }: Parsed): Promise<unknown> {
+  if (error instanceof CannotOpen && error.code === 'E_DATA_IN_USE') {
+    const lease = readLease(dataDir);
+    const by = lease ? `by the server at ${lease.url} (process ${lease.pid})` : 'by another server';
+    return new Refusal(
+      error.code,
+      EXIT.dataInUse,
+      `${dataDir} is in use ${by}. Join that one, or stop it first.`,
+      lease?.url,
+    );
+  }
+  if (error instanceof CannotOpen) {
+    return new Refusal(error.code, error.code === 'E_NEWER_DATABASE' ? EXIT.config : EXIT.notADatabase, error.message);
+  }
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    const other = await alongsideAt(host, port);
+    return other
+      ? new Refusal(
+          'E_PORT_IN_USE',
+          EXIT.portInUse,
+          `Another Alongside server listens at ${other}. Join that one, or use --port.`,
+          other,
+        )
+      : new Refusal(
+          'E_PORT_IN_USE',
+          EXIT.portInUse,
+          `Port ${port} of ${host} is taken by another program. Use --port with another number.`,
+        );
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new Refusal(
+      'E_CANNOT_LISTEN',
+      EXIT.usage,
+      `Cannot listen at ${host}, port ${port} (${code}). Check --host and --port.`,
+    );
+  }
+  return error;
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+
+/** Resolves on SIGTERM or SIGINT, or when nobody has been connected for the idle time. A second signal ends it at once. */
+function ended(server: RunningServer, idleMs: number | undefined, log: Log): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (why: string) => {
+      log.info('stopping', { why });
+      clearInterval(watch);
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+        process.off(signal, stop);
+        process.once(signal, () => process.exit(EXIT.ok));
+      }
+      resolve();
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+    let busyAt = Date.now();
+    const watch = setInterval(() => {
+      if (server.connections() > 0) busyAt = Date.now();
+      else if (idleMs !== undefined && Date.now() - busyAt >= idleMs) stop('idle');
+    }, 1_000);
+  });
+}

@@ -1,0 +1,101 @@
+import type { Arrival, Entry, Message, Millis } from '../protocol/model';
+import { checkName } from '../protocol/names';
+import { fail, ok } from '../protocol/result';
+import { checkText } from '../protocol/text';
+import type { Command, CommandKind, CommandOf, ImportedEntry, Outcome } from './commands';
+import type { State } from './ports';
+import type { RoomId } from '../protocol/ids';
+
+type Rules = { readonly [K in CommandKind]: (state: State, command: CommandOf<K>, at: Millis) => Outcome<K> };
+
+const RULES: Rules = { claim, join: arrive, leave: arrive, post, import: importAll };
+
+/**
+ * The one place where a command is judged and becomes an entry: the same state, command and time give the same outcome,
+ * on every machine. Called in journal order, inside the transaction that makes it durable.
+ */
+export function apply<K extends CommandKind>(state: State, command: CommandOf<K>, at: Millis): Outcome<K> {
+  const rule = RULES[command.kind as K] as (state: State, command: Command, at: Millis) => Outcome<K>;
+  return rule(state, command, at);
+}
+
+function claim(state: State, command: CommandOf<'claim'>, at: Millis): Outcome<'claim'> {
+  const name = checkName(command.name);
+  if (!name.ok) return name;
+  const { shown, key } = name.value;
+  const repeated = state.memberOfClaim(command.cid);
+  if (repeated) {
+    const same = repeated.key === key && equal(repeated.storedKey, command.storedKey);
+    return same ? ok({ member: { id: repeated.id, name: repeated.name } }) : fail('E_CID_CONFLICT');
+  }
+  if (state.memberOfKey(key)) return fail('E_NAME_TAKEN');
+  const { member: id, storedKey, serverKey } = command;
+  state.addMember({ id, name: shown, key, storedKey, serverKey }, command.cid, at);
+  return ok({ member: { id, name: shown } });
+}
+
+function arrive(state: State, command: CommandOf<'join' | 'leave'>, at: Millis): Outcome<'join'> {
+  const { room, member: id } = command;
+  const member = state.member(id);
+  if (!member || !state.room(room)) return fail('E_NOT_FOUND');
+  const arrives = command.kind === 'join';
+  if (state.present(room).includes(id) === arrives) return ok({ entry: undefined });
+  state.setPresent(room, id, arrives);
+  const arrival = { kind: arrives ? 'joined' : 'left', author: id, name: member.name } as const;
+  return ok({ entry: enter<Arrival>(state, room, arrival, at) });
+}
+
+function post(state: State, command: CommandOf<'post'>, at: Millis): Outcome<'post'> {
+  const { cid, room, member: id } = command;
+  const repeated = state.postOf(id, cid);
+  if (repeated) {
+    const same = repeated.room === room && repeated.text === command.text;
+    return same ? ok({ seq: repeated.seq, at: repeated.at, entry: undefined }) : fail('E_CID_CONFLICT');
+  }
+  const member = state.member(id);
+  if (!member || !state.room(room)) return fail('E_NOT_FOUND');
+  const text = checkText(command.text);
+  if (!text.ok) return text;
+  const message = { kind: 'message', author: id, name: member.name, cid, text: text.value } as const;
+  const entry = enter<Message>(state, room, message, at);
+  return ok({ seq: entry.seq, at: entry.at, entry });
+}
+
+/** Gives an entry its place and its time: seq without gaps, time that never runs backwards, whatever the clock does. */
+function enter<E extends Entry>(state: State, room: RoomId, made: Omit<E, 'seq' | 'at'>, at: Millis): E {
+  const seq = (state.room(room)?.head ?? 0) + 1;
+  const entry = { ...made, seq, at: Math.max(at, state.lastAt(room)) } as E;
+  state.append(room, entry, 'live');
+  return entry;
+}
+
+function importAll(state: State, command: CommandOf<'import'>): Outcome<'import'> {
+  const room = state.room(command.room);
+  if (!room) return fail('E_NOT_FOUND');
+  const held = new Map<string, number>();
+  for (const entry of state.entries(room.id)) count(held, sameness(entry), 1);
+  let seq = room.head;
+  let present = 0;
+  for (const imported of command.entries) {
+    if (held.size > 0 && take(held, sameness(imported))) present += 1;
+    else state.append(room.id, placed(imported, (seq += 1)), 'imported');
+  }
+  return ok({ added: seq - room.head, present });
+}
+
+const placed = ({ kind, name, at, text }: ImportedEntry, seq: number): Entry =>
+  kind === 'message' ? { kind, seq, at, name, text } : { kind, seq, at, name };
+
+/** Two entries with one of these are the same as far as a history file can tell. */
+const sameness = (entry: Entry | ImportedEntry): string =>
+  [entry.kind, Math.floor(entry.at / 60_000), entry.name, 'text' in entry ? entry.text : ''].join('\0');
+
+const count = (held: Map<string, number>, key: string, by: number) => held.set(key, (held.get(key) ?? 0) + by);
+
+function take(held: Map<string, number>, key: string): boolean {
+  if ((held.get(key) ?? 0) === 0) return false;
+  count(held, key, -1);
+  return true;
+}
+
+const equal = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,0 +1,59 @@
+import type { Cid, Epoch, MemberId, RoomId, Seq, ServerId } from '../protocol/ids';
+import type { Entry, Member, Millis, Room } from '../protocol/model';
+
+export interface Log {
+  info(event: string, data?: object): void;
+  warn(event: string, data?: object): void;
+  error(event: string, data?: object): void;
+}
+
+export interface StoredMember extends Member {
+  /** What no other member's name may fold to. */
+  readonly key: string;
+  readonly storedKey: Uint8Array;
+  readonly serverKey: Uint8Array;
+}
+
+/** What a commit made of a post, as far as a repeat must know it. */
+export interface Posted {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Millis;
+  readonly text: string;
+}
+
+/** The last ones before `before` (or of all), or the first ones after `after`; in order of seq either way. */
+export interface PageQuery {
+  readonly room: RoomId;
+  readonly before?: Seq | undefined;
+  readonly after?: Seq | undefined;
+  readonly limit: number;
+}
+
+/** What the entries have built so far. Reading never waits: it sees the last commit. */
+export interface StateReader {
+  readonly server: ServerId;
+  readonly epoch: Epoch;
+  rooms(): readonly Room[];
+  room(id: RoomId): Room | undefined;
+  member(id: MemberId): StoredMember | undefined;
+  /** At most `limit` entries and about LIMITS.pageBytes of text. */
+  page(query: PageQuery): Entry[];
+  /** All entries of a room in order, one at a time. */
+  entries(room: RoomId): Iterable<Entry>;
+  present(room: RoomId): readonly MemberId[];
+}
+
+/** What `apply` reads and writes, inside one transaction. */
+export interface State extends StateReader {
+  memberOfKey(key: string): StoredMember | undefined;
+  /** The member that this claim made. */
+  memberOfClaim(cid: Cid): StoredMember | undefined;
+  addMember(member: StoredMember, cid: Cid, at: Millis): void;
+  postOf(author: MemberId, cid: Cid): Posted | undefined;
+  /** When the room's newest entry was made here; imported ones do not count. */
+  lastAt(room: RoomId): Millis;
+  /** Stores the entry as the room's new head. */
+  append(room: RoomId, entry: Entry, origin: 'live' | 'imported'): void;
+  setPresent(room: RoomId, member: MemberId, present: boolean): void;
+}

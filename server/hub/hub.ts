@@ -1,0 +1,172 @@
+import type { Log } from '../core/ports';
+import type { Journal } from '../journal/journal';
+import type { Answer, Handlers } from '../protocol/calls';
+import type { CloseReason } from '../protocol/codes';
+import { type CallFrame, encodeServerFrame } from '../protocol/frames';
+import { GENERAL, type RoomId } from '../protocol/ids';
+import { LIMITS, PROTOCOL_VERSION } from '../protocol/limits';
+import { type Result, fail, ok } from '../protocol/result';
+import { bytesOf, checkProof, newMemberId, newNonce } from './authentication';
+import type { Connection, ConnectionEvents } from './connection';
+import { Presence } from './presence';
+import { RoomFeed } from './roomFeed';
+import { type Answered, type Phase, Session } from './session';
+
+export interface HubOptions {
+  readonly journal: Journal;
+  readonly log: Log;
+  /** Name and version, for example `alongside/0.1.0`. */
+  readonly app: string;
+  readonly helloDeadlineMs?: number;
+  readonly leaveGraceMs?: number;
+}
+
+type HandlerTable = Handlers<Session>;
+
+/** All sessions of one server: answers their calls and passes on what the journal tells. */
+export class Hub {
+  readonly #options: HubOptions;
+  readonly #journal: Journal;
+  readonly #sessions = new Set<Session>();
+  readonly #feeds = new Map<RoomId, RoomFeed>();
+  readonly #presence: Presence;
+  readonly #following: Disposable;
+  #peopleTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+    this.#journal = options.journal;
+    this.#following = this.#journal.follow((batch) => {
+      for (const { room, entries } of batch) this.#feed(room).add(entries);
+    });
+    this.#presence = new Presence(this.#journal, options.leaveGraceMs ?? LIMITS.leaveGraceMs, () => this.#tellPeople());
+  }
+
+  get connections(): number {
+    return this.#sessions.size;
+  }
+
+  accept(connection: Connection): ConnectionEvents {
+    const session = new Session(connection, {
+      helloDeadlineMs: this.#options.helloDeadlineMs ?? LIMITS.helloDeadlineMs,
+      now: Date.now,
+      answer: (caller, frame) => this.#answer(caller, frame),
+      ended: (ended, last) => this.#ended(ended, last),
+    });
+    this.#sessions.add(session);
+    return session;
+  }
+
+  closeAll(reason: CloseReason): void {
+    for (const session of this.#sessions) session.close(reason);
+  }
+
+  [Symbol.dispose](): void {
+    this.#following[Symbol.dispose]();
+    this.#presence[Symbol.dispose]();
+    clearTimeout(this.#peopleTimer);
+    for (const feed of this.#feeds.values()) feed[Symbol.dispose]();
+  }
+
+  async #answer(session: Session, frame: CallFrame): Promise<Answered> {
+    try {
+      const handler = this.#handlers[frame.call] as (caller: Session, params: object) => Answered | Promise<Answered>;
+      return await handler(session, frame.params);
+    } catch (error) {
+      const stack = error instanceof Error ? error.stack : String(error);
+      this.#options.log.error('call failed', { call: frame.call, stack });
+      return fail('E_INTERNAL');
+    }
+  }
+
+  readonly #handlers: HandlerTable = {
+    hello: (session, { protocol, nonce }) => {
+      if (protocol !== PROTOCOL_VERSION) {
+        const older = protocol < PROTOCOL_VERSION ? 'extension' : 'server';
+        session.close('version', `update the ${older}`);
+        return fail('E_BAD_REQUEST', 'protocol');
+      }
+      const serverNonce = newNonce();
+      session.phase = { at: 'greeted', clientNonce: nonce, serverNonce };
+      const server = this.#journal.state.server;
+      return ok({ protocol: PROTOCOL_VERSION, app: this.#options.app, server, nonce: serverNonce });
+    },
+    claim: async (_session, { cid, name, storedKey, serverKey }) => {
+      const keys = { storedKey: bytesOf(storedKey), serverKey: bytesOf(serverKey) };
+      return this.#journal.submit({ kind: 'claim', cid, name, member: newMemberId(), ...keys });
+    },
+    authenticate: (session, { member: id, proof }) => this.#authenticate(session, id, proof),
+    resume: (session, params) => this.#resume(session, params),
+    history: (_session, { room, before, after, limit }) => {
+      const state = this.#journal.state;
+      if (!state.room(room)) return fail('E_NOT_FOUND');
+      return ok({ entries: state.page({ room, before, after, limit }) });
+    },
+    post: async (session, { cid, room, text }) => {
+      if (session.phase.at !== 'open') return fail('E_UNAUTHENTICATED');
+      const { member } = session.phase;
+      const outcome = await this.#journal.submit({ kind: 'post', cid, room, member, text });
+      return outcome.ok ? ok({ seq: outcome.value.seq, at: outcome.value.at }) : outcome;
+    },
+    leave: (session) => {
+      session.saidLeave = true;
+      return ok({});
+    },
+  };
+
+  #authenticate(session: Session, id: Parameters<HandlerTable['authenticate']>[1]['member'], proof: string) {
+    if (session.phase.at !== 'greeted') return fail('E_UNAUTHENTICATED');
+    const { clientNonce, serverNonce } = session.phase;
+    const state = this.#journal.state;
+    const member = state.member(id);
+    const serverProof = checkProof(member, proof, { clientNonce, serverNonce, server: state.server, member: id });
+    if (!member || serverProof === undefined) {
+      session.close('unauthenticated');
+      return fail('E_UNAUTHENTICATED');
+    }
+    session.open(id);
+    this.#presence.arrived(id);
+    const me = { id, name: member.name };
+    return ok({ proof: serverProof, member: me, epoch: state.epoch, rooms: [...state.rooms()] });
+  }
+
+  #resume(session: Session, { room: id, after }: Parameters<HandlerTable['resume']>[1]): Result<Answer<'resume'>> {
+    const { state } = this.#journal;
+    const room = state.room(id);
+    if (!room) return fail('E_NOT_FOUND');
+    const feed = this.#feed(id);
+    feed.unlisten(session);
+    const known = after && after.epoch === state.epoch && after.seq <= room.head ? after.seq : undefined;
+    const entries =
+      known === undefined
+        ? state.page({ room: id, limit: LIMITS.firstPageEntries })
+        : state.page({ room: id, after: known, limit: LIMITS.pageEntries });
+    const last = entries.at(-1)?.seq ?? known ?? 0;
+    const status = known === undefined ? 'reset' : last === room.head ? 'complete' : 'more';
+    if (status !== 'more') feed.listen(session);
+    return ok({ status, epoch: state.epoch, entries, head: room.head, people: this.#presence.count });
+  }
+
+  #feed(room: RoomId): RoomFeed {
+    const known = this.#feeds.get(room);
+    if (known) return known;
+    const feed = new RoomFeed(room, this.#journal.state.epoch);
+    this.#feeds.set(room, feed);
+    return feed;
+  }
+
+  #ended(session: Session, last: Phase): void {
+    this.#sessions.delete(session);
+    for (const feed of this.#feeds.values()) feed.unlisten(session);
+    if (last.at === 'open') this.#presence.departed(last.member, session.saidLeave);
+  }
+
+  /** At most one frame in 100 ms, so that a thousand people who come at once do not tell each other a million times. */
+  #tellPeople(): void {
+    this.#peopleTimer ??= setTimeout(() => {
+      this.#peopleTimer = undefined;
+      const people = { kind: 'people', room: GENERAL, count: this.#presence.count } as const;
+      this.#feed(GENERAL).tell(Buffer.from(encodeServerFrame({ push: [people] })));
+    }, 100);
+  }
+}

@@ -1,0 +1,37 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { ServerId } from './protocol/ids';
+
+/** `server.json` in the data folder: who serves it. A stale one may be left by a kill; `/health` at its url tells. */
+export const Lease = z.object({
+  pid: z.int(),
+  url: z.string(),
+  host: z.string(),
+  port: z.int(),
+  server: ServerId,
+  startedAt: z.int(),
+  version: z.string(),
+});
+export type Lease = Readonly<z.infer<typeof Lease>>;
+
+const leaseFile = (dataDir: string): string => path.join(dataDir, 'server.json');
+
+export function writeLease(dataDir: string, lease: Lease): void {
+  const part = `${leaseFile(dataDir)}.part`;
+  writeFileSync(part, JSON.stringify(lease), { mode: 0o600 });
+  renameSync(part, leaseFile(dataDir));
+}
+
+export function readLease(dataDir: string): Lease | undefined {
+  try {
+    const lease = Lease.safeParse(JSON.parse(readFileSync(leaseFile(dataDir), 'utf8')));
+    return lease.success ? lease.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function removeLease(dataDir: string): void {
+  if (readLease(dataDir)?.pid === process.pid) rmSync(leaseFile(dataDir), { force: true });
+}

@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Log } from './core/ports';
+import { Hub } from './hub/hub';
+import { openLocalJournal } from './journal/local/localJournal';
+import { type Lease, removeLease, writeLease } from './lease';
+import { LIMITS } from './protocol/limits';
+import type { OpenOptions } from './state/open';
+import { CHAT_PATH, createHttpServer } from './transport/http';
+import { createSockets } from './transport/sockets';
+import { writeTranscript } from './transcript/transcriptWriter';
+
+export interface ServeOptions extends OpenOptions {
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** The plain history file, or off. */
+  readonly transcript: string;
+  readonly log: Log;
+  readonly version: string;
+  readonly limits?: Partial<
+    Record<'headersTimeoutMs' | 'headersCheckMs' | 'helloDeadlineMs' | 'leaveGraceMs' | 'drainMs', number>
+  >;
+  readonly onFailedDisk?: (error: unknown) => void;
+}
+
+export interface RunningServer {
+  readonly lease: Lease;
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  /** Open connections. */
+  connections(): number;
+  /** Tells every client to come back later, commits what was submitted, and releases the port and the files. */
+  stop(): Promise<void>;
+}
+
+/** Starts a server in this process. Rejects with CannotOpen, or with the error of listening (EADDRINUSE, EACCES, …). */
+export async function startServer(options: ServeOptions): Promise<RunningServer> {
+  const { dataDir, host, log, version } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const journal = openLocalJournal(options);
+  const { server } = journal.state;
+  const transcript =
+    options.transcript === 'off' ? undefined : writeTranscript({ file: options.transcript, journal, log });
+  const hub = new Hub({ journal, log, app: `alongside/${version}`, ...limits });
+  const sockets = createSockets((connection) => hub.accept(connection), log);
+  const http = createHttpServer(
+    { host, health: () => ({ app: 'alongside', version, server }), onUpgrade: (...args) => sockets.upgrade(...args) },
+    limits,
+  );
+  const release = async () => {
+    hub[Symbol.dispose]();
+    await transcript?.close();
+    await journal.close();
+  };
+  try {
+    http.listen(options.port, host);
+    await once(http, 'listening');
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  const { port } = http.address() as AddressInfo;
+  const url = `ws://${authority(host)}:${port}${CHAT_PATH}`;
+  const lease = { pid: process.pid, url, host, port, server, startedAt: Date.now(), version };
+  writeLease(dataDir, lease);
+  log.info('listening', { url, dataDir });
+
+  const stop = async () => {
+    const closed = once(http, 'close');
+    http.close();
+    hub.closeAll('drain');
+    const patience = setTimeout(() => sockets.terminate(), limits.drainMs / 2);
+    http.closeIdleConnections();
+    await closed;
+    clearTimeout(patience);
+    await release();
+    removeLease(dataDir);
+    log.info('stopped');
+  };
+  let stopping: Promise<void> | undefined;
+  return { lease, url, host, port, connections: () => hub.connections, stop: () => (stopping ??= stop()) };
+}
+
+/** An address as a client on this machine would dial it. */
+function authority(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
