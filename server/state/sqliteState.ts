@@ -60,11 +60,12 @@ export class SqliteState implements State {
   }
 
   rooms(): readonly Room[] {
-    return [...this.#rooms.values()].map(({ id, name, head }) => ({ id, name, head }));
+    return [...this.#rooms.values()].map(roomAsRead);
   }
 
   room(id: RoomId): Room | undefined {
-    return this.#rooms.get(id);
+    const room = this.#rooms.get(id);
+    return room && roomAsRead(room);
   }
 
   lastAt(room: RoomId): Millis {
@@ -158,6 +159,8 @@ export class SqliteState implements State {
     this.#rooms = new Map(this.#sql.rooms.all().map((row) => [row['id'] as RoomId, roomOf(row)]));
   }
 }
+
+const roomAsRead = ({ id, name, head }: CachedRoom): Room => ({ id, name, head });
 
 const roomOf = (row: Row): CachedRoom => ({
   number: Number(row['number']),

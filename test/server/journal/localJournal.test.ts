@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { openLocalJournal } from '../../../server/journal/local/localJournal';
+import { GENERAL } from '../../../server/protocol/ids';
+import { aClaim, aPost } from '../../helpers/commands';
+import { tempDir } from '../../helpers/tempDir';
+import { silentLog } from '../../helpers/testServer';
+import { journalContract } from './journalContract';
+
+journalContract('local', () => {
+  const dir = tempDir();
+  const open = () => openLocalJournal({ dataDir: dir.path, log: silentLog });
+  let journal = open();
+  return Promise.resolve({
+    get journal() {
+      return journal;
+    },
+    async reopen() {
+      await journal.close();
+      return (journal = open());
+    },
+    async [Symbol.asyncDispose]() {
+      await journal.close();
+      dir[Symbol.dispose]();
+    },
+  });
+});
+
+describe('the local journal', () => {
+  it('commits all that arrives in one turn together', async () => {
+    using dir = tempDir();
+    const journal = openLocalJournal({ dataDir: dir.path, log: silentLog });
+    const claimed = await journal.submit(aClaim());
+    assert.ok(claimed.ok);
+    let commits = 0;
+    using _following = journal.follow(() => (commits += 1));
+    await Promise.all(Array.from({ length: 100 }, () => journal.submit(aPost(claimed.value.member.id))));
+    assert.equal(commits, 1);
+    await journal.close();
+  });
+
+  it('never lets the time of entries run backwards, nor jump to that of an imported one', async () => {
+    using dir = tempDir();
+    let now = 5_000_000;
+    const journal = openLocalJournal({ dataDir: dir.path, log: silentLog, now: () => now });
+    const claimed = await journal.submit(aClaim());
+    assert.ok(claimed.ok);
+    const member = claimed.value.member.id;
+    await journal.submit(aPost(member));
+    now -= 3_600_000;
+    await journal.submit(aPost(member));
+    const future = { kind: 'message', name: 'eva', at: 9_000_000_000, text: 'from the future' } as const;
+    await journal.submit({ kind: 'import', room: GENERAL, entries: [future] });
+    now = 6_000_000;
+    await journal.submit(aPost(member));
+    const times = [...journal.state.entries(GENERAL)].map(({ at }) => at);
+    assert.deepEqual(times, [5_000_000, 5_000_000, 9_000_000_000, 6_000_000]);
+    await journal.close();
+  });
+
+  it('carries out the other commands of a batch in which one meets a bug', async () => {
+    using dir = tempDir();
+    const journal = openLocalJournal({ dataDir: dir.path, log: silentLog });
+    const claimed = await journal.submit(aClaim());
+    assert.ok(claimed.ok);
+    const broken = { ...aPost(claimed.value.member.id), text: undefined as unknown as string };
+    const [bad, good] = await Promise.all([journal.submit(broken), journal.submit(aPost(claimed.value.member.id))]);
+    assert.deepEqual(bad, { ok: false, error: { code: 'E_INTERNAL' } });
+    assert.ok(good.ok && good.value.seq === 1);
+    await journal.close();
+  });
+});
