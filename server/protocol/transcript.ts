@@ -1,0 +1,80 @@
+import { type Entry, type Millis, arrivalText } from './model';
+
+/**
+ * `chat_history.txt`: one line an entry, `sender|YYYY-MM-DD|hh:mm AM|text`, in local time. The format is that of a chat
+ * whose files have no header and no escapes, and so cannot always be told back apart. Ours begin with this line, and with it
+ * a reader knows that every line is one entry.
+ */
+export const TRANSCRIPT_HEADER =
+  '# Alongside transcript 1. One line an entry. In sender and text \\\\ is a backslash, \\n a line break, \\r a carriage return, \\| a bar.';
+
+/** The sender of the lines that say who came and went. */
+export const SYSTEM_SENDER = 'SERVER';
+
+const ESCAPES = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '|': '\\|' } as const;
+const MEANINGS = { '\\': '\\', n: '\n', r: '\r', '|': '|' } as const;
+
+export const escapeField = (text: string): string =>
+  text.replace(/[\\\n\r|]/g, (char) => ESCAPES[char as keyof typeof ESCAPES]);
+
+/** What is no escape of ours stays as it stands. */
+export const unescapeField = (text: string): string =>
+  text.replace(/\\([\\nr|])/g, (_, char: keyof typeof MEANINGS) => MEANINGS[char]);
+
+/** Without the line break at its end. */
+export function formatTranscriptEntry(entry: Entry): string {
+  const sender = entry.kind === 'message' ? entry.name : SYSTEM_SENDER;
+  const { date, time } = localTime(entry.at);
+  return `${escapeField(sender)}|${date}|${time}|${escapeField(textOf(entry))}`;
+}
+
+export function* formatTranscript(entries: Iterable<Entry>): Generator<string> {
+  yield TRANSCRIPT_HEADER;
+  for (const entry of entries) yield formatTranscriptEntry(entry);
+}
+
+export function* formatJsonLines(entries: Iterable<Entry>): Generator<string> {
+  for (const entry of entries) yield JSON.stringify(entry);
+}
+
+/** For reading: a heading a day, every text as it was typed. */
+export function* formatMarkdown(entries: Iterable<Entry>): Generator<string> {
+  yield '# Team chat';
+  let day = '';
+  for (const entry of entries) {
+    const { date, time } = localTime(entry.at);
+    if (date !== day) yield `\n## ${date}`;
+    day = date;
+    yield entry.kind === 'message'
+      ? `\n**${escapeMarkdown(entry.name)}** ${time}\n\n${quote(entry.text)}`
+      : `\n*${escapeMarkdown(arrivalText(entry))}* ${time}`;
+  }
+}
+
+const textOf = (entry: Entry): string => (entry.kind === 'message' ? entry.text : arrivalText(entry));
+
+/** As Python's `%Y-%m-%d` and `%I:%M %p` write it. */
+export function localTime(at: Millis): { readonly date: string; readonly time: string } {
+  // eslint-disable-next-line no-restricted-globals -- the local time of a given moment; no clock is read
+  const local = new Date(at);
+  const pad = (part: number, digits = 2) => String(part).padStart(digits, '0');
+  const hours = local.getHours();
+  return {
+    date: `${pad(local.getFullYear(), 4)}-${pad(local.getMonth() + 1)}-${pad(local.getDate())}`,
+    time: `${pad(hours % 12 || 12)}:${pad(local.getMinutes())} ${hours < 12 ? 'AM' : 'PM'}`,
+  };
+}
+
+const quote = (text: string): string =>
+  text
+    .split(/\r\n|\r|\n/)
+    .map((line) => `> ${escapeMarkdown(line)}`)
+    .join('\\\n');
+
+const escapeMarkdown = (line: string): string =>
+  line
+    .replace(/[\\`*_[\]<>&#|~]/g, '\\$&')
+    .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_, space: string, mark: string) =>
+      /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
+    )
+    .replace(/^[ \t]+/, (space) => space.replaceAll('\t', '    ').replaceAll(' ', '&nbsp;'));
