@@ -1,0 +1,20 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { format } from 'node:util';
+import { writeReport } from '../../helpers/report';
+import { runMocha } from '../../helpers/runMocha';
+import { testRun } from '../host/testRun';
+
+/** VS Code calls this inside the extension host; the run has failed when it throws. */
+export async function run(): Promise<void> {
+  const files = readdirSync(__dirname).filter((name) => name.endsWith('.test.js'));
+  const grep = testRun.grep();
+  const report = await runMocha({
+    files: files.map((name) => path.join(__dirname, name)),
+    timeoutMs: 20_000,
+    print: (...line) => console.log('%s', format(...line).replace(/^/gm, testRun.mark())),
+    ...(grep !== undefined && { grep }),
+  });
+  writeReport(testRun.report(), report);
+  if (report.failed > 0) throw new Error(`${report.failed} failed`);
+}
