@@ -1,0 +1,50 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+const root = path.join(__dirname, '../..');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What it sent over IPC, in order. */
+  readonly messages: readonly Record<string, unknown>[];
+}
+
+export interface Program extends AsyncDisposable {
+  readonly process: ChildProcess;
+  /** Its first IPC message: `ready` or `failed`. */
+  readonly first: Promise<Record<string, unknown>>;
+  readonly ended: Promise<Ended>;
+}
+
+/** Runs server/main.ts in a process of its own, as the extension does: with an IPC channel. */
+export function runServerProgram(args: readonly string[], env: NodeJS.ProcessEnv = {}): Program {
+  const child = fork(path.join(root, 'server/main.ts'), args, {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...env },
+  });
+  let stdout = '';
+  let stderr = '';
+  const messages: Record<string, unknown>[] = [];
+  child.stdout?.on('data', (chunk) => (stdout += String(chunk)));
+  child.stderr?.on('data', (chunk) => (stderr += String(chunk)));
+  child.on('message', (message) => messages.push(message as Record<string, unknown>));
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr, messages }));
+  const first = Promise.race([
+    once(child, 'message').then(([message]) => message as Record<string, unknown>),
+    ended.then(({ code }) => Promise.reject(new Error(`ended with ${code} and no word: ${stderr}`))),
+  ]);
+  first.catch(() => undefined); // a test may ask for `ended` alone
+  return {
+    process: child,
+    first,
+    ended,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
