@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import { MemberId, ServerId } from '../../server/protocol/ids';
+import { type Address, parseAddress } from '../connection/address';
+import type { Identity } from '../connection/handshake';
+import { type Disposable, Emitter } from '../lifecycle';
+import { Chat, type ChatEvent, type ChatPorts } from './chat';
+import type { Memory } from './memory';
+
+/** What a reload needs to join again. */
+const Joined = z.object({ address: z.string(), server: ServerId, member: MemberId });
+type Joined = z.infer<typeof Joined>;
+const JOINED = 'joined';
+
+export type SessionEvent = ChatEvent | { readonly kind: 'swapped' };
+
+export interface SessionPorts {
+  /** Of this window: whether it has joined. */
+  readonly windowMemory: Memory;
+  readonly memory: Memory;
+  readonly chatPorts: (identity: Identity) => ChatPorts;
+  readonly identityOf: (server: ServerId, member: MemberId) => Promise<Identity | undefined>;
+}
+
+/** The one chat of this window, or none. */
+export class Session implements Disposable {
+  readonly changed = new Emitter<SessionEvent>();
+  readonly #ports: SessionPorts;
+  #chat: Chat | undefined;
+  #following: Disposable | undefined;
+
+  constructor(ports: SessionPorts) {
+    this.#ports = ports;
+  }
+
+  get chat(): Chat | undefined {
+    return this.#chat;
+  }
+
+  get isOnline(): boolean {
+    return this.#chat?.link.at === 'online';
+  }
+
+  /** Joins in place of whatever was joined. */
+  begin(address: Address, identity: Identity): Chat {
+    const { server, member } = identity;
+    this.#ports.windowMemory.set(JOINED, { address: address.url, server, member } satisfies Joined);
+    const chat = new Chat(address, identity, this.#ports.chatPorts(identity));
+    this.#swap(chat);
+    chat.start();
+    return chat;
+  }
+
+  /** After a reload: joins again if this window had joined. */
+  async resume(): Promise<void> {
+    const joined = z.safeParse(Joined, this.#ports.windowMemory.get(JOINED));
+    if (!joined.success || this.#chat) return;
+    const address = parseAddress(joined.data.address);
+    const identity = await this.#ports.identityOf(joined.data.server, joined.data.member);
+    if (address.ok && identity && !this.#chat) this.begin(address.value, identity);
+  }
+
+  async leave(): Promise<void> {
+    const chat = this.#chat;
+    this.#ports.windowMemory.set(JOINED, undefined);
+    this.#swap(undefined);
+    await chat?.leave();
+  }
+
+  /** Forgets a chat that could not be joined, without a word to the server. */
+  drop(chat: Chat): void {
+    if (this.#chat !== chat) return;
+    this.#ports.windowMemory.set(JOINED, undefined);
+    this.#swap(undefined);
+    chat.dispose();
+  }
+
+  get draft(): string {
+    const draft = this.#chat && this.#ports.memory.get(this.#draftKey(this.#chat));
+    return typeof draft === 'string' ? draft : '';
+  }
+
+  set draft(text: string) {
+    if (this.#chat) this.#ports.memory.set(this.#draftKey(this.#chat), text === '' ? undefined : text);
+  }
+
+  dispose(): void {
+    this.#following?.dispose();
+    this.#chat?.dispose();
+  }
+
+  #draftKey(chat: Chat): string {
+    return `draft.${chat.identity.server}`;
+  }
+
+  #swap(chat: Chat | undefined): void {
+    const before = this.#chat;
+    this.#following?.dispose();
+    this.#chat = chat;
+    this.#following = chat?.changed.on((event) => this.changed.fire(event));
+    this.changed.fire({ kind: 'swapped' });
+    if (chat) before?.dispose();
+  }
+}

@@ -1,0 +1,60 @@
+import { GENERAL, type Seq } from '../../server/protocol/ids';
+import type { Entry } from '../../server/protocol/model';
+import type { Snapshot } from '../../webview/protocol/messages';
+import type { Chat } from './chat';
+import { firstShown } from './roomWindow';
+
+/** What a page shows before anyone has joined. */
+export const emptySnapshot = (rev: number, locale: string): Snapshot => ({
+  kind: 'snapshot',
+  rev,
+  link: { at: 'none' },
+  server: '',
+  room: GENERAL,
+  people: 0,
+  entries: [],
+  head: 0,
+  readUpTo: 0,
+  pending: [],
+  draft: '',
+  locale,
+});
+
+export interface SnapshotParts {
+  readonly rev: number;
+  readonly locale: string;
+  readonly draft: string;
+  /** The first entry the page would like to show. */
+  readonly anchor?: Seq | undefined;
+}
+
+/**
+ * Where the page was too far up for the window, the entries from there on are fetched; when they cannot be had, the page
+ * begins at the room's end.
+ */
+export async function loadAnchored(chat: Chat, anchor: Seq | undefined): Promise<readonly Entry[] | undefined> {
+  const first = chat.window?.entries[0]?.seq;
+  if (anchor === undefined || anchor < 1 || first === undefined || anchor >= first) return undefined;
+  const page = await chat.history({ after: anchor - 1 });
+  return 'entries' in page && page.entries.length > 0 ? page.entries : undefined;
+}
+
+export function snapshotOf(chat: Chat, parts: SnapshotParts, anchored?: readonly Entry[]): Snapshot {
+  const { window, identity } = chat;
+  const entries = anchored ?? (window ? firstShown(window, chat.readUpTo, parts.anchor) : []);
+  return {
+    kind: 'snapshot',
+    rev: parts.rev,
+    link: chat.link,
+    server: chat.address.shown,
+    room: GENERAL,
+    me: { id: identity.member, name: identity.name },
+    people: chat.people,
+    entries: [...entries],
+    head: window?.head ?? 0,
+    readUpTo: chat.readUpTo,
+    pending: [...chat.pending],
+    draft: parts.draft,
+    locale: parts.locale,
+  };
+}

@@ -1,0 +1,52 @@
+import { DEFAULT_PORT } from '../../server/protocol/limits';
+
+/** Where a server is. `shown` names it for people: host and port, the host as the network will see it. */
+export interface Address {
+  readonly url: string;
+  readonly shown: string;
+  readonly isEncrypted: boolean;
+  readonly isLoopback: boolean;
+}
+
+export type ParsedAddress =
+  { readonly ok: true; readonly value: Address } | { readonly ok: false; readonly reason: string };
+
+const wrong = (reason: string): ParsedAddress => ({ ok: false, reason });
+
+/** Takes `host`, `host:port`, `ws://…` and `wss://…`. Each refusal is a sentence. */
+export function parseAddress(raw: string): ParsedAddress {
+  const typed = raw.trim();
+  if (typed === '') return wrong('Enter the address of a server, for example 127.0.0.1:12345.');
+  if (typed.length > 300 || /[\s\p{C}]/u.test(typed)) return wrong('An address has no spaces or hidden characters.');
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(typed)?.[1]?.toLowerCase();
+  if (scheme !== undefined && scheme !== 'ws' && scheme !== 'wss')
+    return wrong('An address begins with ws:// or wss://, or with neither.');
+  const url = URL.parse(scheme === undefined ? `ws://${bracketed(typed)}` : typed);
+  if (!url || url.hostname === '') return wrong('This is not an address. Use host:port, for example 127.0.0.1:12345.');
+  if (url.username !== '' || url.password !== '') return wrong('An address has no user name or password in it.');
+  if (url.search !== '' || url.hash !== '') return wrong('An address has no ? or # in it.');
+  if (url.port === '0') return wrong('A port is a number from 1 to 65535.');
+  return { ok: true, value: describe(url, typed) };
+}
+
+/** `::1` is meant as a host, not as a host and a port. */
+const bracketed = (typed: string): string =>
+  typed.split(':').length > 2 && !typed.startsWith('[') && !typed.includes('/') ? `[${typed}]` : typed;
+
+function describe(url: URL, typed: string): Address {
+  const isEncrypted = url.protocol === 'wss:';
+  const named = /:(\d+)(?:\/|$)/.exec(typed.replace(/^\w+:\/\//, '').replace(/^\[[^\]]*\]/, ''))?.[1];
+  // A URL leaves out its scheme's own port, also where it was typed.
+  const port = url.port || (named ? Number(named) : isEncrypted ? 443 : DEFAULT_PORT);
+  const path = url.pathname === '/' ? '/chat' : url.pathname;
+  const shown = `${url.hostname}:${port}`;
+  return {
+    url: `${url.protocol}//${shown}${path}`,
+    shown: isEncrypted ? `wss://${shown}` : shown,
+    isEncrypted,
+    isLoopback: isLoopback(url.hostname),
+  };
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);

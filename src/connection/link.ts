@@ -1,0 +1,182 @@
+import { WebSocket } from 'ws';
+import { type Answer, type CallName, type Params } from '../../server/protocol/calls';
+import {
+  type CallFrame,
+  type Push,
+  type ServerFrame,
+  decodeAnswer,
+  decodeServerFrame,
+  encodeCall,
+} from '../../server/protocol/frames';
+import { LIMITS, SUBPROTOCOL } from '../../server/protocol/limits';
+import type { Result } from '../../server/protocol/result';
+import type { Clock } from '../clock';
+import { type Disposable, Emitter } from '../lifecycle';
+import type { Log } from '../log';
+import { PendingCalls } from './calls';
+import { type Attempt, type Ending, ended, endingOfClose, endingOfError, endingOfStatus } from './ending';
+
+/** One open connection. It never comes back: whoever needs another one opens it. */
+export interface Link {
+  readonly pushed: Emitter<readonly Push[]>;
+  /** Resolves once, with why. */
+  readonly closed: Promise<Ending>;
+  readonly openCalls: number;
+  /** Always settles: answered, `E_UNAVAILABLE` for no answer in time, or `E_UNAVAILABLE` for a lost link. */
+  call<K extends CallName>(name: K, params: Params<K>, timeoutMs?: number): Promise<Result<Answer<K>>>;
+  /** `why` is what `closed` will say. */
+  close(why?: Ending): void;
+}
+
+export interface LinkOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly connectMs?: number;
+  readonly silenceMs?: number;
+}
+
+/** Nothing heard for this long, not even a ping: the server, the network or this computer was away. */
+const SILENCE_MS = LIMITS.pingMs + LIMITS.pongMs;
+const LOOK_EVERY_MS = 5_000;
+
+export async function openLink(url: string, options: LinkOptions, signal: AbortSignal): Promise<Attempt<Link>> {
+  if (signal.aborted) return ended('lost');
+  const socket = new WebSocket(url, SUBPROTOCOL, {
+    maxPayload: LIMITS.frameOutBytes,
+    perMessageDeflate: false,
+    followRedirects: false,
+  });
+  const link = new SocketLink(socket, options);
+  const abort = () => link.close('lost');
+  signal.addEventListener('abort', abort, { once: true });
+  const opened = await Promise.race([link.opened, link.closed.then((ending) => ended(ending))]);
+  signal.removeEventListener('abort', abort);
+  return opened;
+}
+
+class SocketLink implements Link {
+  readonly pushed = new Emitter<readonly Push[]>();
+  readonly closed: Promise<Ending>;
+  readonly opened: Promise<Attempt<Link>>;
+  readonly #socket: WebSocket;
+  readonly #options: LinkOptions;
+  readonly #calls: PendingCalls;
+  readonly #end: (ending: Ending) => void;
+  #ending: Ending | undefined;
+  #heardAt: number;
+  /** Before it is open: the deadline. Then: the next look for silence. */
+  #timer: Disposable;
+
+  constructor(socket: WebSocket, options: LinkOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#calls = new PendingCalls(options.clock);
+    this.#heardAt = options.clock.now();
+    const end = Promise.withResolvers<Ending>();
+    const open = Promise.withResolvers<Attempt<Link>>();
+    this.closed = end.promise;
+    this.opened = open.promise;
+    this.#end = end.resolve;
+    this.#timer = options.clock.after(options.connectMs ?? LIMITS.connectMs, () => this.close('timeout'));
+    socket.on('open', () => {
+      this.#listenForSilence();
+      open.resolve({ ok: true, value: this });
+    });
+    socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
+    socket.on('ping', () => this.#heard());
+    socket.on('unexpected-response', (_request, response) => {
+      this.close(endingOfStatus(response.statusCode ?? 0));
+    });
+    socket.on('error', (error) => this.#failed(error));
+    socket.on('close', (code) => this.#finish(endingOfClose(code)));
+  }
+
+  get openCalls(): number {
+    return this.#calls.size;
+  }
+
+  async call<K extends CallName>(
+    name: K,
+    params: Params<K>,
+    timeoutMs: number = LIMITS.ackMs,
+  ): Promise<Result<Answer<K>>> {
+    const { id, answer } = this.#calls.start(timeoutMs);
+    if (this.#ending === undefined) this.#socket.send(encodeCall({ id, call: name, params } as CallFrame));
+    else this.#calls.abandon();
+    const result = await answer;
+    return result.ok ? decodeAnswer(name, result.value) : result;
+  }
+
+  close(why: Ending = 'lost'): void {
+    this.#ending ??= why;
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.close(1000);
+    else this.#socket.terminate();
+    this.#finish(this.#ending);
+  }
+
+  #receive(data: Buffer, isBinary: boolean): void {
+    if (this.#ending !== undefined) return;
+    this.#heard();
+    const frame = isBinary ? undefined : decodeServerFrame(data.toString());
+    if (frame?.ok) this.#dispatch(frame.value);
+    else this.#misbehaved(frame?.error.detail ?? 'binary');
+  }
+
+  #dispatch(frame: ServerFrame): void {
+    if ('push' in frame) this.pushed.fire(frame.push);
+    else if ('error' in frame) this.#refused(frame);
+    else if (!this.#calls.finish(frame.id, { ok: true, value: frame.result })) this.#unexpected(frame.id);
+  }
+
+  #refused(frame: Extract<ServerFrame, { error: unknown }>): void {
+    const known = frame.id !== undefined && this.#calls.finish(frame.id, { ok: false, error: frame.error });
+    if (!known) this.#options.log.warn('refused', { code: frame.error.code, detail: frame.error.detail });
+  }
+
+  #unexpected(id: number): void {
+    this.#options.log.debug('late answer', { id });
+  }
+
+  #misbehaved(detail: string): void {
+    this.#options.log.warn('bad frame', { detail });
+    this.close('misbehaving');
+  }
+
+  /** While connecting, a fault without a code is an answer that no WebSocket server gives. */
+  #failed(error: Error & { code?: string }): void {
+    this.#options.log.debug('socket error', { code: error.code, message: error.message });
+    const isConnecting = this.#socket.readyState === WebSocket.CONNECTING;
+    this.#ending ??= isConnecting && error.code === undefined ? 'notAlongside' : endingOfError(error.code);
+  }
+
+  #heard(): void {
+    this.#heardAt = this.#options.clock.now();
+  }
+
+  /** Looks by the wall clock: after a sleep of the computer the first look drops the dead link at once. */
+  #listenForSilence(): void {
+    const { clock } = this.#options;
+    this.#heard();
+    const look = () => {
+      const silentMs = clock.now() - this.#heardAt;
+      if (silentMs < 0) this.#heard();
+      if (silentMs > (this.#options.silenceMs ?? SILENCE_MS)) this.#dropSilent();
+      else this.#timer = clock.after(LOOK_EVERY_MS, look);
+    };
+    this.#timer.dispose();
+    this.#timer = clock.after(LOOK_EVERY_MS, look);
+  }
+
+  #dropSilent(): void {
+    this.#ending ??= 'silent';
+    this.#socket.terminate();
+    this.#finish(this.#ending);
+  }
+
+  #finish(ending: Ending): void {
+    this.#ending ??= ending;
+    this.#timer.dispose();
+    this.#calls.abandon();
+    this.#end(this.#ending);
+  }
+}

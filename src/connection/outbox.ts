@@ -1,0 +1,100 @@
+import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { Cid, MemberId, RoomId } from '../../server/protocol/ids';
+import { Millis } from '../../server/protocol/model';
+import { type WriteSteps, exists, isMissing, writeAtomically } from '../files';
+import { type Log, asData } from '../log';
+
+/** A message that the server has not confirmed, as it lies on this computer's disk: one file each. */
+const Unsent = z.object({
+  v: z.literal(1),
+  cid: Cid,
+  room: RoomId,
+  member: MemberId,
+  text: z.string(),
+  at: Millis,
+  /** Its place in the order of sending. */
+  order: z.number(),
+  /** The error's code, when the server refused it for good. */
+  failed: z.optional(z.string()),
+});
+export type Unsent = Readonly<z.infer<typeof Unsent>>;
+
+const FILE = /^[0-9a-f-]{36}\.json$/;
+
+/**
+ * The folder of unconfirmed messages of one server. Windows share it: whoever reads a file sends it, and the server takes
+ * each cid once. Removing the file is what ends a message here, in every window.
+ */
+export class Outbox {
+  readonly #folder: string;
+  readonly #log: Log;
+  readonly #steps: WriteSteps;
+
+  constructor(folder: string, log: Log, steps: WriteSteps = {}) {
+    this.#folder = folder;
+    this.#log = log;
+    this.#steps = steps;
+  }
+
+  /** Everything of one member, in the order of sending. A file that cannot be read stays where it is. */
+  async adopt(member: MemberId): Promise<readonly Unsent[]> {
+    const found: Unsent[] = [];
+    for (const name of await this.#finished()) {
+      const unsent = await this.#read(name);
+      if (unsent?.member === member) found.push(unsent);
+    }
+    return found.sort((a, b) => a.order - b.order || (a.cid < b.cid ? -1 : 1));
+  }
+
+  put(unsent: Unsent): Promise<void> {
+    return writeAtomically(this.#path(unsent.cid), JSON.stringify(unsent), this.#steps);
+  }
+
+  has(cid: Cid): Promise<boolean> {
+    return exists(this.#path(cid));
+  }
+
+  async remove(cid: Cid): Promise<void> {
+    await rm(this.#path(cid), { force: true });
+  }
+
+  /** Names of the files, those included that a writer who was killed had written but not yet put in place. */
+  async #finished(): Promise<string[]> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const names = await readdir(this.#folder);
+    const whole = names.filter((name) => FILE.test(name));
+    for (const name of names) {
+      const final = name.replace(/\.tmp$/, '');
+      if (final === name || !FILE.test(final) || whole.includes(final)) continue;
+      if (await this.#rescue(name, final)) whole.push(final);
+    }
+    return whole;
+  }
+
+  async #rescue(name: string, final: string): Promise<boolean> {
+    if (!(await this.#read(name))) return false;
+    try {
+      await rename(join(this.#folder, name), join(this.#folder, final));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    return exists(join(this.#folder, final));
+  }
+
+  async #read(name: string): Promise<Unsent | undefined> {
+    try {
+      const decoded = Unsent.safeParse(JSON.parse(await readFile(join(this.#folder, name), 'utf8')));
+      if (decoded.success && name.startsWith(decoded.data.cid)) return decoded.data;
+      this.#log.warn('unreadable unsent message', { name });
+    } catch (error) {
+      if (!isMissing(error)) this.#log.warn('unreadable unsent message', { name, ...asData(error) });
+    }
+    return undefined;
+  }
+
+  #path(cid: Cid): string {
+    return join(this.#folder, `${cid}.json`);
+  }
+}

@@ -1,0 +1,73 @@
+import type { ErrorCode } from '../server/protocol/codes';
+import type { PageCommand } from '../webview/protocol/messages';
+import type { Ending } from './connection/ending';
+import type { FailedWhy } from './connection/sender';
+
+interface Told {
+  readonly reason: string;
+  readonly action: PageCommand;
+}
+
+type Tell = (server: string) => Told;
+
+const told =
+  (action: PageCommand, reason: (server: string) => string): Tell =>
+  (server) => ({ reason: reason(server), action });
+
+/** What a person is told about a connection, and the one thing to do about it. */
+const ENDING_SENTENCES: Readonly<Record<Ending, Tell>> = {
+  refused: told('reconnect', (server) => `Nothing answers at ${server}.`),
+  unreachable: told('reconnect', (server) => `${server} cannot be reached from here.`),
+  timeout: told('reconnect', (server) => `${server} did not answer in time.`),
+  busy: told('reconnect', (server) => `The server at ${server} takes no more connections right now.`),
+  lost: told('reconnect', (server) => `The connection to ${server} was lost.`),
+  silent: told('reconnect', (server) => `Nothing was heard from ${server} for a while.`),
+  drain: told('reconnect', (server) => `The server at ${server} is stopping or starting again.`),
+  forbidden: told('join', (server) => `The server at ${server} does not take connections under this address.`),
+  notAlongside: told('join', (server) => `What answers at ${server} is not a Team Chat server.`),
+  otherServer: told(
+    'join',
+    (server) => `Another Team Chat server answers at ${server} now, with a history of its own.`,
+  ),
+  wrongProof: told(
+    'join',
+    (server) => `What answers at ${server} could not prove that it is your server. Nothing was sent to it.`,
+  ),
+  version: told(
+    'showLog',
+    (server) => `The server at ${server} speaks another version. Update the extension or the server.`,
+  ),
+  unauthenticated: told('join', (server) => `The server at ${server} does not know you under this name. Join again.`),
+  tooMany: told('reconnect', () => 'You are connected from too many windows.'),
+  removed: told('join', (server) => `You were removed from the chat at ${server}.`),
+  misbehaving: told('showLog', (server) => `The server at ${server} says things that make no sense here.`),
+  closed: told('reconnect', (server) => `The server at ${server} closed the connection.`),
+};
+
+export const tellEnding = (ending: Ending, server: string): Told => ENDING_SENTENCES[ending](server);
+
+const FAILED_SENTENCES: Readonly<Partial<Record<FailedWhy, string>>> = {
+  E_TEXT_TOO_LONG: 'It is longer than 10,000 characters.',
+  E_TEXT_INVALID: 'It is empty.',
+  E_BAD_REQUEST: 'It holds characters that cannot be sent.',
+  E_NOT_FOUND: 'The room is not there any more.',
+  E_CID_CONFLICT: 'Another message was sent in its place. Copy the text and send it anew.',
+  full: 'Too many messages wait already.',
+};
+
+export const tellFailed = (why: FailedWhy): string => FAILED_SENTENCES[why] ?? 'The server refused it.';
+
+const NAME_RULES: Readonly<Record<string, string>> = {
+  empty: 'Enter a name.',
+  long: 'A name has at most 32 characters.',
+  hidden: 'A name has no hidden characters.',
+  space: 'A name has single spaces only.',
+  shape: "A name begins and ends with a letter or digit; in between . _ ' - and spaces may stand.",
+  scripts: 'A name does not mix alphabets.',
+};
+
+export function tellName(name: string, code: ErrorCode, detail: string | undefined): string {
+  if (code === 'E_NAME_TAKEN') return `“${name}” is taken on this server. Choose another name.`;
+  if (code === 'E_NAME_RESERVED') return `“${name}” is kept for the server. Choose another name.`;
+  return NAME_RULES[detail ?? ''] ?? 'This name cannot be used. Choose another one.';
+}

@@ -1,0 +1,125 @@
+import { type HostToPage, type PageCommand, PageToHost } from '../../webview/protocol/messages';
+import type { Session, SessionEvent } from '../chat/session';
+import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
+import type { Disposable } from '../lifecycle';
+import type { Log } from '../log';
+
+export interface PageBridgeOptions {
+  readonly session: Session;
+  readonly send: (message: HostToPage) => void;
+  readonly run: (command: PageCommand) => void;
+  readonly locale: string;
+  readonly log: Log;
+}
+
+/**
+ * Between the session and one page. A page that says `ready` gets everything; from then on, until it is hidden, it gets
+ * what changes, numbered. A hidden page is gone: it says `ready` when it is back.
+ */
+export class PageBridge implements Disposable {
+  readonly #options: PageBridgeOptions;
+  readonly #following: Disposable;
+  #rev = 0;
+  #isLive = false;
+  #wantsFocus = false;
+  /** The last `ready`: an answer to an older one comes too late. */
+  #asked = 0;
+
+  constructor(options: PageBridgeOptions) {
+    this.#options = options;
+    this.#following = options.session.changed.on((event) => this.#follow(event));
+  }
+
+  receive(raw: unknown): void {
+    const message = PageToHost.safeParse(raw);
+    if (message.success) void this.#handle(message.data);
+    else this.#options.log.warn('bad message of the page', { issues: message.error.issues.length });
+  }
+
+  hidden(): void {
+    this.#asked += 1;
+    this.#isLive = false;
+  }
+
+  /** Puts the cursor into the composer, at once or as soon as there is one. */
+  focus(): void {
+    this.#wantsFocus = true;
+    if (this.#isLive) this.#giveFocus();
+  }
+
+  dispose(): void {
+    this.hidden();
+    this.#following.dispose();
+  }
+
+  async #handle(message: PageToHost): Promise<void> {
+    const { session, run } = this.#options;
+    switch (message.kind) {
+      case 'ready':
+        return this.#snapshot(message.anchor);
+      case 'history':
+        return this.#history(message);
+      case 'post':
+        return session.chat?.post(message.cid, message.text);
+      case 'retry':
+        return session.chat?.retry(message.cid);
+      case 'discard':
+        return session.chat?.discard(message.cid);
+      case 'read':
+        return session.chat?.read(message.seq);
+      case 'draft':
+        session.draft = message.text;
+        return;
+      case 'run':
+        return run(message.command);
+      default:
+        return message satisfies never;
+    }
+  }
+
+  async #snapshot(anchor?: number): Promise<void> {
+    const { session, send, locale } = this.#options;
+    const asked = ++this.#asked;
+    this.#isLive = false;
+    const { chat, draft } = session;
+    const anchored = chat && (await loadAnchored(chat, anchor));
+    if (asked !== this.#asked) return;
+    const rev = ++this.#rev;
+    send(
+      chat && chat === session.chat
+        ? snapshotOf(chat, { rev, locale, draft, anchor }, anchored)
+        : emptySnapshot(rev, locale),
+    );
+    this.#isLive = true;
+    if (this.#wantsFocus) this.#giveFocus();
+  }
+
+  async #history({ id, before, after }: Extract<PageToHost, { kind: 'history' }>): Promise<void> {
+    const { session, send } = this.#options;
+    const place = before !== undefined ? { before } : after !== undefined ? { after } : undefined;
+    const page = place && (await session.chat?.history(place));
+    if (!page) return send({ kind: 'page', id, reason: 'There is no chat.' });
+    send(
+      'entries' in page ? { kind: 'page', id, entries: [...page.entries] } : { kind: 'page', id, reason: page.reason },
+    );
+  }
+
+  #follow(event: SessionEvent): void {
+    const { chat } = this.#options.session;
+    if (event.kind === 'swapped' || event.kind === 'reset') return void (this.#isLive && this.#snapshot());
+    if (!chat || event.kind === 'read') return;
+    if (event.kind === 'arrived') this.#delta((rev) => ({ kind: 'arrived', rev, entries: [...event.entries] }));
+    else if (event.kind === 'pending') this.#delta((rev) => ({ kind: 'pending', rev, pending: [...chat.pending] }));
+    else if (event.kind === 'link') this.#delta((rev) => ({ kind: 'link', rev, link: chat.link }));
+    else this.#delta((rev) => ({ kind: 'people', rev, count: chat.people }));
+  }
+
+  #delta(make: (rev: number) => HostToPage): void {
+    if (this.#isLive) this.#options.send(make(++this.#rev));
+  }
+
+  #giveFocus(): void {
+    this.#wantsFocus = false;
+    this.#options.send({ kind: 'focus' });
+  }
+}
