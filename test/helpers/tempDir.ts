@@ -2,8 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** A folder of its own that goes with the scope. */
-export function tempDir(): Disposable & { readonly path: string; file(name: string): string } {
+export interface TempDir extends Disposable {
+  readonly path: string;
+  file(name: string): string;
+}
+
+/** A folder of one test's own, gone at the end of its scope. */
+export function tempDir(): TempDir {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'alongside-'));
   return {
     path: dir,

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import type { ImportedEntry } from '../../server/core/commands';
+import type { Journal } from '../../server/journal/journal';
+import { type LocalJournalOptions, openLocalJournal } from '../../server/journal/local/localJournal';
+import { type Cid, GENERAL, type MemberId, newCid } from '../../server/protocol/ids';
+import { silentLog } from './testServer';
+
+/** A journal with one member who can speak. */
+export interface SpokenJournal {
+  readonly journal: Journal;
+  say(text: string): Promise<void>;
+  add(entries: readonly ImportedEntry[]): Promise<void>;
+}
+
+export async function spokenJournal(dataDir: string, over: Partial<LocalJournalOptions> = {}): Promise<SpokenJournal> {
+  const journal = openLocalJournal({ dataDir, log: silentLog, ...over });
+  const member = `m-${'a'.repeat(32)}` as MemberId;
+  const key = new Uint8Array(32);
+  const cid = '00000000-0000-0000-0000-000000000001' as Cid;
+  await journal.submit<'claim'>({ kind: 'claim', cid, member, name: 'ana', storedKey: key, serverKey: key });
+  return {
+    journal,
+    say: async (text) => {
+      const posted = { kind: 'post', cid: newCid(Date.now(), randomBytes(16)), room: GENERAL, member, text } as const;
+      const outcome = await journal.submit<'post'>(posted);
+      if (!outcome.ok) throw new Error(outcome.error.code);
+    },
+    add: async (entries) => {
+      const outcome = await journal.submit<'import'>({ kind: 'import', room: GENERAL, entries });
+      if (!outcome.ok) throw new Error(outcome.error.code);
+    },
+  };
+}
