@@ -1,0 +1,35 @@
+import type { PageToHost } from './protocol/messages';
+import type { Action, PageState } from './state/model';
+
+export type Post = (message: PageToHost) => void;
+
+/** What the host is told after an action. The draft is not among it: that one is debounced. */
+export function tellHost(action: Action, before: PageState, after: PageState, post: Post): void {
+  tellSubmitted(action, before, after, post);
+  if (after.awaiting !== before.awaiting && after.awaiting !== 'none') post(ready(after));
+  if (after.load !== undefined && after.load !== before.load) {
+    const { id, direction } = after.load;
+    if (direction === 'older') post({ kind: 'history', id, before: after.entries[0]?.seq });
+    else post({ kind: 'history', id, after: after.entries.at(-1)?.seq });
+  }
+  const told = action.kind === 'snapshot' ? action.readUpTo : before.readUpTo;
+  if (after.readUpTo > told) post({ kind: 'read', seq: after.readUpTo });
+  if (action.kind === 'retried') post({ kind: 'retry', cid: action.cid });
+  if (action.kind === 'discarded') post({ kind: 'discard', cid: action.cid });
+  if (action.kind === 'commanded') post({ kind: 'run', command: action.command });
+  const exits = (action.kind === 'exitAsked' && !after.asking) || (action.kind === 'exitAnswered' && action.exit);
+  if (exits) post({ kind: 'run', command: 'exit' });
+}
+
+export const ready = (s: PageState): PageToHost =>
+  s.pinned || s.anchor === undefined ? { kind: 'ready' } : { kind: 'ready', anchor: s.anchor.seq };
+
+/** Again at every snapshot, for what the host may not have got: the same cid twice does nothing. */
+function tellSubmitted(action: Action, before: PageState, after: PageState, post: Post): void {
+  if (action.kind !== 'snapshot' && action.kind !== 'submitted') return;
+  if (after.me === undefined) return;
+  const known = action.kind === 'snapshot' ? [] : before.submitted;
+  for (const { cid, text } of after.submitted) {
+    if (!known.some((item) => item.cid === cid)) post({ kind: 'post', cid, text });
+  }
+}

@@ -1,0 +1,68 @@
+import '@vscode/codicons/dist/codicon.css';
+import './ui/base.css';
+import './ui/header.css';
+import './ui/log.css';
+import './ui/message.css';
+import './ui/composer.css';
+import { createAnnouncer, spokenRegion } from './announcer';
+import { createDraftTeller } from './draft';
+import { connectEditor, onHostMessage } from './editor';
+import { ready, tellHost } from './effects';
+import { newsOf } from './state/announce';
+import { restore, save } from './state/persist';
+import { reduce } from './state/reduce';
+import { createStore } from './state/store';
+import { focusComposer } from './ui/keys';
+import { registerControls } from './ui/toolkit';
+import { createView } from './view';
+
+const editor = connectEditor();
+registerControls();
+
+const root = document.createElement('div');
+root.className = 'root';
+const region = spokenRegion();
+document.body.append(root, region);
+
+const store = createStore(restore(editor.getState()), reduce);
+const view = createView(root, store);
+const announce = createAnnouncer(region);
+const draft = createDraftTeller(editor.postMessage, '');
+
+let saved = '';
+const keep = () => {
+  const state = save(store.get());
+  const json = JSON.stringify(state);
+  if (json === saved) return;
+  saved = json;
+  editor.setState(state);
+};
+
+store.subscribe((action, before, after) => {
+  if (action.kind === 'focus') focusComposer();
+  tellHost(action, before, after, editor.postMessage);
+  announce(newsOf(action, before));
+  if (after.draft !== before.draft || (action.kind === 'snapshot' && !before.shown)) draft.typed(after.draft);
+  if (after === before) return;
+  if (after.draft !== before.draft || after.submitted !== before.submitted || after.anchor !== before.anchor) keep();
+  view.changed();
+});
+
+const attend = () => {
+  const attentive = document.visibilityState === 'visible' && document.hasFocus();
+  if (attentive !== store.get().attentive) store.dispatch({ kind: 'attended', attentive });
+};
+const leave = () => {
+  attend();
+  draft.flush();
+  keep();
+};
+window.addEventListener('focus', attend);
+window.addEventListener('blur', leave);
+window.addEventListener('pagehide', leave);
+document.addEventListener('visibilitychange', leave);
+
+onHostMessage(store.dispatch);
+attend();
+view.draw();
+editor.postMessage(ready(store.get()));

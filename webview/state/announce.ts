@@ -1,0 +1,45 @@
+import type { Action, PageState } from './model';
+import { isForeign } from './selectors';
+
+const LONGEST = 200;
+
+/** Something to be said aloud: a new message of somebody else, or one's own that failed. */
+export type News = { readonly from: string; readonly text: string } | { readonly failed: string };
+
+/** Only what has just happened: never history, however it came onto the page. */
+export function newsOf(action: Action, before: PageState): readonly News[] {
+  if (action.kind === 'arrived') {
+    return action.entries.flatMap((entry) =>
+      entry.kind === 'message' && entry.seq > before.head && isForeign(before, entry)
+        ? [{ from: entry.name, text: entry.text }]
+        : [],
+    );
+  }
+  if (action.kind !== 'pending') return [];
+  const known = new Set(before.pending.filter((item) => item.state === 'failed').map((item) => item.cid));
+  return action.pending.flatMap((item) =>
+    item.state === 'failed' && !known.has(item.cid) ? [{ failed: item.reason ?? '' }] : [],
+  );
+}
+
+const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+
+function ofMessages(messages: readonly { from: string; text: string }[]): string {
+  const [only, ...more] = messages;
+  if (only === undefined) return '';
+  if (more.length === 0) return `${only.from}: ${short(only.text)}`;
+  const names = [...new Set(messages.map((message) => message.from))];
+  const shown = names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} others` : names.join(', ');
+  return `${messages.length} new messages from ${shown}`;
+}
+
+/** One sentence for everything that came at once. */
+export function announcement(news: readonly News[]): string {
+  const messages = news.flatMap((item) => ('from' in item ? [item] : []));
+  const failures = news.flatMap((item) => ('failed' in item ? [item.failed] : []));
+  const failure =
+    failures.length > 1
+      ? `${failures.length} messages not sent.`
+      : failures.map((why) => `Message not sent: ${why}`)[0];
+  return [ofMessages(messages), failure].filter(Boolean).join('. ');
+}

@@ -1,0 +1,112 @@
+import type { Cid, Seq } from '../../server/protocol/ids';
+import type { Entry, Member, Millis } from '../../server/protocol/model';
+import type { HostToPage, Link, Pending } from '../protocol/messages';
+
+export type Direction = 'older' | 'newer';
+
+/** A text handed to the host that the host has not shown back yet. */
+export interface Submitted {
+  readonly cid: Cid;
+  readonly text: string;
+  readonly at: Millis;
+}
+
+/** A place in the log: this entry's top stands `offset` pixels below the top of the view. */
+export interface Anchor {
+  readonly seq: Seq;
+  readonly offset: number;
+}
+
+export interface PageState {
+  /** False until the first snapshot. */
+  readonly shown: boolean;
+  readonly rev: number;
+  /** A delta was missed, or another part of the history is wanted: deltas wait for a snapshot. */
+  readonly awaiting: 'none' | 'resync' | 'latest';
+  readonly link: Link;
+  readonly server: string;
+  /** The last server there was: where `submitted` and `anchor` belong. */
+  readonly home: string;
+  readonly room: string;
+  readonly me: Member | undefined;
+  readonly people: number;
+  readonly locale: string;
+  /** A window of the room, without gaps. */
+  readonly entries: readonly Entry[];
+  readonly head: Seq;
+  /** The first seq there is: 1, until the host says that there is nothing older. */
+  readonly first: Seq;
+  readonly readUpTo: Seq;
+  /** The unread divider stands behind this entry. */
+  readonly divider: Seq | undefined;
+  /** New messages of others, not seen yet because the view is not at the end. */
+  readonly fresh: number;
+  readonly pending: readonly Pending[];
+  readonly submitted: readonly Submitted[];
+  readonly draft: string;
+  /** Why the text was not taken. */
+  readonly notice: string | undefined;
+  readonly load: { readonly id: number; readonly direction: Direction } | undefined;
+  readonly loadFailed: { readonly direction: Direction; readonly reason: string } | undefined;
+  readonly lastLoad: number;
+  /** The view is within reach of the end of what is rendered, and follows it. */
+  readonly pinned: boolean;
+  readonly attentive: boolean;
+  readonly anchor: Anchor | undefined;
+  /** The row that Tab reaches. */
+  readonly cursor: string | undefined;
+  /** Asks before it exits. */
+  readonly asking: boolean;
+  /** Where to scroll once this number is new. */
+  readonly scroll: { readonly serial: number; readonly to: 'end' | Anchor };
+}
+
+export type Action =
+  | HostToPage
+  | { readonly kind: 'typed'; readonly text: string }
+  | { readonly kind: 'submitted'; readonly cid: Cid; readonly at: Millis }
+  | { readonly kind: 'retried'; readonly cid: Cid }
+  | { readonly kind: 'discarded'; readonly cid: Cid }
+  | { readonly kind: 'scrolled'; readonly pinned: boolean }
+  | { readonly kind: 'settled'; readonly anchor: Anchor | undefined; readonly cursor: string | undefined }
+  | { readonly kind: 'wanted'; readonly direction: Direction }
+  | { readonly kind: 'reloaded' }
+  | { readonly kind: 'attended'; readonly attentive: boolean }
+  | { readonly kind: 'jumped' }
+  | { readonly kind: 'escaped' }
+  | { readonly kind: 'pointed'; readonly cursor: string }
+  | { readonly kind: 'exitAsked' }
+  | { readonly kind: 'exitAnswered'; readonly exit: boolean }
+  | { readonly kind: 'commanded'; readonly command: 'join' | 'startServer' | 'exit' | 'reconnect' | 'showLog' };
+
+export const initial: PageState = {
+  shown: false,
+  rev: 0,
+  awaiting: 'none',
+  link: { at: 'connecting' },
+  server: '',
+  home: '',
+  room: '',
+  me: undefined,
+  people: 0,
+  locale: 'en',
+  entries: [],
+  head: 0,
+  first: 1,
+  readUpTo: 0,
+  divider: undefined,
+  fresh: 0,
+  pending: [],
+  submitted: [],
+  draft: '',
+  notice: undefined,
+  load: undefined,
+  loadFailed: undefined,
+  lastLoad: 0,
+  pinned: true,
+  attentive: false,
+  anchor: undefined,
+  cursor: undefined,
+  asking: false,
+  scroll: { serial: 0, to: 'end' },
+};

@@ -1,0 +1,219 @@
+import type { Entry } from '../../server/protocol/model';
+import type { HostToPage, Snapshot } from '../protocol/messages';
+import { LIMITS } from '../../server/protocol/limits';
+import { checkText, textSize } from '../../server/protocol/text';
+import { type Action, type Anchor, type PageState, initial } from './model';
+import { hasNewer, hasOlder, hasUnsent, isAtEnd, isForeign, unsettled } from './selectors';
+import { extend, fits, keep } from './window';
+
+type Of<K extends Action['kind']> = Extract<Action, { kind: K }>;
+
+/** Pure: what the page knows after an action. Effects compare the states on both sides of it. */
+export const reduce = (s: PageState, action: Action): PageState => settle(step(s, action));
+
+function step(s: PageState, a: Action): PageState {
+  switch (a.kind) {
+    case 'snapshot':
+      return onSnapshot(s, a);
+    case 'arrived':
+    case 'pending':
+    case 'link':
+    case 'people':
+      return onDelta(s, a);
+    case 'page':
+      return onPage(s, a);
+    case 'focus':
+    case 'retried':
+    case 'commanded':
+      return s;
+    case 'typed':
+      return { ...s, draft: a.text, notice: undefined };
+    case 'submitted':
+      return onSubmitted(s, a);
+    case 'discarded':
+      return { ...s, submitted: s.submitted.filter((item) => item.cid !== a.cid) };
+    case 'scrolled':
+      return { ...s, pinned: a.pinned };
+    case 'settled':
+      return { ...s, anchor: a.anchor, cursor: a.cursor ?? s.cursor };
+    case 'wanted':
+      return onWanted(s, a);
+    case 'reloaded':
+      return { ...s, loadFailed: undefined };
+    case 'attended':
+      return onAttended(s, a);
+    case 'jumped':
+      return toLatest({ ...s, cursor: undefined });
+    case 'escaped':
+      return { ...s, divider: undefined };
+    case 'pointed':
+      return { ...s, cursor: a.cursor };
+    case 'exitAsked':
+      return { ...s, asking: hasUnsent(s) };
+    case 'exitAnswered':
+      return { ...s, asking: false };
+    default:
+      return a satisfies never;
+  }
+}
+
+/** What follows from any change: at the end nothing is new, and what is seen there is read. */
+function settle(s: PageState): PageState {
+  if (!isAtEnd(s) || !s.shown) return s;
+  const readUpTo = s.attentive ? Math.max(s.readUpTo, s.head) : s.readUpTo;
+  return s.fresh === 0 && readUpTo === s.readUpTo ? s : { ...s, fresh: 0, readUpTo };
+}
+
+const scrollTo = (s: PageState, to: 'end' | Anchor): PageState => ({
+  ...s,
+  pinned: to === 'end',
+  scroll: { serial: s.scroll.serial + 1, to },
+});
+
+function toLatest(s: PageState): PageState {
+  const awaiting = hasNewer(s) ? 'latest' : s.awaiting;
+  return { ...scrollTo(s, 'end'), awaiting, fresh: 0 };
+}
+
+const holds = (entries: readonly Entry[], seq: number): boolean =>
+  entries[0] !== undefined && entries[0].seq <= seq && seq <= (entries.at(-1)?.seq ?? 0);
+
+const needsDivider = (s: PageState): boolean =>
+  s.entries.some((entry) => entry.seq > s.readUpTo && isForeign(s, entry)) || (hasNewer(s) && s.head > s.readUpTo);
+
+function onSnapshot(s: PageState, a: Snapshot): PageState {
+  return s.home !== '' && a.server !== '' && a.server !== s.home ? onShown(moved(s), a) : onShown(s, a);
+}
+
+/** Another server: nothing of the last one belongs there but what is being typed. */
+const moved = (s: PageState): PageState => ({
+  ...initial,
+  draft: s.draft,
+  attentive: s.attentive,
+  lastLoad: s.lastLoad,
+});
+
+function onShown(s: PageState, a: Snapshot): PageState {
+  const next: PageState = {
+    ...s,
+    rev: a.rev,
+    link: a.link,
+    server: a.server,
+    home: a.server === '' ? s.home : a.server,
+    room: a.room,
+    me: a.me,
+    people: a.people,
+    locale: a.locale,
+    head: a.head,
+    readUpTo: a.readUpTo,
+    pending: a.pending,
+    entries: keep('newest', a.entries),
+    first: 1,
+    shown: true,
+    awaiting: 'none',
+    load: undefined,
+    loadFailed: undefined,
+    asking: s.asking && a.link.at !== 'none',
+    // What is typed here is never older than what the host was told of it.
+    draft: s.shown || s.draft !== '' ? s.draft : a.draft,
+  };
+  const settled = { ...next, submitted: unsettled(next) };
+  const divided = { ...settled, divider: s.shown ? s.divider : needsDivider(settled) ? a.readUpTo : undefined };
+  const place = s.pinned || s.awaiting === 'latest' ? undefined : s.anchor;
+  const keepsPlace = place !== undefined && holds(divided.entries, place.seq);
+  const fresh = s.shown ? s.fresh + countForeign(divided, divided.entries, s.head) : 0;
+  return { ...scrollTo(divided, keepsPlace ? place : 'end'), fresh };
+}
+
+const countForeign = (s: PageState, entries: readonly Entry[], after: number): number =>
+  entries.filter((entry) => entry.seq > after && isForeign(s, entry)).length;
+
+function onDelta(s: PageState, a: Of<'arrived' | 'pending' | 'link' | 'people'>): PageState {
+  if (!s.shown || s.awaiting !== 'none') return s;
+  if (a.rev !== s.rev + 1) return { ...s, awaiting: 'resync' };
+  const next = { ...s, rev: a.rev };
+  switch (a.kind) {
+    case 'arrived':
+      return onArrived(next, a.entries);
+    case 'pending': {
+      const told = { ...next, pending: a.pending };
+      return { ...told, submitted: unsettled(told) };
+    }
+    case 'link':
+      return { ...next, link: a.link, loadFailed: a.link.at === 'online' ? undefined : s.loadFailed };
+    case 'people':
+      return { ...next, people: a.count };
+    default:
+      return a satisfies never;
+  }
+}
+
+function onArrived(s: PageState, arrived: readonly Entry[]): PageState {
+  const news = arrived.filter((entry) => entry.seq > s.head);
+  const [oldest] = news;
+  const newest = news.at(-1);
+  if (oldest === undefined || newest === undefined) return s;
+  if (oldest.seq !== s.head + 1) return { ...s, awaiting: 'resync' };
+  const counted = {
+    ...s,
+    head: newest.seq,
+    fresh: s.fresh + countForeign(s, news, s.head),
+    divider: dividerFor(s, news),
+  };
+  if (hasNewer(s)) return { ...counted, submitted: unsettled({ ...counted, entries: news }) };
+  const grown = [...s.entries, ...news];
+  // A reader who is further up keeps the place: what does not fit is loaded on the way down.
+  if (!s.pinned && !fits(grown)) return { ...counted, submitted: unsettled({ ...counted, entries: news }) };
+  const next = { ...counted, entries: keep('newest', grown) };
+  return { ...next, submitted: unsettled(next) };
+}
+
+/** New messages that come while nobody looks stand behind a divider, the first time. */
+const dividerFor = (s: PageState, news: readonly Entry[]): PageState['divider'] =>
+  s.divider === undefined && !s.attentive && s.readUpTo >= s.head && countForeign(s, news, s.head) > 0
+    ? s.head
+    : s.divider;
+
+function onWanted(s: PageState, a: Of<'wanted'>): PageState {
+  const more = a.direction === 'older' ? hasOlder(s) : hasNewer(s);
+  if (!more || s.load !== undefined || s.loadFailed !== undefined || s.awaiting !== 'none') return s;
+  const id = s.lastLoad + 1;
+  return { ...s, load: { id, direction: a.direction }, lastLoad: id };
+}
+
+function onPage(s: PageState, a: Extract<HostToPage, { kind: 'page' }>): PageState {
+  if (s.load?.id !== a.id) return s;
+  const { direction } = s.load;
+  const done = { ...s, load: undefined };
+  if (a.entries === undefined) {
+    return { ...done, loadFailed: { direction, reason: a.reason ?? 'The server did not answer.' } };
+  }
+  if (a.entries.length === 0) {
+    return direction === 'older' ? { ...done, first: s.entries[0]?.seq ?? 1 } : { ...done, awaiting: 'resync' };
+  }
+  const entries = extend(s.entries, direction, a.entries);
+  return entries === undefined ? { ...done, awaiting: 'resync' } : { ...done, entries };
+}
+
+function onSubmitted(s: PageState, a: Of<'submitted'>): PageState {
+  const checked = checkText(s.draft);
+  if (!checked.ok) {
+    return s.draft.trim() === '' ? s : { ...s, notice: whyRefused(s.draft) };
+  }
+  const submitted = [...s.submitted, { cid: a.cid, text: s.draft, at: a.at }];
+  return toLatest({ ...s, draft: '', notice: undefined, submitted, cursor: undefined });
+}
+
+function whyRefused(text: string): string {
+  const size = textSize(text);
+  const over = size.codePoints - LIMITS.textCodePoints;
+  const limit = LIMITS.textCodePoints.toLocaleString('en');
+  if (over > 0) return `Too long by ${over.toLocaleString('en')}: a message holds up to ${limit} characters.`;
+  if (size.bytes > LIMITS.textBytes) return 'Too long: so many special characters do not fit into one message.';
+  return 'This text holds a character that cannot be sent.';
+}
+
+function onAttended(s: PageState, a: Of<'attended'>): PageState {
+  const leaves = s.attentive && !a.attentive && s.readUpTo >= s.head;
+  return { ...s, attentive: a.attentive, divider: leaves ? undefined : s.divider };
+}

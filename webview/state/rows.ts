@@ -1,0 +1,164 @@
+import type { Cid, Seq } from '../../server/protocol/ids';
+import { type Entry, type Millis, arrivalText } from '../../server/protocol/model';
+import type { Pending } from '../protocol/messages';
+import { type Calendar, dayKey } from './calendar';
+import type { PageState } from './model';
+import { hasNewer, unconfirmed } from './selectors';
+
+const GROUP_MS = 5 * 60_000;
+/** More of them wait as one line: a page has room for 400 rows. */
+const PENDING_ROWS = 50;
+
+export type Status = 'stored' | Pending['state'];
+
+export interface MessageRow {
+  readonly kind: 'message';
+  readonly key: string;
+  readonly seq: Seq | undefined;
+  readonly cid: Cid | undefined;
+  readonly at: Millis;
+  readonly name: string;
+  readonly text: string;
+  readonly mine: boolean;
+  /** Begins a group: shows name and time. */
+  readonly leads: boolean;
+  /** Only of the reader's own. */
+  readonly status: Status | undefined;
+  readonly reason: string | undefined;
+}
+
+export type Row =
+  | MessageRow
+  | {
+      readonly kind: 'arrival';
+      readonly key: string;
+      readonly seq: Seq;
+      readonly at: Millis;
+      readonly text: string;
+    }
+  | { readonly kind: 'divider'; readonly key: string }
+  | { readonly kind: 'backlog'; readonly key: string; readonly count: number };
+
+export interface Day {
+  readonly key: string;
+  readonly at: Millis;
+  readonly rows: readonly Row[];
+}
+
+/** What a row looks like, apart from what never changes with its key. */
+export const version = (row: Row): string => {
+  if (row.kind === 'backlog') return String(row.count);
+  return row.kind === 'message' ? `${row.leads} ${row.status ?? ''} ${row.reason ?? ''}` : '';
+};
+
+const fromEntry = (entry: Entry, me: PageState['me']): Row => {
+  if (entry.kind !== 'message') {
+    return { kind: 'arrival', key: `s${entry.seq}`, seq: entry.seq, at: entry.at, text: arrivalText(entry) };
+  }
+  const mine = me !== undefined && entry.author === me.id;
+  return {
+    kind: 'message',
+    // One's own message keeps its row, and the focus in it, when it gets its place.
+    key: mine && entry.cid !== undefined ? entry.cid : `s${entry.seq}`,
+    seq: entry.seq,
+    cid: entry.cid,
+    at: entry.at,
+    name: entry.name,
+    text: entry.text,
+    mine,
+    leads: true,
+    status: mine ? 'stored' : undefined,
+    reason: undefined,
+  };
+};
+
+const fromPending = (item: Pending, name: string): MessageRow => ({
+  kind: 'message',
+  key: item.cid,
+  seq: undefined,
+  cid: item.cid,
+  at: item.at,
+  name,
+  text: item.text,
+  mine: true,
+  leads: true,
+  status: item.state,
+  reason: item.reason,
+});
+
+const continues = (row: MessageRow, last: Row | undefined): boolean =>
+  last?.kind === 'message' &&
+  last.mine === row.mine &&
+  last.name === row.name &&
+  Math.abs(row.at - last.at) < GROUP_MS &&
+  dayKey(last.at) === dayKey(row.at);
+
+function flat(s: PageState): readonly Row[] {
+  const rows: Row[] = [];
+  let divided = s.divider === undefined;
+  const add = (row: Row) => {
+    rows.push(row.kind === 'message' && continues(row, rows.at(-1)) ? { ...row, leads: false } : row);
+  };
+  for (const entry of s.entries) {
+    if (!divided && s.divider !== undefined && entry.seq > s.divider) {
+      // A window that starts behind the divider does not show it.
+      if (rows.length > 0 || entry.seq === s.divider + 1) rows.push({ kind: 'divider', key: 'new' });
+      divided = true;
+    }
+    add(fromEntry(entry, s.me));
+  }
+  if (hasNewer(s)) return rows;
+  const waiting = unconfirmed(s);
+  const hidden = waiting.length - PENDING_ROWS;
+  if (hidden > 0) rows.push({ kind: 'backlog', key: 'backlog', count: hidden });
+  for (const item of waiting.slice(-PENDING_ROWS)) add(fromPending(item, s.me?.name ?? ''));
+  return rows;
+}
+
+const timeOf = (row: Row): Millis | undefined => ('at' in row ? row.at : undefined);
+
+/** The log as it is drawn: days with their rows. Rows without a time belong to the row behind them. */
+export function toDays(s: PageState): readonly Day[] {
+  const days: { key: string; at: Millis; rows: Row[] }[] = [];
+  const seen = new Map<string, number>();
+  let held: Row[] = [];
+  for (const row of flat(s)) {
+    const at = timeOf(row);
+    if (at === undefined) {
+      held.push(row);
+      continue;
+    }
+    const day = dayKey(at);
+    const last = days.at(-1);
+    if (last !== undefined && dayKey(last.at) === day) {
+      last.rows.push(...held, row);
+    } else {
+      // Imported or corrected clocks may bring a day back.
+      const times = seen.get(day) ?? 0;
+      seen.set(day, times + 1);
+      days.push({ key: `${day}#${times}`, at, rows: [...held, row] });
+    }
+    held = [];
+  }
+  return days;
+}
+
+const STATUS_WORDS: Readonly<Record<Status, string>> = {
+  stored: 'stored',
+  sending: 'sending',
+  waiting: 'waiting for connection',
+  failed: 'not sent',
+};
+export const statusText = (status: Status, reason: string | undefined): string =>
+  status === 'failed' && reason !== undefined ? `not sent: ${reason}` : STATUS_WORDS[status];
+
+const SPOKEN_TEXT = 1_000;
+
+/** What a screen reader says when the row gets the focus. */
+export function spoken(row: Row, calendar: Calendar): string {
+  if (row.kind === 'arrival') return `${row.text} ${calendar.time(row.at)}`;
+  if (row.kind !== 'message') return '';
+  const text = row.text.length > SPOKEN_TEXT ? `${row.text.slice(0, SPOKEN_TEXT)}…` : row.text;
+  const status = row.status === undefined ? '' : `, ${statusText(row.status, row.reason)}`;
+  return `${row.mine ? 'You' : row.name}, ${calendar.time(row.at)}, ${text}${status}`;
+}

@@ -1,0 +1,94 @@
+import type { Cid } from '../../server/protocol/ids';
+import { LIMITS } from '../../server/protocol/limits';
+import type { Entry, Millis } from '../../server/protocol/model';
+import { textSize } from '../../server/protocol/text';
+import type { Link, PageCommand, Pending } from '../protocol/messages';
+import type { PageState } from './model';
+
+const COUNTER_FROM = LIMITS.textCodePoints - 500;
+
+export const hasOlder = (s: PageState): boolean => s.entries[0] !== undefined && s.entries[0].seq > s.first;
+export const hasNewer = (s: PageState): boolean => (s.entries.at(-1)?.seq ?? s.head) < s.head;
+export const isAtEnd = (s: PageState): boolean => s.pinned && !hasNewer(s);
+
+export const isForeign = (s: Pick<PageState, 'me'>, entry: Entry): boolean =>
+  entry.kind === 'message' && (entry.author === undefined || entry.author !== s.me?.id);
+
+const hasCid = (cid: Cid, list: readonly { readonly cid?: Cid | undefined }[]): boolean =>
+  list.some((item) => item.cid === cid);
+
+const storedCids = (entries: readonly Entry[]): ReadonlySet<Cid> =>
+  new Set(entries.flatMap((entry) => (entry.kind === 'message' && entry.cid !== undefined ? [entry.cid] : [])));
+
+/** What the reader wrote and the log does not hold yet, in order. */
+export function unconfirmed(s: Pick<PageState, 'entries' | 'pending' | 'submitted'>): readonly Pending[] {
+  if (s.pending.length === 0 && s.submitted.length === 0) return [];
+  const stored = storedCids(s.entries);
+  const known = s.pending.filter((item) => !stored.has(item.cid));
+  const own = s.submitted.filter((item) => !stored.has(item.cid) && !hasCid(item.cid, s.pending));
+  return [...known, ...own.map((item) => ({ ...item, state: 'sending' as const }))];
+}
+
+export const unsettled = (s: Pick<PageState, 'entries' | 'pending' | 'submitted'>): PageState['submitted'] => {
+  if (s.submitted.length === 0) return s.submitted;
+  const stored = storedCids(s.entries);
+  const left = s.submitted.filter((item) => !stored.has(item.cid) && !hasCid(item.cid, s.pending));
+  return left.length === s.submitted.length ? s.submitted : left;
+};
+
+export const hasUnsent = (s: PageState): boolean => s.draft.trim() !== '' || unconfirmed(s).length > 0;
+
+export interface Counter {
+  readonly left: number;
+  readonly text: string;
+  readonly over: boolean;
+}
+
+/** Undefined while there is plenty of room. Bytes count too: emoji reach that limit first. */
+export function counter(draft: string): Counter | undefined {
+  if (draft.length < COUNTER_FROM) return undefined;
+  const size = textSize(draft);
+  const overBytes = size.bytes > LIMITS.textBytes;
+  const left = LIMITS.textCodePoints - size.codePoints;
+  if (size.codePoints < COUNTER_FROM && !overBytes) return undefined;
+  const over = left < 0 || overBytes;
+  const text = `${size.codePoints.toLocaleString('en')} / ${LIMITS.textCodePoints.toLocaleString('en')}`;
+  return { left, text, over };
+}
+
+export interface LinkView {
+  readonly icon: string;
+  readonly text: string;
+  readonly tone: 'good' | 'busy' | 'bad';
+}
+
+export function linkView(link: Link): LinkView {
+  switch (link.at) {
+    case 'none':
+      return { icon: 'circle-outline', text: 'Not joined', tone: 'busy' };
+    case 'connecting':
+      return { icon: 'loading', text: 'Connecting', tone: 'busy' };
+    case 'online':
+      return { icon: 'pass-filled', text: 'Connected', tone: 'good' };
+    case 'offline':
+      return { icon: 'warning', text: 'Offline', tone: 'bad' };
+    case 'stopped':
+      return { icon: 'error', text: 'Stopped', tone: 'bad' };
+    default:
+      return link satisfies never;
+  }
+}
+
+export const retryText = (retryAt: Millis | undefined, now: Millis): string =>
+  retryAt === undefined || retryAt <= now ? 'Reconnecting…' : `Reconnecting in ${Math.ceil((retryAt - now) / 1000)} s`;
+
+const COMMAND_LABELS: Readonly<Record<PageCommand, string>> = {
+  join: 'Join',
+  startServer: 'Start Server',
+  exit: 'Exit',
+  reconnect: 'Reconnect',
+  showLog: 'Show Log',
+};
+export const commandLabel = (command: PageCommand): string => COMMAND_LABELS[command];
+
+export const freshText = (count: number): string => (count === 1 ? '1 new message' : `${count} new messages`);

@@ -1,0 +1,12 @@
+import type { Millis } from '../../server/protocol/model';
+import type { Calendar } from '../state/calendar';
+import type { Action } from '../state/model';
+
+/** What components get besides the state. */
+export interface Context {
+  readonly now: Millis;
+  readonly calendar: Calendar;
+  readonly dispatch: (action: Action) => void;
+  /** Hands the draft over, if it can be sent. */
+  readonly submit: () => void;
+}

@@ -1,0 +1,80 @@
+import type { PageState } from '../state/model';
+import type { Context } from './context';
+
+/** A key that is ours goes no further; every other one reaches the editor. */
+const take = (event: KeyboardEvent): void => {
+  event.preventDefault();
+  event.stopPropagation();
+};
+
+const isPlain = (event: KeyboardEvent): boolean =>
+  !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey && !isComposing(event);
+
+/** An input method's own Enter. */
+const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.key === 'Process';
+
+const isJump = (event: KeyboardEvent, key: string): boolean =>
+  event.key === key && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+
+const rowsIn = (log: Element): readonly HTMLElement[] => [...log.querySelectorAll<HTMLElement>('[data-key][tabindex]')];
+
+export function focusRow(row: HTMLElement | undefined): void {
+  row?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: 'nearest' });
+}
+
+export const focusComposer = (): void => document.querySelector<HTMLElement>('.textarea')?.focus();
+
+export const focusLog = (): void => {
+  const row = document.querySelector<HTMLElement>('.log [data-key][tabindex="0"]');
+  if (row !== null) focusRow(row);
+};
+
+export function composerKey(event: KeyboardEvent, s: PageState, context: Context): void {
+  if (event.key === 'Enter' && isPlain(event)) {
+    take(event);
+    context.submit();
+  } else if (isJump(event, 'ArrowUp')) {
+    take(event);
+    focusLog();
+  } else if (event.key === 'Escape' && isPlain(event) && (s.divider !== undefined || s.asking)) {
+    take(event);
+    context.dispatch(s.asking ? { kind: 'exitAnswered', exit: false } : { kind: 'escaped' });
+  }
+}
+
+type Move = (rows: readonly HTMLElement[], at: number) => HTMLElement | undefined;
+
+const MOVES: Readonly<Record<string, Move>> = {
+  ArrowUp: (rows, at) => rows[at - 1],
+  ArrowDown: (rows, at) => rows[at + 1],
+  Home: (rows) => rows[0],
+  End: (rows) => rows.at(-1),
+};
+
+export function logKey(event: KeyboardEvent, context: Context): void {
+  const log = event.currentTarget as HTMLElement;
+  if (isJump(event, 'ArrowDown')) {
+    take(event);
+    focusComposer();
+    return;
+  }
+  if (isJump(event, 'End')) {
+    take(event);
+    context.dispatch({ kind: 'jumped' });
+    return;
+  }
+  if (!isPlain(event)) return;
+  if (event.key === 'Escape') {
+    take(event);
+    context.dispatch({ kind: 'escaped' });
+    focusComposer();
+    return;
+  }
+  const move = MOVES[event.key];
+  const rows = rowsIn(log);
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  if (move === undefined || at === -1) return;
+  take(event);
+  focusRow(move(rows, at));
+}

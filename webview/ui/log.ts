@@ -1,0 +1,138 @@
+import { type TemplateResult, html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { dayKey } from '../state/calendar';
+import type { PageState } from '../state/model';
+import { type Day, type Row, version } from '../state/rows';
+import { freshText, hasNewer, hasOlder, isAtEnd } from '../state/selectors';
+import type { Context } from './context';
+import { icon } from './icon';
+import { logKey } from './keys';
+import { messageRow } from './message';
+import { button } from './toolkit';
+
+const cursorOf = (days: readonly Day[], cursor: string | undefined): string | undefined => {
+  const keys = days.flatMap((day) => day.rows).filter((row) => row.kind === 'message' || row.kind === 'arrival');
+  return keys.some((row) => row.key === cursor) ? cursor : keys.at(-1)?.key;
+};
+
+const divider = (): TemplateResult => html`
+  <div class="row divider" data-key="new" role="separator" aria-label="New messages">
+    <span class="divider-text" aria-hidden="true">New</span>
+  </div>
+`;
+
+function drawRow(row: Row, isCursor: boolean, context: Context): unknown {
+  switch (row.kind) {
+    case 'message':
+    case 'arrival':
+      return guard([row.key, version(row), isCursor, context.calendar], () => messageRow(row, isCursor, context));
+    case 'divider':
+      return divider();
+    case 'backlog':
+      return html`<div class="row backlog" data-key="backlog">${row.count} more messages wait to be sent</div>`;
+    default:
+      return row satisfies never;
+  }
+}
+
+const drawDay = (day: Day, cursor: string | undefined, context: Context): TemplateResult => html`
+  <section class="day">
+    <h2 class="date">
+      <span class="date-text"
+        >${guard([day.key, dayKey(context.now), context.calendar], () => context.calendar.day(day.at, context.now))}</span
+      >
+    </h2>
+    ${repeat(
+      day.rows,
+      (row) => row.key,
+      (row) => drawRow(row, row.key === cursor, context),
+    )}
+  </section>
+`;
+
+const failed = (s: PageState, direction: 'older' | 'newer', { dispatch }: Context): TemplateResult | typeof nothing =>
+  s.loadFailed?.direction === direction
+    ? html`<div class="edge-failed">
+        <span>${s.loadFailed.reason}</span>
+        ${button({
+          look: 'secondary',
+          content: 'Try again',
+          onClick: () => {
+            dispatch({ kind: 'reloaded' });
+            dispatch({ kind: 'wanted', direction });
+          },
+        })}
+      </div>`
+    : nothing;
+
+const skeleton = (): TemplateResult => html`
+  <div class="skeleton" aria-hidden="true">
+    <span class="skeleton-line"></span><span class="skeleton-line"></span><span class="skeleton-line"></span>
+  </div>
+`;
+
+const edge = (s: PageState, direction: 'older' | 'newer', context: Context): TemplateResult => html`
+  <div class="edge">
+    ${
+      s.loadFailed?.direction === direction
+        ? failed(s, direction, context)
+        : html`${skeleton()}<span class="spoken">Loading ${direction} messages</span>`
+    }
+  </div>
+`;
+
+const start = (s: PageState): TemplateResult => html`
+  <div class="edge start">${icon('history')}<span>This is the start of ${s.room || 'the chat'}.</span></div>
+`;
+
+function jump(s: PageState, { dispatch }: Context): TemplateResult | typeof nothing {
+  if (isAtEnd(s)) return nothing;
+  const text = s.fresh > 0 ? freshText(s.fresh) : 'Jump to latest';
+  return html`<div class="jump ${s.fresh > 0 ? 'has-fresh' : ''}">
+    ${button({
+      look: s.fresh > 0 ? 'primary' : 'secondary',
+      content: html`<span class="jump-content">${icon('arrow-down')}${text}</span>`,
+      onClick: () => dispatch({ kind: 'jumped' }),
+    })}
+  </div>`;
+}
+
+const pointAt = (event: Event, { dispatch }: Context): void => {
+  const key = (event.target as Element).closest<HTMLElement>('[data-key]')?.dataset['key'];
+  if (key !== undefined) dispatch({ kind: 'pointed', cursor: key });
+};
+
+/**
+ * The container is a log that says nothing by itself: what is new is announced elsewhere, so that history is never read
+ * aloud. Its scroll position belongs to LogScroll.
+ */
+export const log = (s: PageState, days: readonly Day[], context: Context): TemplateResult => html`
+  <div class="log-frame">
+    <div
+      class="log"
+      role="log"
+      aria-live="off"
+      aria-label="Messages in ${s.room || 'this room'}"
+      aria-busy=${s.load === undefined ? 'false' : 'true'}
+      @keydown=${(event: KeyboardEvent) => logKey(event, context)}
+      @focusin=${(event: FocusEvent) => pointAt(event, context)}
+    >
+      <div class="column">
+        ${guard([days, s.cursor, s.loadFailed, s.first, s.head, s.room, context.calendar, dayKey(context.now)], () => {
+          const cursor = cursorOf(days, s.cursor);
+          return html`
+            ${hasOlder(s) ? edge(s, 'older', context) : start(s)}
+            ${repeat(
+              days,
+              (day) => day.key,
+              (day) => drawDay(day, cursor, context),
+            )}
+            ${hasNewer(s) ? edge(s, 'newer', context) : nothing}
+          `;
+        })}
+      </div>
+    </div>
+    ${jump(s, context)}
+  </div>
+`;

@@ -1,0 +1,163 @@
+import type { Action, Anchor, PageState } from '../state/model';
+import { type Extent, isNearEnd, wantsNewer, wantsOlder } from '../state/scroll';
+
+const SETTLE_MS = 150;
+
+interface Held {
+  readonly key: string;
+  readonly offset: number;
+  readonly leads: boolean;
+}
+
+/**
+ * Keeps the place in the log. The browser's own scroll anchoring does it for rows that come and go out of sight, without
+ * disturbing a wheel in motion; it does nothing at the very top, or when the row that it holds on to is redrawn.
+ */
+export class LogScroll {
+  #log: HTMLElement | undefined;
+  #held: Held | undefined;
+  #applied = 0;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #hadFocus = false;
+  readonly #sizes = new ResizeObserver(() => this.#onResize());
+
+  constructor(
+    private readonly state: () => PageState,
+    private readonly dispatch: (action: Action) => void,
+  ) {}
+
+  /** Before the rows change. */
+  hold(): void {
+    this.#held = this.#log === undefined || this.state().pinned ? undefined : firstVisible(this.#log);
+    this.#hadFocus = this.#log?.querySelector('.row:focus-within') instanceof HTMLElement;
+  }
+
+  /** After the rows have changed. */
+  restore(): void {
+    this.#attach();
+    const log = this.#log;
+    if (log === undefined) return;
+    const { scroll, pinned } = this.state();
+    if (scroll.serial !== this.#applied) {
+      this.#applied = scroll.serial;
+      if (scroll.to === 'end') toEnd(log);
+      else toAnchor(log, scroll.to);
+    } else if (pinned) {
+      toEnd(log);
+    } else {
+      this.#compensate(log);
+    }
+    if (this.#hadFocus && log.querySelector(':focus-within') === null) {
+      log.querySelector<HTMLElement>('[data-key][tabindex="0"]')?.focus({ preventScroll: true });
+    }
+    this.#look();
+  }
+
+  #attach(): void {
+    const log = document.querySelector<HTMLElement>('.log') ?? undefined;
+    if (log === this.#log) return;
+    this.#sizes.disconnect();
+    this.#log = log;
+    if (log === undefined) return;
+    log.addEventListener('scroll', () => this.#onScroll(), { passive: true });
+    this.#sizes.observe(log);
+    if (log.firstElementChild !== null) this.#sizes.observe(log.firstElementChild);
+    this.#applied = -1;
+  }
+
+  #compensate(log: HTMLElement): void {
+    const held = this.#held;
+    if (held === undefined || (log.scrollTop > 1 && !held.leads)) return;
+    const row = log.querySelector(`[data-key="${held.key}"]`);
+    if (row === null) return;
+    const shift = offsetIn(log, row) - held.offset;
+    if (Math.abs(shift) >= 1) log.scrollTop += shift;
+  }
+
+  #onResize(): void {
+    if (this.#log !== undefined && this.state().pinned) toEnd(this.#log);
+    this.#look();
+  }
+
+  #onScroll(): void {
+    if (this.#log === undefined) return;
+    const pinned = isNearEnd(extentOf(this.#log));
+    if (pinned !== this.state().pinned) this.dispatch({ kind: 'scrolled', pinned });
+    this.#look();
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#onSettled(), SETTLE_MS);
+  }
+
+  /** Asks for what is beyond the edges, in time. */
+  #look(): void {
+    if (this.#log === undefined) return;
+    const extent = extentOf(this.#log);
+    if (extent.height === 0) return;
+    if (wantsOlder(extent)) this.dispatch({ kind: 'wanted', direction: 'older' });
+    if (wantsNewer(extent)) this.dispatch({ kind: 'wanted', direction: 'newer' });
+  }
+
+  #onSettled(): void {
+    const log = this.#log;
+    if (log === undefined) return;
+    const cursor = log.contains(document.activeElement) ? undefined : lastVisible(log);
+    this.dispatch({ kind: 'settled', anchor: anchorOf(log), cursor });
+  }
+}
+
+const extentOf = (log: HTMLElement): Extent => ({
+  top: log.scrollTop,
+  height: log.clientHeight,
+  total: log.scrollHeight,
+});
+
+const toEnd = (log: HTMLElement): void => {
+  log.scrollTop = log.scrollHeight;
+};
+
+const offsetIn = (log: HTMLElement, row: Element): number =>
+  row.getBoundingClientRect().top - log.getBoundingClientRect().top;
+
+function toAnchor(log: HTMLElement, anchor: Anchor): void {
+  const row = log.querySelector(`[data-seq="${anchor.seq}"]`);
+  if (row === null) toEnd(log);
+  else log.scrollTop += offsetIn(log, row) - anchor.offset;
+}
+
+const rows = (log: HTMLElement): readonly HTMLElement[] => [...log.querySelectorAll<HTMLElement>('[data-key]')];
+
+/** Rows stand in order, so that the first one that reaches below the top is found by halving. */
+function firstBelow(log: HTMLElement, list: readonly HTMLElement[], line: number): number {
+  const top = log.getBoundingClientRect().top;
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.getBoundingClientRect().bottom ?? 0) - top > line) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function firstVisible(log: HTMLElement): Held | undefined {
+  const list = rows(log);
+  const at = firstBelow(log, list, 0);
+  const row = list[at];
+  const key = row?.dataset['key'];
+  return row === undefined || key === undefined ? undefined : { key, offset: offsetIn(log, row), leads: at === 0 };
+}
+
+function lastVisible(log: HTMLElement): string | undefined {
+  const list = rows(log).filter((row) => row.hasAttribute('tabindex'));
+  const at = firstBelow(log, list, log.clientHeight);
+  return (list[at - 1] ?? list[at])?.dataset['key'];
+}
+
+function anchorOf(log: HTMLElement): Anchor | undefined {
+  const list = rows(log).filter((row) => row.dataset['seq'] !== undefined);
+  const row = list[firstBelow(log, list, 0)];
+  const seq = row?.dataset['seq'];
+  return row === undefined || seq === undefined
+    ? undefined
+    : { seq: Number(seq), offset: Math.round(offsetIn(log, row)) };
+}

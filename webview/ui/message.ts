@@ -1,0 +1,103 @@
+import { type TemplateResult, html, nothing } from 'lit';
+import type { Cid } from '../../server/protocol/ids';
+import { type MessageRow, type Row, type Status, spoken, statusText } from '../state/rows';
+import type { Context } from './context';
+import { icon } from './icon';
+import { button } from './toolkit';
+
+const STATUS_ICONS: Readonly<Record<Status, string>> = {
+  stored: 'check',
+  sending: 'loading',
+  waiting: 'watch',
+  failed: 'error',
+};
+
+const STATUS_TITLES: Readonly<Record<Status, string>> = {
+  stored: 'Stored on the server',
+  sending: 'Sending…',
+  waiting: 'Waiting for connection',
+  failed: 'Not sent',
+};
+
+const mark = (status: Status): TemplateResult => html`
+  <span class="mark mark-${status}" title=${STATUS_TITLES[status]}
+    >${icon(STATUS_ICONS[status], status === 'sending' ? 'codicon-modifier-spin' : '')}</span
+  >
+`;
+
+const trouble = (cid: Cid, reason: string | undefined, isCursor: boolean, { dispatch }: Context): TemplateResult => {
+  const tabIndex = isCursor ? 0 : -1;
+  return html`
+    <div class="below below-failed">
+      <span class="below-text">${capital(statusText('failed', reason))}</span>
+      ${button({
+        look: 'secondary',
+        className: 'retry small',
+        tabIndex,
+        content: 'Retry',
+        onClick: () => dispatch({ kind: 'retried', cid }),
+      })}
+      ${button({
+        look: 'secondary',
+        className: 'delete small',
+        tabIndex,
+        content: 'Delete',
+        onClick: () => dispatch({ kind: 'discarded', cid }),
+      })}
+    </div>
+  `;
+};
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+function below(row: MessageRow, isCursor: boolean, context: Context): TemplateResult | typeof nothing {
+  if (row.status === 'waiting') return html`<div class="below">Waiting for connection</div>`;
+  if (row.status === 'failed' && row.cid !== undefined) return trouble(row.cid, row.reason, isCursor, context);
+  return nothing;
+}
+
+const time = (row: MessageRow, { calendar }: Context): TemplateResult =>
+  html`<time class="time" datetime=${iso(row.at)} title=${calendar.full(row.at)}>${calendar.time(row.at)}</time>`;
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+function message(row: MessageRow, isCursor: boolean, context: Context): TemplateResult {
+  const side = row.mine ? 'mine' : 'theirs';
+  const lead = row.leads ? 'leads' : 'follows';
+  const name = row.mine ? nothing : html`<span class="name" dir="auto">${row.name}</span>`;
+  return html`
+    <div
+      class="row message ${side} ${lead} ${row.status === undefined ? '' : `is-${row.status}`}"
+      role="article"
+      data-key=${row.key}
+      data-seq=${row.seq ?? nothing}
+      tabindex=${isCursor ? '0' : '-1'}
+      aria-label=${spoken(row, context.calendar)}
+    >
+      ${row.leads ? html`<div class="meta">${name}${time(row, context)}</div>` : nothing}
+      <div class="line">
+        <div class="bubble" dir="auto">${row.text}</div>
+        ${row.leads ? nothing : time(row, context)} ${row.status === undefined ? nothing : mark(row.status)}
+      </div>
+      ${below(row, isCursor, context)}
+    </div>
+  `;
+}
+
+export const messageRow = (
+  row: Extract<Row, { kind: 'message' | 'arrival' }>,
+  isCursor: boolean,
+  context: Context,
+): TemplateResult =>
+  row.kind === 'message'
+    ? message(row, isCursor, context)
+    : html`<div
+        class="row arrival"
+        role="article"
+        data-key=${row.key}
+        data-seq=${row.seq}
+        tabindex=${isCursor ? '0' : '-1'}
+        aria-label=${spoken(row, context.calendar)}
+      >
+        <span class="arrival-text" dir="auto" title=${context.calendar.full(row.at)}>${row.text}</span>
+      </div>`;

@@ -1,0 +1,59 @@
+import { type TemplateResult, html, nothing } from 'lit';
+import type { PageState } from '../state/model';
+import { commandLabel } from '../state/selectors';
+import { showLog } from './banners';
+import type { Context } from './context';
+import { icon } from './icon';
+import { button, spinner } from './toolkit';
+
+const command = (
+  { dispatch }: Context,
+  name: 'join' | 'startServer' | 'exit' | 'reconnect' | 'showLog',
+  look: 'primary' | 'secondary',
+): TemplateResult =>
+  button({ look, content: commandLabel(name), onClick: () => dispatch({ kind: 'commanded', command: name }) });
+
+export const firstRun = (context: Context): TemplateResult => html`
+  <div class="screen">
+    ${icon('comment-discussion', 'screen-icon')}
+    <h1 class="screen-title">Team Chat</h1>
+    <p class="screen-text">Join your team's chat, or start a server on this computer for others to join.</p>
+    <div class="screen-actions">
+      ${command(context, 'join', 'primary')} ${command(context, 'startServer', 'secondary')}
+    </div>
+  </div>
+`;
+
+const connecting = (s: PageState): TemplateResult => html`
+  <div class="screen" role="status">
+    ${spinner()}
+    <p class="screen-text">Connecting${s.server === '' ? '' : html` to <span class="nowrap">${s.server}</span>`}…</p>
+  </div>
+`;
+
+const stopped = (reason: string, action: Parameters<typeof command>[1], context: Context): TemplateResult => html`
+  <div class="screen" role="alert">
+    ${icon('debug-disconnect', 'screen-icon')}
+    <h2 class="screen-title">Not connected</h2>
+    <p class="screen-text">${reason}</p>
+    <div class="screen-actions">
+      ${command(context, action, 'primary')} ${action === 'showLog' ? nothing : showLog(context)}
+    </div>
+  </div>
+`;
+
+const emptyRoom = (s: PageState): TemplateResult => html`
+  <div class="screen">
+    ${icon('comment', 'screen-icon')}
+    <h2 class="screen-title">No messages yet</h2>
+    <p class="screen-text">Say hello. Whoever joins ${s.room || 'this room'} later can read it too.</p>
+  </div>
+`;
+
+/** What stands in for the log while there is nothing in it. */
+export function placeholder(s: PageState, context: Context): TemplateResult | typeof nothing {
+  if (!s.shown) return nothing;
+  if (s.link.at === 'stopped') return stopped(s.link.reason, s.link.action, context);
+  if (s.link.at === 'connecting') return connecting(s);
+  return s.link.at === 'online' ? emptyRoom(s) : nothing;
+}

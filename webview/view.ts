@@ -1,0 +1,58 @@
+import { render } from 'lit';
+import { newCid } from '../server/protocol/ids';
+import { type Calendar, createCalendar } from './state/calendar';
+import type { Action, PageState } from './state/model';
+import { toDays } from './state/rows';
+import type { Store } from './state/store';
+import type { Context } from './ui/context';
+import { LogScroll } from './ui/logScroll';
+import { page } from './ui/page';
+
+const SECOND = 1_000;
+/** Dates are named by distance: a page that stays open over midnight looks again. */
+const LOOK_AGAIN_MS = 60_000;
+
+/** Draws the store into `root`, once per frame however much has changed. */
+export function createView(root: HTMLElement, store: Store<PageState, Action>): { changed(): void; draw(): void } {
+  const scroll = new LogScroll(store.get, store.dispatch);
+  const daysOf = remember((s) => [s.entries, s.pending, s.submitted, s.divider, s.me, s.head], toDays);
+  const calendarOf = remember(
+    (s) => [s.locale],
+    (s): Calendar => createCalendar(s.locale),
+  );
+  const submit = () => {
+    const at = Date.now();
+    store.dispatch({ kind: 'submitted', cid: newCid(at, crypto.getRandomValues(new Uint8Array(16))), at });
+  };
+  let frame = 0;
+  let later: ReturnType<typeof setTimeout> | undefined;
+
+  const draw = () => {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    const s = store.get();
+    const context: Context = { now: Date.now(), calendar: calendarOf(s), dispatch: store.dispatch, submit };
+    scroll.hold();
+    render(page(s, daysOf(s), context), root);
+    scroll.restore();
+    clearTimeout(later);
+    later = setTimeout(changed, counts(s, context.now) ? SECOND : LOOK_AGAIN_MS);
+  };
+  const changed = () => {
+    if (frame === 0) frame = requestAnimationFrame(draw);
+  };
+  return { changed, draw };
+}
+
+const counts = (s: PageState, now: number): boolean =>
+  s.link.at === 'offline' && s.link.retryAt !== undefined && s.link.retryAt > now;
+
+/** Computes again only when one of the inputs is another value. */
+function remember<T>(inputs: (s: PageState) => readonly unknown[], compute: (s: PageState) => T): (s: PageState) => T {
+  let last: { readonly key: readonly unknown[]; readonly value: T } | undefined;
+  return (s) => {
+    const key = inputs(s);
+    if (last === undefined || key.some((item, i) => item !== last?.key[i])) last = { key, value: compute(s) };
+    return last.value;
+  };
+}
