@@ -47,20 +47,31 @@ export async function startEditorServer(options: EditorServerOptions = {}): Prom
   const dataDir = options.dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'alongside-editor-'));
   // Its sockets and temporary files go with it.
   const runDir = mkdtempSync(path.join(os.tmpdir(), 'alongside-run-'));
-  writeSettings(dataDir, options.settings ?? quietSettings);
-  const env = serverEnvironment(runDir, options);
-  const args = [build.server, ...folderArgs(dataDir, options.extensionsDir)];
-  for (const vsix of options.install ?? []) installExtension(vsix, args, env);
-
-  const preload = ['--import', path.join(import.meta.dirname, 'secretKey.mjs')];
-  const child = spawn(pinnedNode(), [...preload, ...args, ...listenArgs(options)], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
   const temporary = options.dataDir === undefined ? [runDir, dataDir] : [runDir];
   const cleanUp = () => {
     for (const folder of temporary) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
+  try {
+    writeSettings(dataDir, options.settings ?? quietSettings);
+    const env = serverEnvironment(runDir, options);
+    const args = [build.server, ...folderArgs(dataDir, options.extensionsDir)];
+    for (const vsix of options.install ?? []) installExtension(vsix, args, env);
+    return await launch([...args, ...listenArgs(options)], { env, dataDir, cleanUp });
+  } catch (error) {
+    cleanUp();
+    throw error;
+  }
+}
+
+interface Launch {
+  readonly env: NodeJS.ProcessEnv;
+  readonly dataDir: string;
+  cleanUp(): void;
+}
+
+async function launch(args: readonly string[], { env, dataDir, cleanUp }: Launch): Promise<EditorServer> {
+  const preload = ['--import', path.join(import.meta.dirname, 'secretKey.mjs')];
+  const child = spawn(pinnedNode(), [...preload, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const killAtExit = () => {
     child.kill('SIGKILL');
     cleanUp();
@@ -68,20 +79,18 @@ export async function startEditorServer(options: EditorServerOptions = {}): Prom
   process.once('exit', killAtExit);
   const output = collect(child);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const port = await listening(child, output);
-  return {
-    port,
-    url: `http://127.0.0.1:${port}`,
-    dataDir,
-    pid: child.pid ?? 0,
-    ended,
-    log: output,
-    async stop() {
-      process.off('exit', killAtExit);
-      await end(child, ended);
-      cleanUp();
-    },
+  const stop = async () => {
+    process.off('exit', killAtExit);
+    await end(child, ended);
+    cleanUp();
   };
+  try {
+    const port = await listening(child, output);
+    return { port, url: `http://127.0.0.1:${port}`, dataDir, pid: child.pid ?? 0, ended, log: output, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 function writeSettings(dataDir: string, settings: Readonly<Record<string, unknown>>): void {

@@ -1,0 +1,112 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { eventually } from '../../helpers/eventually';
+import { outDir } from '../host/places';
+
+const extensionId = 'alongside.alongside';
+
+/** Runs a command by the title that the palette shows, for example `Chat: Join`. Waits for it to be offered. */
+export async function palette(page: Page, title: string): Promise<void> {
+  const row = await paletteRow(page, title);
+  await row.click();
+  await row.waitFor({ state: 'hidden' });
+}
+
+/** Whether the palette offers a command now. */
+export async function isOffered(page: Page, title: string): Promise<boolean> {
+  await openPalette(page, title);
+  const offered = await appears(quickRow(page, title));
+  await page.keyboard.press('Escape');
+  await quickInput(page).waitFor({ state: 'hidden' });
+  return offered;
+}
+
+/** Picks a row of the quick pick that is open, by the whole of its label. */
+export async function quickPick(page: Page, label: string | RegExp): Promise<void> {
+  await quickRow(page, label).click();
+}
+
+/** The rows of an open quick pick. */
+export function quickRows(page: Page): Locator {
+  return page.locator('.quick-input-list .monaco-list-row');
+}
+
+/** Types into the input box that is open, and accepts it unless told not to. */
+export async function inputBox(page: Page, text: string, { accept = true } = {}): Promise<void> {
+  const box = quickInput(page).locator('input[type=text], input:not([type])').first();
+  await box.fill(text);
+  if (accept) await box.press('Enter');
+}
+
+/** The quick pick or input box that is open; its title, message and rows are in there. */
+export function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget');
+}
+
+/** The document of the chat page: `panel` beside the code, `view` in the side bar. */
+export function webview(page: Page, kind: 'panel' | 'view'): FrameLocator {
+  const purpose = kind === 'view' ? '[src*="purpose=webviewView"]' : ':not([src*="purpose=webviewView"])';
+  return page
+    .frameLocator(`iframe.webview[src*="extensionId=${extensionId}"]${purpose}`)
+    .frameLocator('iframe#active-frame');
+}
+
+/** A notification, by a part of its text. */
+export function toast(page: Page, text: string | RegExp): Locator {
+  return page.locator('.notification-toast').filter({ hasText: text }).last();
+}
+
+/** Presses a button of a notification. */
+export async function toastAction(page: Page, text: string | RegExp, button: string): Promise<void> {
+  await toast(page, text).getByRole('button', { name: button, exact: true }).click();
+}
+
+/** An entry of the status bar, by the id it was made with. */
+export function statusItem(page: Page, id: string): Locator {
+  return page.locator(`[id="${extensionId}.${id}"]`);
+}
+
+/** A modal dialog of VS Code. */
+export function dialog(page: Page): Locator {
+  return page.locator('.monaco-dialog-box');
+}
+
+/** Keeps a picture of the whole window in out/screenshots/editor/. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  const file = path.join(outDir, 'screenshots/editor', `${name}.png`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  await page.screenshot({ path: file });
+  return file;
+}
+
+function quickRow(page: Page, label: string | RegExp): Locator {
+  const exact = typeof label === 'string' ? page.getByText(label, { exact: true }) : page.getByText(label);
+  return quickRows(page).filter({ has: exact }).first();
+}
+
+async function openPalette(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const box = quickInput(page).locator('input').first();
+  await box.waitFor();
+  await box.fill(`>${title}`);
+}
+
+/** The palette lists what is offered when it opens: a command that comes later takes another look. */
+async function paletteRow(page: Page, title: string): Promise<Locator> {
+  const row = quickRow(page, title);
+  await eventually(async () => {
+    await openPalette(page, title);
+    if (await appears(row)) return;
+    await page.keyboard.press('Escape');
+    throw new Error(`the palette does not offer "${title}"`);
+  }, 30_000);
+  return row;
+}
+
+function appears(row: Locator): Promise<boolean> {
+  return row.waitFor({ timeout: 1_500 }).then(
+    () => true,
+    () => false,
+  );
+}
