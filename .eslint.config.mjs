@@ -1,8 +1,8 @@
 import eslint from 'typescript-eslint';
 
 const pure = {
-  'no-restricted-globals': ['error', 'Date', 'setTimeout', 'setInterval', 'crypto', 'performance', 'process'],
-  'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
+  'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'crypto', 'performance', 'process'],
+  'no-restricted-properties': ['error', { object: 'Math', property: 'random' }, { object: 'Date', property: 'now' }],
 };
 
 export default eslint.config(
@@ -20,6 +20,10 @@ export default eslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { ignoreUsingDeclarations: true, argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       'max-lines': ['error', { max: 400 }],

@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { version } from '../package.json';
@@ -14,7 +15,7 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
   if (command === undefined || command === '--help' || command === '-h' || args.includes('--help')) {
     return void process.stdout.write(HELP);
   }
-  if (!process.getBuiltinModule('node:sqlite')) {
+  if (!isBuiltin('node:sqlite')) {
     const needs = `This is Node ${process.versions.node}, which has no node:sqlite. Alongside's server needs Node 22.13 or newer.`;
     throw new Refusal('E_NODE_TOO_OLD', EXIT.config, needs);
   }

@@ -15,7 +15,7 @@ const RULES: Rules = { claim, join: arrive, leave: arrive, post, import: importA
  * on every machine. Called in journal order, inside the transaction that makes it durable.
  */
 export function apply<K extends CommandKind>(state: State, command: CommandOf<K>, at: Millis): Outcome<K> {
-  const rule = RULES[command.kind as K] as (state: State, command: Command, at: Millis) => Outcome<K>;
+  const rule = RULES[command.kind] as (state: State, command: Command, at: Millis) => Outcome<K>;
   return rule(state, command, at);
 }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { PageQuery, Posted, State, StoredMember } from '../core/ports';
-import { Cid, Epoch, type MemberId, RoomId, type Seq, ServerId } from '../protocol/ids';
+import { type Cid, Epoch, type MemberId, RoomId, type Seq, ServerId } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import type { Entry, Millis, Room } from '../protocol/model';
 import { statements } from './statements';

@@ -22,7 +22,7 @@ export function createSockets(accept: (connection: Connection) => ConnectionEven
     maxBufferedChunks: LIMITS.bufferedChunks,
     perMessageDeflate: false,
     handleProtocols: (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
-  } as ConstructorParameters<typeof WebSocketServer>[0]); // @types/ws lacks the two limits of 8.21
+  }); // @types/ws lacks the two limits of 8.21
 
   server.on('wsClientError', (error) => log.info('upgrade refused', { error: error.message }));
   server.on('connection', (socket) => {
