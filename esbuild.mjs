@@ -1,5 +1,5 @@
 // Builds the three bundles into dist/. --production minifies; --watch rebuilds on change.
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import esbuild from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -44,4 +44,14 @@ if (process.argv.includes('--watch')) {
   await Promise.all(bundles.map(async (bundle) => (await esbuild.context(bundle)).watch()));
 } else {
   await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+}
+if (production) writeFileSync('dist/README.md', withoutPictures(readFileSync('README.md', 'utf8')));
+
+/** The details page of an installed extension cannot show pictures that lie in the repository. */
+function withoutPictures(markdown) {
+  const showsOne = (paragraph) => /!\[[^\]]*\]\((?!https:)/.test(paragraph);
+  return markdown
+    .split('\n\n')
+    .filter((paragraph) => !showsOne(paragraph))
+    .join('\n\n');
 }

@@ -66,7 +66,7 @@ export async function startEditorServer(options: EditorServerOptions = {}): Prom
 interface Launch {
   readonly env: NodeJS.ProcessEnv;
   readonly dataDir: string;
-  cleanUp(): void;
+  readonly cleanUp: () => void;
 }
 
 async function launch(args: readonly string[], { env, dataDir, cleanUp }: Launch): Promise<EditorServer> {

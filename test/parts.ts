@@ -1,0 +1,86 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { spawn } from 'node:child_process';
+import { pinnedNode, root, typescriptArgs } from './helpers/node';
+import { type Report, emptyReport, readReport } from './helpers/report';
+
+/** How a part ended. `problem` is set when it failed in another way than by a test. */
+export interface Outcome {
+  readonly report: Report;
+  readonly problem?: string;
+}
+
+export interface PartOptions {
+  /** Test files to run instead of all of the part. */
+  readonly files: readonly string[];
+  readonly grep?: string;
+}
+
+export type Part = (options: PartOptions) => Promise<Outcome>;
+
+const minutes = 60_000;
+
+/** What `npm test` runs, in this order. Each can be run alone, by its name. */
+export const parts = {
+  check: () => command('npm', ['run', '--silent', 'check'], 4 * minutes),
+  package: () => command('npm', ['run', '--silent', 'package'], 2 * minutes),
+  unit: (options) => mocha(unitTests, options, 5 * minutes),
+  faults: (options) => mocha(() => testsIn('test/faults'), options, 8 * minutes),
+  suite: (options) => tests((report) => [process.execPath, suiteArgs(report, options)], 6 * minutes),
+  installed: (options) => mocha(() => testsIn('test/editor/installed'), options, 8 * minutes),
+} as const satisfies Record<string, Part>;
+
+export type PartName = keyof typeof parts;
+
+const elsewhere = ['test/faults', 'test/editor', 'test/bench'].map((folder) => path.join(folder, path.sep));
+
+function unitTests(): string[] {
+  return testsIn('test').filter((file) => !elsewhere.some((folder) => file.startsWith(folder)));
+}
+
+function testsIn(folder: string): string[] {
+  const names = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.test.ts')).map((name) => path.join(folder, name));
+}
+
+function mocha(find: () => string[], { files, grep }: PartOptions, limitMs: number): Promise<Outcome> {
+  const chosen = files.length > 0 ? files : find().sort();
+  const filter = grep === undefined ? [] : ['--grep', grep];
+  const main = path.join(root, 'test/helpers/mochaMain.ts');
+  const args = (report: string) => [...typescriptArgs, main, '--report', report, ...filter, ...chosen];
+  return tests((report) => [pinnedNode(), args(report)], limitMs);
+}
+
+function suiteArgs(report: string, { grep }: PartOptions): string[] {
+  const filter = grep === undefined ? [] : ['--grep', grep];
+  return [...typescriptArgs, path.join(root, 'test/editor/host/runSuite.ts'), '--report', report, ...filter];
+}
+
+/** A part that runs tests has to leave a report of at least one. */
+async function tests(line: (report: string) => [string, string[]], limitMs: number): Promise<Outcome> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'alongside-report-'));
+  const file = path.join(folder, 'report.json');
+  try {
+    const { problem } = await command(...line(file), limitMs);
+    const report = readReport(file);
+    if (report === undefined) return { report: emptyReport, problem: problem ?? 'left no report' };
+    if (report.passed + report.failed === 0) return { report, problem: 'ran no test' };
+    return { report, ...(problem !== undefined && report.failed === 0 && { problem }) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function command(file: string, args: readonly string[], limitMs: number): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd: root, stdio: 'inherit', timeout: limitMs });
+    child.once('error', (error) => resolve({ report: emptyReport, problem: error.message }));
+    child.once('exit', (code, signal) => {
+      if (code === 0) return resolve({ report: emptyReport });
+      const problem =
+        signal === null ? `exit code ${code ?? 'none'}` : `ended by ${signal}; its limit is ${limitMs / 1000} s`;
+      resolve({ report: emptyReport, problem });
+    });
+  });
+}
