@@ -2,7 +2,7 @@
 // Ends with `N passed, N failed`; anything but 0 failed, a skipped test or a part that ran no test is a failure.
 import { parseArgs } from 'node:util';
 import { type Report, closingLine, sum } from './helpers/report';
-import { type Outcome, type Part, type PartName, parts } from './parts';
+import { type Outcome, type PartName, parts } from './parts';
 
 interface Ran extends Outcome {
   readonly name: string;
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
 
   const ran: Ran[] = [];
   for (const name of named.length > 0 ? named : everyPart) {
-    const outcome = await timed(name, () => (parts[name] as Part)(options));
+    const outcome = await timed(name, () => parts[name](options));
     ran.push(outcome);
     // Nothing after it would be about this code.
     if (name === 'package' && outcome.problem !== undefined) break;
@@ -35,24 +35,25 @@ async function timed(name: string, run: () => Promise<Outcome>): Promise<Ran> {
 }
 
 function conclude(ran: readonly Ran[]): number {
-  const total = sum(ran.map(({ report }) => report));
+  const total = sum(ran.map(counted));
   console.log();
   for (const part of ran) console.log(summary(part));
   for (const title of total.failures) console.log(`failed: ${title}`);
   if (total.skipped > 0) console.log('A skipped test counts as a failure.');
   console.log(closingLine(total));
-  const isGood = ran.every(({ problem }) => problem === undefined) && total.failed === 0 && total.skipped === 0;
-  return isGood ? 0 : 1;
+  return total.failed === 0 && total.skipped === 0 ? 0 : 1;
+}
+
+/** Whatever went wrong besides a test is in the count, too. */
+function counted({ name, report, problem }: Ran): Report {
+  if (problem === undefined) return report;
+  return { ...report, failed: report.failed + 1, failures: [...report.failures, `${name}: ${problem}`] };
 }
 
 function summary({ name, seconds, report, problem }: Ran): string {
-  const counted = hasTests(report) ? closingLine(report) : '';
-  const verdict = problem === undefined ? counted || 'ok' : [counted, `FAILED: ${problem}`].filter(Boolean).join(', ');
+  const hasTests = report.passed + report.failed + report.skipped > 0;
+  const verdict = problem ?? (hasTests ? closingLine(report) : 'ok');
   return `${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${verdict}`;
-}
-
-function hasTests({ passed, failed, skipped }: Report): boolean {
-  return passed + failed + skipped > 0;
 }
 
 main().then(
