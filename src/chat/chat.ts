@@ -60,6 +60,10 @@ export class Chat implements Disposable {
     this.#owned.own(this.#sender.changed.on(() => this.changed.fire({ kind: 'pending' })));
   }
 
+  get standing(): Standing<Link> {
+    return this.#keeper.standing;
+  }
+
   get link(): PageLink {
     return pageLink(this.#keeper.standing, this.address.shown);
   }
@@ -136,7 +140,7 @@ export class Chat implements Disposable {
   /** Says goodbye, so that the others need not wait for it. */
   async leave(): Promise<void> {
     const { standing } = this.#keeper;
-    if (standing.at === 'online') await standing.link.call('leave', { room: GENERAL }, LEAVE_MS);
+    if (standing.at === 'online') await standing.link.call('leave', {}, LEAVE_MS);
     this.dispose();
   }
 

@@ -40,23 +40,28 @@ export class Session implements Disposable {
     return this.#chat?.link.at === 'online';
   }
 
+  /** A chat of this window's making. It is not joined before `adopt`. */
+  make(address: Address, identity: Identity): Chat {
+    return new Chat(address, identity, this.#ports.chatPorts(identity));
+  }
+
   /** Joins in place of whatever was joined. */
-  begin(address: Address, identity: Identity): Chat {
-    const { server, member } = identity;
-    this.#ports.windowMemory.set(JOINED, { address: address.url, server, member } satisfies Joined);
-    const chat = new Chat(address, identity, this.#ports.chatPorts(identity));
+  adopt(chat: Chat): void {
+    const { server, member } = chat.identity;
+    this.#ports.windowMemory.set(JOINED, { address: chat.address.url, server, member } satisfies Joined);
     this.#swap(chat);
-    chat.start();
-    return chat;
   }
 
   /** After a reload: joins again if this window had joined. */
   async resume(): Promise<void> {
     const joined = z.safeParse(Joined, this.#ports.windowMemory.get(JOINED));
-    if (!joined.success || this.#chat) return;
+    if (!joined.success) return;
     const address = parseAddress(joined.data.address);
     const identity = await this.#ports.identityOf(joined.data.server, joined.data.member);
-    if (address.ok && identity && !this.#chat) this.begin(address.value, identity);
+    if (!address.ok || !identity || this.chat) return;
+    const chat = this.make(address.value, identity);
+    this.adopt(chat);
+    chat.start();
   }
 
   async leave(): Promise<void> {
@@ -64,14 +69,6 @@ export class Session implements Disposable {
     this.#ports.windowMemory.set(JOINED, undefined);
     this.#swap(undefined);
     await chat?.leave();
-  }
-
-  /** Forgets a chat that could not be joined, without a word to the server. */
-  drop(chat: Chat): void {
-    if (this.#chat !== chat) return;
-    this.#ports.windowMemory.set(JOINED, undefined);
-    this.#swap(undefined);
-    chat.dispose();
   }
 
   get draft(): string {

@@ -1,0 +1,64 @@
+import { Uri, commands, window } from 'vscode';
+import type { App } from './app';
+import { parseAddress } from './connection/address';
+import { exists } from './files';
+import { exportHistory } from './history/exportHistory';
+import { importHistory } from './history/importHistory';
+import { join } from './join/join';
+import type { Lease } from './serverHost/lease';
+import { startHere } from './serverHost/startHere';
+
+type Run = (app: App, argument?: unknown) => Promise<void> | void;
+
+/** Every command. Where one makes sense is said by the `when` of its menu entries, from the keys of contextKeys.ts. */
+export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
+  'alongside.join': joinOrShow,
+  'alongside.exit': ({ session }) => session.leave(),
+  'alongside.startServer': startServer,
+  'alongside.stopServer': stopServer,
+  'alongside.show': ({ views }) => views.show(),
+  'alongside.reconnect': ({ session }) => session.chat?.retryNow(),
+  'alongside.moveToSideBar': ({ views }) => views.move('sideBar'),
+  'alongside.moveToEditor': ({ views }) => views.move('editor'),
+  'alongside.exportHistory': exportHistory,
+  'alongside.importHistory': importHistory,
+  'alongside.showLog': ({ out }) => out.show(),
+  'alongside.showServerLog': showServerLog,
+};
+
+/** An address may be given by whoever calls this as a command. */
+function joinOrShow(app: App, argument: unknown): Promise<void> {
+  const given = typeof argument === 'string' ? parseAddress(argument) : undefined;
+  if (given?.ok) return join(app, given.value);
+  const { chat } = app.session;
+  return chat && chat.link.at !== 'stopped' ? app.views.show() : join(app);
+}
+
+async function startServer(app: App): Promise<void> {
+  const lease = await startHere(app);
+  if (!lease) return;
+  app.session.chat?.retryNow();
+  void announce(app, lease);
+}
+
+async function announce({ session }: App, { url }: Lease): Promise<void> {
+  const address = parseAddress(url);
+  if (!address.ok) return;
+  const sentence = `The chat server runs at ${address.value.shown}.`;
+  if (session.chat) return void window.showInformationMessage(sentence);
+  const joinIt = 'Join';
+  const picked = await window.showInformationMessage(sentence, joinIt);
+  if (picked === joinIt) await commands.executeCommand('alongside.join', url);
+}
+
+async function stopServer({ server }: App): Promise<void> {
+  const outcome = await server.stop();
+  if (outcome === 'stillRunning')
+    void window.showWarningMessage('The chat server takes long to stop. Its log may say why.');
+  else void window.showInformationMessage('The chat server has stopped. Its history is kept.');
+}
+
+async function showServerLog({ server }: App): Promise<void> {
+  if (await exists(server.logFile)) await window.showTextDocument(Uri.file(server.logFile));
+  else void window.showInformationMessage('No server has run on this computer yet.');
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type ExtensionContext, type LogOutputChannel, type Memento, window } from 'vscode';
+import type { App } from './app';
+import type { Memory } from './chat/memory';
+import { Session } from './chat/session';
+import { systemClock } from './clock';
+import { openLink } from './connection/link';
+import { Outbox } from './connection/outbox';
+import { Identities } from './identity/identities';
+import { logTo } from './log';
+import { ServerHost } from './serverHost/serverHost';
+import { Views } from './views/views';
+
+/** Puts the parts together. Nothing is opened, read or connected here. */
+export function compose(context: ExtensionContext, out: LogOutputChannel): App {
+  const storage = context.globalStorageUri.fsPath;
+  const memory = memoryOf(context.globalState);
+  const log = logTo(out, 'chat');
+  const identities = new Identities({ secrets: context.secrets, log: logTo(out, 'identity'), onMemoryOnly });
+  const linkLog = logTo(out, 'link');
+  const connect = (url: string, signal: AbortSignal) => openLink(url, { clock: systemClock, log: linkLog }, signal);
+  const random = () => randomBytes(4).readUInt32LE() / 2 ** 32;
+  const ports = { clock: systemClock, random, log, memory, connect };
+  const session = new Session({
+    memory,
+    windowMemory: memoryOf(context.workspaceState),
+    chatPorts: ({ server }) => ({
+      ...ports,
+      outbox: new Outbox(join(storage, 'outbox', server), logTo(out, 'outbox')),
+    }),
+    identityOf: (server, member) => identities.find(server, member),
+  });
+  const server = new ServerHost({
+    script: context.asAbsolutePath(join('dist', 'server.js')),
+    dataDir: join(storage, 'server'),
+    logFile: join(storage, 'server.log'),
+    log: logTo(out, 'server'),
+  });
+  const views = new Views({ session, log: logTo(out, 'page'), extensionUri: context.extensionUri });
+  context.subscriptions.push(session, server, views);
+  const enterPorts = { identities, connect, make: session.make.bind(session) };
+  return { session, server, views, memory, enterPorts, out, log };
+}
+
+const memoryOf = (memento: Memento): Memory => ({
+  get: (key) => memento.get<unknown>(key),
+  set: (key, value) => void memento.update(key, value),
+});
+
+function onMemoryOnly(): void {
+  void window.showWarningMessage(
+    'Your key to the chat cannot be kept on this computer. The chat works; after a reload you join under another name.',
+  );
+}

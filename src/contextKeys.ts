@@ -1,0 +1,32 @@
+import { commands, workspace } from 'vscode';
+import type { Session } from './chat/session';
+import { type Disposable, Owned } from './lifecycle';
+import type { ServerHost } from './serverHost/serverHost';
+import { locationSetting } from './settings';
+
+/** Tells the editor where things stand, so that it offers the commands that make sense. */
+export function keepContextKeys(session: Session, server: ServerHost): Disposable {
+  const owned = new Owned();
+  const told = new Map<string, unknown>();
+  const tell = (key: string, value: unknown) => {
+    if (told.get(key) === value) return;
+    told.set(key, value);
+    void commands.executeCommand('setContext', `alongside.${key}`, value);
+  };
+  const tellChat = () => {
+    tell('joined', session.chat !== undefined);
+    tell('connected', session.isOnline);
+  };
+  const tellServer = async () => {
+    tell('serverRunning', (await server.running()) !== undefined);
+    tell('serverKnown', await server.hasHistory());
+  };
+  const tellLocation = () => tell('location', locationSetting());
+  owned.own(session.changed.on(tellChat));
+  owned.own(server.changed.on(() => void tellServer()));
+  owned.own(workspace.onDidChangeConfiguration(tellLocation));
+  tellChat();
+  tellLocation();
+  void tellServer();
+  return owned;
+}

@@ -1,0 +1,39 @@
+import { type ExtensionContext, commands, window } from 'vscode';
+import { COMMANDS } from './commands';
+import { compose } from './compose';
+import { keepContextKeys } from './contextKeys';
+import { asData, logTo } from './log';
+import { createStatusBar } from './views/statusBar';
+
+/** Registers everything and opens nothing. What takes time comes after: the server's state, and the chat of before a reload. */
+export function activate(context: ExtensionContext): void {
+  const startedAt = performance.now();
+  const out = window.createOutputChannel('Team Chat', { log: true });
+  const log = logTo(out, 'extension');
+  context.subscriptions.push(out);
+  const app = compose(context, out);
+  context.subscriptions.push(createStatusBar(app.session), keepContextKeys(app.session, app.server));
+  for (const [id, run] of Object.entries(COMMANDS)) {
+    const report = async (argument?: unknown) => {
+      try {
+        await run(app, argument);
+      } catch (error) {
+        log.error(id, asData(error));
+        void tellFailure();
+      }
+    };
+    context.subscriptions.push(commands.registerCommand(id, report));
+  }
+  const later = async () => {
+    await app.server.watch();
+    await app.session.resume();
+  };
+  setImmediate(() => void later().catch((error: unknown) => log.error('start', asData(error))));
+  log.info('active', { ms: Math.round(performance.now() - startedAt) });
+}
+
+async function tellFailure(): Promise<void> {
+  const show = 'Show Log';
+  const picked = await window.showErrorMessage('Team Chat could not do that. Its log says why.', show);
+  if (picked === show) await commands.executeCommand('alongside.showLog');
+}

@@ -1,0 +1,70 @@
+import { fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { type Progress, ProgressLocation, window } from 'vscode';
+import type { App } from '../app';
+import { startHere } from '../serverHost/startHere';
+import { serverEnv } from '../serverHost/launch';
+
+const TITLE = 'Import History';
+const SHOW = 'Show Details';
+
+/** Adds a history file to this computer's server: stops it, adds all of the file or nothing, starts it again. */
+export async function importHistory(app: App): Promise<void> {
+  const choose = 'Choose File…';
+  const detail =
+    'Its entries are added to the history of the server on this computer. The server stops for that and starts again; everybody is connected again by itself. What is there already is not added twice.';
+  const question = 'Import the chat_history.txt of another chat?';
+  if ((await window.showInformationMessage(question, { modal: true, detail }, choose)) !== choose) return;
+  const [file] =
+    (await window.showOpenDialog({ title: TITLE, filters: { 'Chat history': ['txt'], 'All files': ['*'] } })) ?? [];
+  if (file) await importFile(app, file.fsPath);
+}
+
+async function importFile(app: App, file: string): Promise<void> {
+  const lines: string[] = [];
+  const options = { location: ProgressLocation.Notification, title: TITLE };
+  const code = await window.withProgress(options, async (progress) => {
+    progress.report({ message: 'Stopping the server' });
+    const stopped = await app.server.stop();
+    if (stopped === 'stillRunning') return undefined;
+    const ended = await runImport(app, file, (line) => tell(line, lines, progress));
+    progress.report({ message: 'Starting the server' });
+    if (stopped === 'stopped') await startHere(app);
+    return ended;
+  });
+  app.session.chat?.retryNow();
+  for (const line of lines) app.out.info(`[import] ${line}`);
+  conclude(app, code, lines);
+}
+
+function tell(line: string, lines: string[], progress: Progress<{ message: string }>): void {
+  progress.report({ message: line.trim() });
+  if (!/ \d+ %$/.test(line)) lines.push(line);
+}
+
+function runImport({ server }: App, file: string, onLine: (line: string) => void): Promise<number> {
+  const child = fork(server.script, ['import', file, '--data', server.dataDir], {
+    execArgv: [],
+    env: serverEnv(process.env),
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  if (child.stderr) createInterface(child.stderr).on('line', onLine);
+  const { promise, resolve } = Promise.withResolvers<number>();
+  child.once('error', () => resolve(1));
+  child.once('close', (code) => resolve(code ?? 1));
+  return promise;
+}
+
+function conclude(app: App, code: number | undefined, lines: readonly string[]): void {
+  const last = lines.at(-1)?.trim();
+  const told =
+    code === 0
+      ? window.showInformationMessage(last ?? 'The history was imported.', SHOW)
+      : window.showErrorMessage(
+          code === undefined ? 'The server did not stop, so nothing was added.' : (last ?? 'Nothing was added.'),
+          SHOW,
+        );
+  void told.then((picked) => {
+    if (picked === SHOW) app.out.show();
+  });
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { type ServerId, newCid } from '../../server/protocol/ids';
+import { checkName } from '../../server/protocol/names';
+import { ERRORS, type ErrorCode } from '../../server/protocol/codes';
+import type { Failure } from '../../server/protocol/result';
+import type { Chat } from '../chat/chat';
+import type { Address } from '../connection/address';
+import { random32 } from '../connection/digests';
+import type { Attempt, Ending } from '../connection/ending';
+import { type Identity, claimName, endingOf, greet } from '../connection/handshake';
+import type { Link } from '../connection/link';
+import type { Identities, KnownName } from '../identity/identities';
+
+export interface EnterPorts {
+  readonly identities: Identities;
+  readonly connect: (url: string, signal: AbortSignal) => Promise<Attempt<Link>>;
+  /** A chat that is not joined yet. */
+  readonly make: (address: Address, identity: Identity) => Chat;
+}
+
+export type Entered =
+  | { readonly ok: true; readonly chat: Chat }
+  | { readonly ok: false; readonly ending: Ending }
+  | { readonly ok: false; readonly name: ErrorCode; readonly detail?: string | undefined };
+
+/**
+ * Joins a server under a name: as the member this computer already is there, else as a new one. The chat it gives is
+ * online; whatever else happens, nothing stays open.
+ */
+export async function enter(address: Address, name: string, ports: EnterPorts, signal: AbortSignal): Promise<Entered> {
+  const opened = await ports.connect(address.url, signal);
+  if (!opened.ok) return opened;
+  const link = opened.value;
+  const abort = () => link.close();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    const greeted = await greet(link);
+    if (!greeted.ok) return greeted;
+    return await enterAs({ address, name, server: greeted.value.server, link, ports, signal });
+  } finally {
+    signal.removeEventListener('abort', abort);
+    link.close();
+  }
+}
+
+interface Attempted {
+  readonly address: Address;
+  readonly name: string;
+  readonly server: ServerId;
+  readonly link: Link;
+  readonly ports: EnterPorts;
+  readonly signal: AbortSignal;
+}
+
+async function enterAs(attempted: Attempted): Promise<Entered> {
+  const { address, name, server, ports, signal } = attempted;
+  const known = (await ports.identities.names(server)).filter((one) => isSameName(one.name, name));
+  for (const { member, credential, name: shown } of known) {
+    if (!member) continue;
+    const entered = await tryOut(ports.make(address, { server, member, credential, name: shown }), signal);
+    if (entered.ok || !('ending' in entered) || entered.ending !== 'unauthenticated') return entered;
+  }
+  const claimed = await claim(attempted, known);
+  return 'identity' in claimed ? tryOut(ports.make(address, claimed.identity), signal) : claimed;
+}
+
+/** The name is kept before it is asked for: when the answer gets lost, asking again gives the same member. */
+async function claim(
+  { link, server, name, ports: { identities } }: Attempted,
+  known: readonly KnownName[],
+): Promise<{ readonly identity: Identity } | Extract<Entered, { ok: false }>> {
+  const unanswered = known.find((one) => one.member === undefined && one.name === name);
+  const asked = unanswered ?? { name, credential: random32(), cid: newCid(Date.now(), randomBytes(16)) };
+  await identities.save(server, asked);
+  const answer = await claimName(link, asked);
+  if (!answer.ok) {
+    if (ERRORS[answer.error.code].final) await identities.forget(server, asked.credential);
+    return refusal(link, answer.error);
+  }
+  const { member } = answer.value;
+  await identities.save(server, { ...asked, name: member.name, member: member.id });
+  return { identity: { server, member: member.id, name: member.name, credential: asked.credential } };
+}
+
+async function refusal(link: Link, error: Failure): Promise<Extract<Entered, { ok: false }>> {
+  if (error.code.startsWith('E_NAME_')) return { ok: false, name: error.code, detail: error.detail };
+  return { ok: false, ending: await endingOf(link, error) };
+}
+
+/** Online, or not at the first attempt. */
+async function tryOut(chat: Chat, signal: AbortSignal): Promise<Entered> {
+  const { promise, resolve } = Promise.withResolvers<Entered>();
+  const look = () => {
+    const { standing } = chat;
+    if (standing.at === 'online') resolve({ ok: true, chat });
+    else if ('ending' in standing) resolve({ ok: false, ending: standing.ending });
+  };
+  const abort = () => resolve({ ok: false, ending: 'lost' });
+  const following = chat.changed.on((event) => {
+    if (event.kind === 'link') look();
+  });
+  signal.addEventListener('abort', abort, { once: true });
+  chat.start();
+  const entered = await promise;
+  signal.removeEventListener('abort', abort);
+  following.dispose();
+  if (!entered.ok) chat.dispose();
+  return entered;
+}
+
+function isSameName(a: string, b: string): boolean {
+  const [one, other] = [checkName(a), checkName(b)];
+  return one.ok && other.ok && one.value.key === other.value.key;
+}

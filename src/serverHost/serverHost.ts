@@ -1,0 +1,114 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Disposable, Emitter } from '../lifecycle';
+import { type Log, asData } from '../log';
+import { exists } from '../files';
+import { LEASE_FILE, type Lease, runningServer, serverAt } from './lease';
+import { type Launched, launchServer } from './launch';
+
+export interface ServerHostOptions {
+  readonly script: string;
+  /** This computer's own server keeps everything here. */
+  readonly dataDir: string;
+  readonly logFile: string;
+  readonly log: Log;
+  readonly nodePath?: string;
+}
+
+export type Stopped = 'stopped' | 'notRunning' | 'stillRunning';
+
+const STOP_MS = 15_000;
+const LOOK_MS = 100;
+
+/** The one server of this computer. Every window sees the same, through the lease in its data folder. */
+export class ServerHost implements Disposable {
+  /** The server came, went, or is another one. */
+  readonly changed = new Emitter<undefined>();
+  readonly script: string;
+  readonly dataDir: string;
+  readonly logFile: string;
+  readonly #options: ServerHostOptions;
+  #watcher: FSWatcher | undefined;
+
+  constructor(options: ServerHostOptions) {
+    this.#options = options;
+    this.script = options.script;
+    this.dataDir = options.dataDir;
+    this.logFile = options.logFile;
+  }
+
+  running(): Promise<Lease | undefined> {
+    return runningServer(this.dataDir);
+  }
+
+  /** Whether a server ever ran here. */
+  hasHistory(): Promise<boolean> {
+    return exists(join(this.dataDir, 'chat.db'));
+  }
+
+  /** Picks up the one that runs; starts one otherwise. */
+  async start(host: string, port: number): Promise<Launched> {
+    const lease = await this.running();
+    if (lease) return { ok: true, lease };
+    const { script, logFile, dataDir } = this;
+    const { log, nodePath } = this.#options;
+    const launched = await launchServer({
+      script,
+      dataDir,
+      logFile,
+      host,
+      port,
+      ...(nodePath ? { nodePath } : {}),
+    });
+    log.info('server start', launched.ok ? { pid: launched.lease.pid, url: launched.lease.url } : launched.failure);
+    // Another window was faster: its server is ours.
+    const winner = !launched.ok && launched.failure.code === 'E_DATA_IN_USE' ? await this.running() : undefined;
+    this.changed.fire(undefined);
+    return winner ? { ok: true, lease: winner } : launched;
+  }
+
+  /** Asks the process of the lease to end, after the server that answers there has been found to be the lease's own. */
+  async stop(): Promise<Stopped> {
+    const lease = await this.running();
+    if (!lease) return 'notRunning';
+    this.#options.log.info('server stop', { pid: lease.pid });
+    process.kill(lease.pid, 'SIGTERM');
+    const isGone = await this.#gone(lease);
+    this.changed.fire(undefined);
+    return isGone ? 'stopped' : 'stillRunning';
+  }
+
+  /** Tells of servers that other windows start and stop. */
+  async watch(): Promise<void> {
+    await mkdir(this.dataDir, { recursive: true, mode: 0o700 });
+    this.#watcher?.close();
+    this.#watcher = watch(this.dataDir, { persistent: false }, (_event, name) => {
+      if (name === LEASE_FILE) this.changed.fire(undefined);
+    });
+    this.#watcher.on('error', (error) => this.#options.log.warn('watch', asData(error)));
+  }
+
+  dispose(): void {
+    this.#watcher?.close();
+  }
+
+  /** A server removes its lease last. (A process that ended may be listed until its parent has looked.) */
+  async #gone({ url, pid }: Lease): Promise<boolean> {
+    for (const until = Date.now() + STOP_MS; Date.now() < until;) {
+      const hasLetGo = !isAlive(pid) || !(await exists(join(this.dataDir, LEASE_FILE)));
+      if (hasLetGo && (await serverAt(url)) === undefined) return true;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

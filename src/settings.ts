@@ -1,0 +1,17 @@
+import { ConfigurationTarget, workspace } from 'vscode';
+
+export type Location = 'editor' | 'sideBar';
+
+const settings = () => workspace.getConfiguration('alongside');
+
+export const locationSetting = (): Location => (settings().get('location') === 'sideBar' ? 'sideBar' : 'editor');
+
+export const saveLocation = (location: Location): Thenable<void> =>
+  settings().update('location', location, ConfigurationTarget.Global);
+
+export const nameSetting = (): string => settings().get<string>('name', '');
+
+export const serverSettings = (): { readonly host: string; readonly port: number } => ({
+  host: settings().get<string>('server.host', '127.0.0.1'),
+  port: settings().get<number>('server.port', 12345),
+});

@@ -1,0 +1,72 @@
+import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
+import type { Disposable } from '../lifecycle';
+import type { PageBridge } from './pageBridge';
+import { type PageParts, mountPage } from './webviewPage';
+
+export const PANEL_TYPE = 'alongside.panel';
+const TITLE = 'Team Chat';
+
+/** The chat as an editor tab: at most one, opened by the reader or restored where it was. */
+export class ChatPanel implements WebviewPanelSerializer, Disposable {
+  readonly #parts: PageParts;
+  readonly #following: Disposable;
+  #open: { readonly panel: WebviewPanel; readonly bridge: PageBridge } | undefined;
+
+  constructor(parts: PageParts) {
+    this.#parts = parts;
+    this.#following = parts.session.changed.on(() => this.#decorate());
+  }
+
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
+  show(): void {
+    if (this.#open) this.#open.panel.reveal();
+    else this.#attach(window.createWebviewPanel(PANEL_TYPE, TITLE, ViewColumn.Beside, { enableFindWidget: true }));
+    this.#open?.bridge.focus();
+  }
+
+  deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+    if (this.#open) panel.dispose();
+    else this.#attach(panel);
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.#open?.panel.dispose();
+  }
+
+  dispose(): void {
+    this.#following.dispose();
+    this.close();
+  }
+
+  #attach(panel: WebviewPanel): void {
+    const bridge = mountPage(panel.webview, this.#parts);
+    this.#open = { panel, bridge };
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) bridge.hidden();
+    });
+    panel.onDidDispose(() => {
+      bridge.dispose();
+      if (this.#open?.panel === panel) this.#open = undefined;
+    });
+    this.#decorate();
+  }
+
+  #decorate(): void {
+    if (!this.#open) return;
+    const unread = this.#parts.session.chat?.unread ?? 0;
+    const { panel } = this.#open;
+    const title = unread > 0 ? `(${unread}) ${TITLE}` : TITLE;
+    if (panel.title === title && panel.iconPath) return;
+    panel.title = title;
+    panel.iconPath = this.#icon(unread > 0 ? 'unread' : 'chat');
+  }
+
+  #icon(name: string) {
+    const file = (theme: string) => Uri.joinPath(this.#parts.extensionUri, 'media', `${name}-${theme}.svg`);
+    return { light: file('light'), dark: file('dark') };
+  }
+}

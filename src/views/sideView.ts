@@ -1,0 +1,55 @@
+import { type WebviewView, type WebviewViewProvider, commands } from 'vscode';
+import type { Disposable } from '../lifecycle';
+import type { PageBridge } from './pageBridge';
+import { type PageParts, mountPage } from './webviewPage';
+
+export const VIEW_ID = 'alongside.view';
+
+/** The chat as a view of the secondary side bar, or wherever the reader drags it. */
+export class SideView implements WebviewViewProvider, Disposable {
+  readonly #parts: PageParts;
+  readonly #following: Disposable;
+  #shown: { readonly view: WebviewView; readonly bridge: PageBridge } | undefined;
+  #wantsFocus = false;
+
+  constructor(parts: PageParts) {
+    this.#parts = parts;
+    this.#following = parts.session.changed.on(() => this.#decorate());
+  }
+
+  async show(): Promise<void> {
+    this.#wantsFocus = true;
+    await commands.executeCommand(`${VIEW_ID}.focus`);
+    this.#giveFocus();
+  }
+
+  resolveWebviewView(view: WebviewView): void {
+    const bridge = mountPage(view.webview, this.#parts);
+    this.#shown = { view, bridge };
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) bridge.hidden();
+    });
+    view.onDidDispose(() => {
+      bridge.dispose();
+      if (this.#shown?.view === view) this.#shown = undefined;
+    });
+    this.#decorate();
+    this.#giveFocus();
+  }
+
+  dispose(): void {
+    this.#following.dispose();
+    this.#shown?.bridge.dispose();
+  }
+
+  #giveFocus(): void {
+    if (!this.#wantsFocus || !this.#shown) return;
+    this.#wantsFocus = false;
+    this.#shown.bridge.focus();
+  }
+
+  #decorate(): void {
+    const unread = this.#parts.session.chat?.unread ?? 0;
+    if (this.#shown) this.#shown.view.badge = unread > 0 ? { value: unread, tooltip: `${unread} unread` } : undefined;
+  }
+}

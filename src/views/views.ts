@@ -1,0 +1,35 @@
+import { window } from 'vscode';
+import { type Disposable, Owned } from '../lifecycle';
+import { type Location, locationSetting, saveLocation } from '../settings';
+import { ChatPanel, PANEL_TYPE } from './panel';
+import { SideView, VIEW_ID } from './sideView';
+import type { PageParts } from './webviewPage';
+
+/** Where the chat is shown. Nothing here opens by itself. */
+export class Views implements Disposable {
+  readonly #owned = new Owned();
+  readonly #panel: ChatPanel;
+  readonly #side: SideView;
+
+  constructor(parts: PageParts) {
+    this.#panel = this.#owned.own(new ChatPanel(parts));
+    this.#side = this.#owned.own(new SideView(parts));
+    this.#owned.own(window.registerWebviewPanelSerializer(PANEL_TYPE, this.#panel));
+    this.#owned.own(window.registerWebviewViewProvider(VIEW_ID, this.#side));
+  }
+
+  async show(): Promise<void> {
+    if (locationSetting() === 'sideBar') await this.#side.show();
+    else this.#panel.show();
+  }
+
+  async move(location: Location): Promise<void> {
+    await saveLocation(location);
+    if (location === 'sideBar') this.#panel.close();
+    await this.show();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}
