@@ -16,6 +16,8 @@ export interface EditorServerOptions {
   /** User settings; `quietSettings` when missing. Settings already in the data folder stay. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly port?: number;
+  /** Opened by an address that names none. */
+  readonly folder?: string;
   /** Asked of every browser that opens a window; anybody on this machine may, when missing. */
   readonly token?: string;
   /** Half of the key that seals secrets in the browser, 32 bytes as hex: the same one for as long as secrets should be readable. */
@@ -35,7 +37,7 @@ export interface EditorServer {
   /** Ends with the server. */
   readonly ended: Promise<number | null>;
   log(): string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const startLimitMs = 60_000;
@@ -124,7 +126,8 @@ function listenArgs(options: EditorServerOptions): string[] {
   const token = options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token];
   // A built VS Code obeys the test entries of an address only with the driver.
   const driver = options.runsTests === true ? ['--enable-smoke-test-driver'] : [];
-  return ['--host', '127.0.0.1', '--port', String(options.port ?? 0), ...token, ...quiet, ...driver];
+  const folder = options.folder === undefined ? [] : ['--default-folder', options.folder];
+  return ['--host', '127.0.0.1', '--port', String(options.port ?? 0), ...token, ...folder, ...quiet, ...driver];
 }
 
 function installExtension(vsix: string, args: readonly string[], env: NodeJS.ProcessEnv): void {

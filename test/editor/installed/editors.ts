@@ -32,8 +32,8 @@ import { type EditorServer, startEditorServer } from '../host/editorServer';
 import { vsixFile } from '../host/places';
 import { steadySettings } from '../host/quiet';
 import { screenshot } from './actions';
-import { stopChatServers } from './chatServers';
-import { freePort } from './freePort';
+import { stopChatServers } from '../host/chatServers';
+import { freePort } from '../../helpers/freePort';
 
 export interface EditorsOptions<User extends string> {
   readonly users: readonly User[];
@@ -133,7 +133,7 @@ async function openIn(home: string, browser: Browser, user: string, options: Edi
 
 async function closeEditor(editor: Editor): Promise<void> {
   await editor.server.stop();
-  await stopChatServers(editor.dataDir);
+  await stopChatServers(path.join(editor.dataDir, 'data/User'));
   rmSync(path.dirname(editor.dataDir), { recursive: true, force: true, maxRetries: 5 });
 }
 

@@ -2,10 +2,12 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { eventually } from '../../helpers/eventually';
 
-/** Ends the chat servers that the extension started: on purpose, they outlive the window. Their leases name them. */
-export async function stopChatServers(editorDataDir: string): Promise<void> {
-  const storage = path.join(editorDataDir, 'data/User/globalStorage');
-  for (const pid of leasesIn(storage)) {
+/**
+ * Ends the chat servers that the extension started: on purpose, they outlive the window. Their leases name them, in what
+ * extensions store in the `User` folder of an editor.
+ */
+export async function stopChatServers(userDir: string): Promise<void> {
+  for (const pid of leasesIn(path.join(userDir, 'globalStorage'))) {
     signal(pid, 'SIGTERM');
     try {
       await eventually(() => !signal(pid, 0));
