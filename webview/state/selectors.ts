@@ -59,7 +59,7 @@ export function counter(draft: string): Counter | undefined {
 export interface LinkView {
   readonly icon: string;
   readonly text: string;
-  readonly tone: 'good' | 'busy' | 'bad';
+  readonly tone: 'good' | 'busy' | 'warning' | 'error';
 }
 
 export function linkView(link: Link): LinkView {
@@ -71,9 +71,9 @@ export function linkView(link: Link): LinkView {
     case 'online':
       return { icon: 'pass-filled', text: 'Connected', tone: 'good' };
     case 'offline':
-      return { icon: 'warning', text: 'Offline', tone: 'bad' };
+      return { icon: 'warning', text: 'Offline', tone: 'warning' };
     case 'stopped':
-      return { icon: 'error', text: 'Stopped', tone: 'bad' };
+      return { icon: 'error', text: 'Not connected', tone: 'error' };
     default:
       return link satisfies never;
   }

@@ -8,7 +8,7 @@ import { button } from './toolkit';
 const STATUS_ICONS: Readonly<Record<Status, string>> = {
   stored: 'check',
   sending: 'loading',
-  waiting: 'watch',
+  waiting: 'clockface',
   failed: 'error',
 };
 

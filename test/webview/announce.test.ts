@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { type News, announcement, newsOf } from '../../webview/state/announce';
+import { initial } from '../../webview/state/model';
+import { reduce } from '../../webview/state/reduce';
+import { CHLOE, ME, aMessage, aPending, aSnapshot, anArrival, messages } from './build';
+
+const shown = reduce(initial, aSnapshot({ entries: messages(1, 5) }));
+const from = (name: string, text = 'hi'): News => ({ from: name, text });
+
+describe('announcements', () => {
+  it('are made of new messages of others only', () => {
+    const entries = [aMessage(5), anArrival(6), aMessage(7, { by: ME }), aMessage(8, { by: CHLOE, text: 'hello' })];
+    assert.deepEqual(newsOf({ kind: 'arrived', rev: 2, entries }, shown), [from('Chloé', 'hello')]);
+  });
+
+  it('are not made of history', () => {
+    assert.deepEqual(newsOf(aSnapshot({ entries: messages(1, 9) }), shown), []);
+    assert.deepEqual(newsOf({ kind: 'page', id: 1, entries: messages(1, 9) }, shown), []);
+  });
+
+  it('tell once that a text could not be sent', () => {
+    const pending = [aPending(1, { state: 'failed', reason: 'the disk is full' })];
+    const action = { kind: 'pending' as const, rev: 2, pending };
+    assert.deepEqual(newsOf(action, shown), [{ failed: 'the disk is full' }]);
+    assert.deepEqual(newsOf(action, reduce(shown, action)), []);
+  });
+
+  it('say one message in full and many in one sentence', () => {
+    assert.equal(announcement([from('Ana', 'hi')]), 'Ana: hi');
+    assert.equal(announcement([from('Ana'), from('Ana'), from('Ana')]), '3 new messages from Ana');
+    assert.equal(announcement([from('Ana'), from('Ben')]), '2 new messages from Ana, Ben');
+    assert.equal(announcement([from('A'), from('B'), from('C'), from('D')]), '4 new messages from A, B and 2 others');
+    assert.equal(announcement([from('Ana'), { failed: 'offline' }]), 'Ana: hi. Message not sent: offline');
+  });
+
+  it('stay short', () => {
+    assert.ok(announcement([from('Ana', 'x'.repeat(9_000))]).length < 220);
+  });
+});

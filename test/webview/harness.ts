@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs';
+import { type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { type BrowserContext, type BrowserContextOptions, type Page, chromium, type Browser } from 'playwright-core';
+import { build } from 'esbuild';
+import type { HostToPage, PageToHost, Snapshot } from '../../webview/protocol/messages';
+import { root } from '../helpers/node';
+import { type Theme, dress } from './themes';
+
+const out = path.join(root, 'out/page');
+const NONCE = 'bm9uY2Utb2YtdGhlLXRlc3Rz';
+
+/** Builds the page as the release does, to a folder of its own. */
+async function buildPage(): Promise<void> {
+  await build({
+    entryPoints: { webview: path.join(root, 'webview/main.ts') },
+    outdir: out,
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome128',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    tsconfig: path.join(root, 'webview/tsconfig.json'),
+    logLevel: 'error',
+  });
+}
+
+const findChromium = (): string => process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: findChromium(),
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-quic',
+      '--enable-precise-memory-info',
+      '--js-flags=--expose-gc',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+    ],
+  });
+
+/** What the editor puts before the page's own head; the state outlives a reload, as in the editor. */
+const apiStub = `
+  globalThis.acquireVsCodeApi = () => Object.freeze({
+    postMessage: (message) => { globalThis.toHost(message); },
+    getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+    setState: (state) => { sessionStorage.setItem('state', JSON.stringify(state)); },
+  });
+  globalThis.violations = [];
+  document.addEventListener('securitypolicyviolation', (event) => {
+    globalThis.violations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample);
+  });
+`;
+
+const editorStyles = `@layer vscode-default {
+  html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); }
+  body { overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground);
+    font-family: var(--vscode-font-family); font-weight: var(--vscode-font-weight); font-size: var(--vscode-font-size);
+    margin: 0; padding: 0 20px; }
+  ::-webkit-scrollbar { width: 10px; height: 10px; }
+}
+html { background: var(--vscode-editor-background); }`;
+
+function document(theme: Theme, origin: string): string {
+  const { classes, kind, id, variables } = dress(theme);
+  const style = Object.entries(variables)
+    .map(([name, value]) => `${name}:${value}`)
+    .join(';')
+    .replaceAll('"', '&quot;');
+  const policy = `default-src 'none'; script-src 'nonce-${NONCE}'; style-src ${origin}; font-src ${origin}; img-src ${origin} data:`;
+  return `<!DOCTYPE html><html lang="en" style="${style}"><head><style id="_defaultStyles">${editorStyles}</style>
+    <script id="_vscodeApiScript">${apiStub}</script><meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}"><title>Team Chat</title>
+    <link rel="stylesheet" href="${origin}/webview.css"></head>
+    <body role="document" class="${classes}" data-vscode-theme-kind="${kind}" data-vscode-theme-id="${id}">
+    <script nonce="${NONCE}" src="${origin}/webview.js"></script></body></html>`;
+}
+
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+
+async function serve(): Promise<{ readonly server: Server; readonly origin: string }> {
+  let origin = '';
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', origin);
+    if (url.pathname === '/') {
+      const theme = (url.searchParams.get('theme') ?? 'dark') as Theme;
+      response.setHeader('content-type', 'text/html; charset=utf-8').end(document(theme, origin));
+      return;
+    }
+    const type = TYPES[path.extname(url.pathname)];
+    if (type === undefined) return void response.writeHead(404).end();
+    response.setHeader('content-type', type).end(readFileSync(path.join(out, path.basename(url.pathname))));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { server, origin };
+}
+
+export interface OpenOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  readonly context?: BrowserContextOptions;
+  /** Answers what the page says, from the first `ready` on. */
+  readonly answer?: (message: PageToHost) => HostToPage | undefined;
+}
+
+/** A chat page in a browser tab, and its host. */
+export interface ChatPage {
+  readonly page: Page;
+  /** Everything the page has said. */
+  readonly said: PageToHost[];
+  /** Errors of the page, among them violations of its content security policy. */
+  readonly errors: string[];
+  send(...sent: readonly HostToPage[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Pages {
+  open(options?: OpenOptions): Promise<ChatPage>;
+  close(): Promise<void>;
+}
+
+/** Builds the page and starts a browser for it. Once per test file. */
+export async function startPages(): Promise<Pages> {
+  await buildPage();
+  const [{ server, origin }, browser] = await Promise.all([serve(), launch()]);
+  return {
+    open: (options = {}) => openPage(browser, origin, options),
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+async function openPage(browser: Browser, origin: string, options: OpenOptions): Promise<ChatPage> {
+  const { theme = 'dark', width = 480, height = 720, answer } = options;
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US', ...options.context });
+  const page = await context.newPage();
+  page.setDefaultTimeout(5_000);
+  const said: PageToHost[] = [];
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  const chat: ChatPage = {
+    page,
+    said,
+    errors,
+    send: (...sent) => send(page, sent),
+    close: () => closeContext(context),
+  };
+  await page.exposeFunction('toHost', async (message: PageToHost) => {
+    said.push(message);
+    const reply = answer?.(message);
+    if (reply !== undefined) await send(page, [reply]);
+  });
+  await page.goto(`${origin}/?theme=${theme}`);
+  return chat;
+}
+
+const closeContext = (context: BrowserContext): Promise<void> => context.close();
+
+const send = (page: Page, sent: readonly HostToPage[]): Promise<void> =>
+  page.evaluate((list) => {
+    for (const message of list) window.postMessage(message, '*');
+    // Drawn in the next frame; after two it is on the screen.
+    return new Promise<void>((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())));
+  }, sent);
+
+/** Shows a state, for tests and pictures. */
+export const renderState = (chat: ChatPage, snapshot: Snapshot): Promise<void> => chat.send(snapshot);
+
+/** What the content security policy has refused so far. The control kit's empty style sheet is known and harmless. */
+export const violations = (chat: ChatPage): Promise<readonly string[]> =>
+  chat.page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);

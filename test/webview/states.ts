@@ -1,0 +1,82 @@
+import type { Snapshot } from '../../webview/protocol/messages';
+import { BEN, CHLOE, ME, MINUTE, aMessage, aPending, aSnapshot, anArrival, cidOf, messages } from './build';
+
+const DAY = 24 * 60 * MINUTE;
+
+/** A talk over two days, up to now. */
+export function talk(now: number): Snapshot['entries'] {
+  const y = now - DAY;
+  return [
+    aMessage(1, { by: BEN, at: y - 40 * MINUTE, text: 'Morning! The nightly build is red again.' }),
+    aMessage(2, { by: BEN, at: y - 39 * MINUTE, text: 'Looks like the parser test, `reads a line that ends in CR`.' }),
+    aMessage(3, { by: ME, at: y - 36 * MINUTE, text: 'On it. I changed the tokenizer yesterday.' }),
+    aMessage(4, { by: CHLOE, at: y - 12 * MINUTE, text: 'Thanks 🙏' }),
+    anArrival(5, { kind: 'left', name: CHLOE.name, at: y - 2 * MINUTE }),
+    anArrival(6, { name: CHLOE.name, at: now - 31 * MINUTE }),
+    aMessage(7, {
+      by: CHLOE,
+      at: now - 30 * MINUTE,
+      text: 'Can somebody have a look at my branch before lunch?\nIt is three files:\n\n  src/lexer.ts\n  src/lexer.test.ts\n  README.md',
+    }),
+    aMessage(8, { by: ME, at: now - 28 * MINUTE, text: 'Sure.' }),
+    aMessage(9, {
+      by: ME,
+      at: now - 27 * MINUTE,
+      text: 'The loop in `next()` reads one character too far when the input ends in a surrogate pair. I left a comment, and a test that shows it.',
+    }),
+    aMessage(10, {
+      by: BEN,
+      at: now - 4 * MINUTE,
+      text: 'https://ci.example.test/builds/4711/artifacts/averyveryverylongfilenamewithoutanybreaksinit.tar.gz is green',
+    }),
+    aMessage(11, { by: BEN, at: now - 3 * MINUTE, text: 'ship it 🚀' }),
+    aMessage(12, { by: ME, at: now - 2 * MINUTE, text: 'Merged. Thank you both!', cid: cidOf(900) }),
+  ];
+}
+
+/** Every state the page knows, by name. */
+export function states(now: number): Readonly<Record<string, Snapshot>> {
+  const entries = talk(now);
+  const pending = [
+    aPending(1, { at: now - 1_000, text: 'Next: the release notes.', state: 'sending' }),
+    aPending(2, { at: now - 900, text: 'I can write them after the stand-up.', state: 'waiting' }),
+    aPending(3, { at: now - 800, text: 'Or tomorrow?', state: 'failed', reason: 'the server is out of disk space.' }),
+  ];
+  return {
+    talk: aSnapshot({ entries }),
+    unread: aSnapshot({ entries, readUpTo: 9 }),
+    pending: aSnapshot({ entries, pending }),
+    draft: aSnapshot({
+      entries,
+      draft: 'Two lines\nof a draft that is long enough to be wrapped in a narrow side bar',
+    }),
+    'too-long': aSnapshot({ entries, draft: 'x'.repeat(10_120) }),
+    'first-run': aSnapshot({ link: { at: 'none' }, me: undefined, server: '', people: 0 }),
+    connecting: aSnapshot({ link: { at: 'connecting' }, me: undefined, people: 0 }),
+    'empty-room': aSnapshot({ people: 1 }),
+    offline: aSnapshot({
+      entries,
+      pending: pending.slice(1, 2),
+      link: { at: 'offline', reason: 'The connection to the server was lost.', retryAt: now + 4_000 },
+    }),
+    stopped: aSnapshot({
+      entries,
+      link: {
+        at: 'stopped',
+        reason: 'This server speaks a newer version. Update Alongside to join it.',
+        action: 'showLog',
+      },
+    }),
+    'stopped-empty': aSnapshot({
+      me: undefined,
+      link: {
+        at: 'stopped',
+        reason: 'Nothing answers at 127.0.0.1:12345. Is the server running?',
+        action: 'startServer',
+      },
+    }),
+    'loading-older': aSnapshot({
+      entries: messages(500, 504, (seq) => ({ ...aMessage(seq), at: now - (505 - seq) * MINUTE })),
+    }),
+  };
+}
