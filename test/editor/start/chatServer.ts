@@ -22,7 +22,9 @@ interface Failed {
 /** Starts the chat server on its database, or finds the one that has the data folder open. */
 export async function startChatServer(dataDir: string, port?: number): Promise<ChatServer> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const log = openSync(path.join(dataDir, 'server.log'), 'a', 0o600);
+  // The one that Team Chat: Show Server Log opens.
+  const logFile = path.join(path.dirname(dataDir), 'server.log');
+  const log = openSync(logFile, 'a', 0o600);
   const args = ['serve', '--data', dataDir, ...(port === undefined ? [] : ['--port', String(port)])];
   const child = fork(path.join(root, 'dist/server.js'), args, {
     execPath: pinnedNode(),
@@ -38,5 +40,5 @@ export async function startChatServer(dataDir: string, port?: number): Promise<C
   if (told.kind === 'ready') return { url: told.url, process: child };
   if (told.code === 'E_DATA_IN_USE' && told.url !== undefined) return { url: told.url };
   if (told.code === 'E_PORT_IN_USE' && port === undefined) return startChatServer(dataDir, 0);
-  throw new Error(`The chat server did not start: ${told.message}\nIts log: ${path.join(dataDir, 'server.log')}`);
+  throw new Error(`The chat server did not start: ${told.message}\nIts log: ${logFile}`);
 }
