@@ -24,4 +24,7 @@ const child = spawn(process.execPath, ['--import', 'tsx', start, ...process.argv
 // Ctrl+C reaches the child as well, and it stops what it has started: wait for that.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
+// npm and its shell may be ended without a word to this process.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
 child.once('exit', (code) => process.exit(code ?? 1));
