@@ -21,21 +21,22 @@ export function parseAddress(raw: string): ParsedAddress {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(typed)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'ws' && scheme !== 'wss')
     return wrong('An address begins with ws:// or wss://, or with neither.');
-  const url = URL.parse(scheme === undefined ? `ws://${bracketed(typed)}` : typed);
+  const whole = scheme === undefined ? `ws://${bracketed(typed)}` : typed;
+  const url = URL.parse(whole);
   if (!url || url.hostname === '') return wrong('This is not an address. Use host:port, for example 127.0.0.1:12345.');
   if (url.username !== '' || url.password !== '') return wrong('An address has no user name or password in it.');
   if (url.search !== '' || url.hash !== '') return wrong('An address has no ? or # in it.');
   if (url.port === '0') return wrong('A port is a number from 1 to 65535.');
-  return { ok: true, value: describe(url, typed) };
+  return { ok: true, value: describe(url, whole) };
 }
 
 /** `::1` is meant as a host, not as a host and a port. */
 const bracketed = (typed: string): string =>
   typed.split(':').length > 2 && !typed.startsWith('[') && !typed.includes('/') ? `[${typed}]` : typed;
 
-function describe(url: URL, typed: string): Address {
+function describe(url: URL, whole: string): Address {
   const isEncrypted = url.protocol === 'wss:';
-  const named = /:(\d+)(?:\/|$)/.exec(typed.replace(/^\w+:\/\//, '').replace(/^\[[^\]]*\]/, ''))?.[1];
+  const named = /:(\d+)(?:\/|$)/.exec(whole.replace(/^\w+:\/\//, '').replace(/^\[[^\]]*\]/, ''))?.[1];
   // A URL leaves out its scheme's own port, also where it was typed.
   const port = url.port || (named ? Number(named) : isEncrypted ? 443 : DEFAULT_PORT);
   const path = url.pathname === '/' ? '/chat' : url.pathname;

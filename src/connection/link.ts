@@ -62,6 +62,7 @@ class SocketLink implements Link {
   readonly #options: LinkOptions;
   readonly #calls: PendingCalls;
   readonly #end: (ending: Ending) => void;
+  #isOpen = false;
   #ending: Ending | undefined;
   #heardAt: number;
   /** Before it is open: the deadline. Then: the next look for silence. */
@@ -79,6 +80,7 @@ class SocketLink implements Link {
     this.#end = end.resolve;
     this.#timer = options.clock.after(options.connectMs ?? LIMITS.connectMs, () => this.close('timeout'));
     socket.on('open', () => {
+      this.#isOpen = true;
       this.#listenForSilence();
       open.resolve({ ok: true, value: this });
     });
@@ -145,8 +147,7 @@ class SocketLink implements Link {
   /** While connecting, a fault without a code is an answer that no WebSocket server gives. */
   #failed(error: Error & { code?: string }): void {
     this.#options.log.debug('socket error', { code: error.code, message: error.message });
-    const isConnecting = this.#socket.readyState === WebSocket.CONNECTING;
-    this.#ending ??= isConnecting && error.code === undefined ? 'notAlongside' : endingOfError(error.code);
+    this.#ending ??= !this.#isOpen && error.code === undefined ? 'notAlongside' : endingOfError(error.code);
   }
 
   #heard(): void {

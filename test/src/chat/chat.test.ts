@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { GENERAL } from '../../../server/protocol/ids';
+import type { Chat } from '../../../src/chat/chat';
+import { eventually } from '../../helpers/eventually';
+import { type TempDir, tempDir } from '../../helpers/tempDir';
+import { type TestServer, testServer } from '../../helpers/testServer';
+import { type Computer, type TestWindow, aCid, aComputer, aWindow } from '../fixtures';
+
+const texts = (chat: Chat) =>
+  (chat.window?.entries ?? []).flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
+const isOnline = (chat: Chat) => chat.link.at === 'online';
+
+describe('chat', () => {
+  let dir: TempDir;
+  let server: TestServer;
+  let windows: TestWindow[];
+  beforeEach(async () => {
+    dir = tempDir();
+    windows = [];
+    server = await testServer({ dataDir: dir.file('data') });
+  });
+  afterEach(async () => {
+    for (const window of windows) window[Symbol.dispose]();
+    await server.stop();
+    dir[Symbol.dispose]();
+  });
+
+  const computer = (name: string) => aComputer(dir.file(name));
+  const window = (of: Computer) => {
+    const opened = aWindow(of);
+    windows.push(opened);
+    return opened;
+  };
+  const joined = (name: string, of = computer(name)) => window(of).joined(server.url, name);
+  const say = async (chat: Chat, ...said: string[]) => {
+    for (const text of said) await chat.post(aCid(), text);
+    await eventually(() => chat.pending.length === 0);
+  };
+  const restart = async () => {
+    const { port } = server;
+    await server.stop();
+    server = await testServer({ dataDir: dir.file('data'), port });
+  };
+
+  it('shows what others say, and what one says oneself once, without anything pending', async () => {
+    const [ana, ben] = [await joined('ana'), await joined('ben')];
+    await say(ana, 'hello', 'world');
+    await say(ben, 'hi');
+    for (const chat of [ana, ben]) await eventually(() => assert.deepEqual(texts(chat), ['hello', 'world', 'hi']));
+    assert.deepEqual(await readdir(dir.file('ana/outbox/' + ana.identity.server)), []);
+    await eventually(() => ana.people === 2);
+  });
+
+  it('counts what others said as unread until it is read, and remembers that', async () => {
+    const anasComputer = computer('ana');
+    const [ana, ben] = [await joined('ana', anasComputer), await joined('ben')];
+    await say(ana, 'mine');
+    await say(ben, 'one', 'two');
+    await eventually(() => ana.unread === 2);
+    const before = ana.window!.head - 1;
+    ana.read(before);
+    assert.equal(ana.unread, 1);
+    ana.read(before - 1);
+    ana.read(99_999);
+    assert.equal(ana.unread, 1);
+    ana.dispose();
+    const again = await joined('ana', anasComputer);
+    await eventually(() => again.unread === 1);
+    assert.equal(again.readUpTo, before);
+  });
+
+  it('takes what was said before one came as read', async () => {
+    await say(await joined('ana'), 'early');
+    const ben = await joined('ben');
+    assert.deepEqual(texts(ben), ['early']);
+    assert.equal(ben.unread, 0);
+  });
+
+  it('catches up after the server was away', async () => {
+    const [ana, ben] = [await joined('ana'), await joined('ben')];
+    await say(ana, 'before');
+    await restart();
+    await eventually(() => isOnline(ana));
+    await say(ana, 'after');
+    await eventually(() => assert.deepEqual(texts(ben), ['before', 'after']));
+  });
+
+  it('keeps what is typed while the server is away, and sends it once when it is back', async () => {
+    const ana = await joined('ana');
+    await server.stop();
+    await eventually(() => ana.link.at === 'offline');
+    await ana.post(aCid(), 'kept');
+    assert.deepEqual(ana.pending.map(({ state }) => state), ['waiting']); // prettier-ignore
+    server = await testServer({ dataDir: dir.file('data'), port: server.port });
+    ana.retryNow();
+    await eventually(() => ana.pending.length === 0);
+    assert.deepEqual(texts(ana), ['kept']);
+  });
+
+  it('sends after a crash of its window what that window could not', async () => {
+    const anasComputer = computer('ana');
+    const ana = await joined('ana', anasComputer);
+    await server.stop();
+    await eventually(() => ana.link.at === 'offline');
+    await ana.post(aCid(), 'one');
+    await ana.post(aCid(), 'two');
+    ana.dispose();
+    server = await testServer({ dataDir: dir.file('data'), port: server.port });
+    const next = window(anasComputer);
+    await next.session.resume();
+    const chat = next.session.chat!;
+    await eventually(() => isOnline(chat) && chat.pending.length === 0);
+    assert.deepEqual(texts(chat), ['one', 'two']);
+  });
+
+  it('asks for what is missing when a push leaves a gap', async () => {
+    const [ana, ben] = [await joined('ana'), await joined('ben')];
+    const { standing } = ana;
+    assert.ok(standing.at === 'online');
+    const { epoch, head } = ana.window!;
+    await say(ben, 'a', 'b', 'c');
+    await eventually(() => assert.equal(texts(ana).length, 3));
+    const ahead = { kind: 'message', seq: head + 9, at: 1, name: 'ben', text: 'not real' } as const;
+    standing.link.pushed.fire([{ kind: 'entries', room: GENERAL, epoch, entries: [ahead] }]);
+    await say(ben, 'd');
+    await eventually(() => assert.deepEqual(texts(ana), ['a', 'b', 'c', 'd']));
+    assert.equal(ana.link.at, 'online');
+  });
+
+  it('shows no entry twice that is pushed twice', async () => {
+    const ana = await joined('ana');
+    await say(ana, 'once');
+    const { standing } = ana;
+    assert.ok(standing.at === 'online');
+    const { epoch, entries } = ana.window!;
+    standing.link.pushed.fire([{ kind: 'entries', room: GENERAL, epoch, entries: [...entries] }]);
+    assert.deepEqual(texts(ana), ['once']);
+  });
+
+  it('leaves a server alone that makes it start over and over', async () => {
+    const ana = await joined('ana');
+    const { standing } = ana;
+    assert.ok(standing.at === 'online');
+    const { epoch, head } = ana.window!;
+    const entry = { kind: 'message', seq: head + 5, at: 1, name: 'x', text: 'x' } as const;
+    for (let i = 0; i < 4; i++) {
+      standing.link.pushed.fire([{ kind: 'entries', room: GENERAL, epoch, entries: [entry] }]);
+      await standing.link.call('history', { room: GENERAL, after: 0, limit: 1 });
+    }
+    await eventually(() => ana.link.at === 'stopped');
+  });
+
+  it('begins anew after the server was restored from a backup', async () => {
+    const ana = await joined('ana');
+    await say(ana, 'in the backup', 'after the backup');
+    const { epoch, head } = ana.window!;
+    const { port } = server;
+    await server.stop();
+    const database = new DatabaseSync(dir.file('data/chat.db'));
+    database.exec(`UPDATE team SET epoch = 'e-${'f'.repeat(32)}'`);
+    database.exec(`DELETE FROM entry WHERE seq = ${head}; UPDATE room SET head = ${head - 1}`);
+    database.close();
+    const events: string[] = [];
+    ana.changed.on(({ kind }) => events.push(kind));
+    server = await testServer({ dataDir: dir.file('data'), port });
+    ana.retryNow();
+    await eventually(() => assert.deepEqual(texts(ana), ['in the backup']));
+    assert.notEqual(ana.window!.epoch, epoch);
+    assert.ok(events.includes('reset'));
+    assert.equal(ana.unread, 0);
+  });
+
+  it('gives older pages without gaps, from the window and from the server', async () => {
+    const ana = await joined('ana');
+    await say(ana, ...Array.from({ length: 12 }, (_, i) => `m${i}`));
+    const all = ana.window!.entries;
+    const page = await ana.history({ before: 6 }, 4);
+    assert.deepEqual('entries' in page && page.entries.map(({ seq }) => seq), [2, 3, 4, 5]);
+    const pages = [];
+    for await (const some of ana.everything()) pages.push(...some);
+    assert.deepEqual(pages, all);
+    assert.deepEqual(await ana.history({ before: 1 }), { entries: [] });
+  }).timeout(20_000);
+
+  it('says goodbye on Exit, and is not joined after the next start', async () => {
+    const anasComputer = computer('ana');
+    const first = window(anasComputer);
+    await first.joined(server.url, 'ana');
+    const ben = await joined('ben');
+    await first.session.leave();
+    await eventually(() => assert.equal(ben.window!.entries.at(-1)?.kind, 'left'));
+    const next = window(anasComputer);
+    await next.session.resume();
+    assert.equal(next.session.chat, undefined);
+  });
+
+  it('stops, with a sentence and a way out, where another server sits at the address', async () => {
+    const ana = await joined('ana');
+    const { port } = server;
+    await server.stop();
+    server = await testServer({ dataDir: dir.file('other'), port });
+    ana.retryNow();
+    await eventually(() => ana.link.at === 'stopped');
+    assert.deepEqual(ana.link, {
+      at: 'stopped',
+      reason: `Another Team Chat server answers at 127.0.0.1:${port} now, with a history of its own.`,
+      action: 'join',
+    });
+  });
+});

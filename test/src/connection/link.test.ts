@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type Server, createServer as createHttp } from 'node:http';
+import { type AddressInfo, type Server as TcpServer, createServer as createTcp } from 'node:net';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { systemClock } from '../../../src/clock';
+import { openLink } from '../../../src/connection/link';
+import { freePort } from '../../helpers/freePort';
+import { fakeClock } from '../fakeClock';
+import { silent } from '../fixtures';
+
+const forever = new AbortController().signal;
+const options = { clock: systemClock, log: silent };
+
+describe('link', () => {
+  let servers: (Server | TcpServer | WebSocketServer)[];
+  beforeEach(() => (servers = []));
+  afterEach(async () => {
+    for (const server of servers) {
+      if (server instanceof WebSocketServer) for (const client of server.clients) client.terminate();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
+  async function listen<S extends Server | TcpServer>(server: S): Promise<string> {
+    servers.push(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/chat`;
+  }
+
+  async function accept(onSocket: (socket: WebSocket) => void): Promise<string> {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+    servers.push(server);
+    server.on('connection', onSocket);
+    await once(server, 'listening');
+    return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/chat`;
+  }
+
+  it('says refused where nothing listens', async () => {
+    assert.deepEqual(await openLink(`ws://127.0.0.1:${await freePort()}/chat`, options, forever), {
+      ok: false,
+      ending: 'refused',
+    });
+  });
+
+  it('says that it is no Team Chat server where a web server answers', async () => {
+    const url = await listen(createHttp((_request, response) => response.end('hello')));
+    assert.deepEqual(await openLink(url, options, forever), { ok: false, ending: 'notAlongside' });
+  });
+
+  it('says that it is no Team Chat server where something else talks', async () => {
+    const url = await listen(
+      createTcp((socket) =>
+        socket
+          .on('error', () => {})
+          .resume()
+          .write('220 mail.example ESMTP\r\n'),
+      ),
+    );
+    assert.deepEqual(await openLink(url, options, forever), { ok: false, ending: 'notAlongside' });
+  });
+
+  it('says that it is no Team Chat server where the sub-protocol is not known', async () => {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0, handleProtocols: () => false });
+    servers.push(server);
+    await once(server, 'listening');
+    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/chat`;
+    assert.deepEqual(await openLink(url, options, forever), { ok: false, ending: 'notAlongside' });
+  });
+
+  it('gives up where a connection is taken but never answered', async () => {
+    const url = await listen(createTcp((socket) => void socket.on('error', () => {}).resume()));
+    assert.deepEqual(await openLink(url, { ...options, connectMs: 50 }, forever), { ok: false, ending: 'timeout' });
+  });
+
+  it('stops connecting when it is told to', async () => {
+    const url = await listen(createTcp((socket) => void socket.on('error', () => {}).resume()));
+    const cancel = new AbortController();
+    const opening = openLink(url, options, cancel.signal);
+    cancel.abort();
+    assert.deepEqual(await opening, { ok: false, ending: 'lost' });
+  });
+
+  it('is dropped after 35 s in which nothing was heard, and its calls end', async () => {
+    const clock = fakeClock();
+    const opened = await openLink(await accept(() => {}), { ...options, clock }, forever);
+    assert.ok(opened.ok);
+    const call = opened.value.call('leave', {}, 60_000);
+    clock.advance(35_000);
+    assert.equal(opened.value.openCalls, 1);
+    clock.advance(5_000);
+    assert.equal(await opened.value.closed, 'silent');
+    assert.deepEqual(await call, { ok: false, error: { code: 'E_UNAVAILABLE', detail: 'link lost' } });
+    assert.equal(clock.timers, 0);
+  });
+
+  it('lives on pings alone', async () => {
+    const clock = fakeClock();
+    const sockets: WebSocket[] = [];
+    const opened = await openLink(await accept((socket) => void sockets.push(socket)), { ...options, clock }, forever);
+    assert.ok(opened.ok);
+    for (let i = 0; i < 4; i++) {
+      clock.advance(25_000);
+      sockets[0]!.ping();
+      await once(sockets[0]!, 'pong');
+    }
+    opened.value.close();
+    assert.equal(await opened.value.closed, 'lost');
+  });
+
+  it('ends with a server that sends what is no frame', async () => {
+    for (const nonsense of ['{"push":[{"kind":"entries"}]}', '[]', 'hello', Buffer.from([1, 2, 3])]) {
+      const opened = await openLink(await accept((socket) => socket.send(nonsense)), options, forever);
+      assert.ok(opened.ok);
+      assert.equal(await opened.value.closed, 'misbehaving');
+    }
+  });
+
+  it('refuses a frame of more than 1 MiB', async () => {
+    const opened = await openLink(await accept((socket) => socket.send('x'.repeat(2 ** 20 + 1))), options, forever);
+    assert.ok(opened.ok);
+    assert.notEqual(await opened.value.closed, 'silent');
+  });
+
+  it('passes over an answer that nobody waits for', async () => {
+    const url = await accept((socket) => {
+      socket.on('message', () => {
+        socket.send('{"id":99,"result":{}}');
+        socket.send('{"id":1,"result":{}}');
+      });
+    });
+    const opened = await openLink(url, options, forever);
+    assert.ok(opened.ok);
+    assert.deepEqual(await opened.value.call('leave', {}), { ok: true, value: {} });
+    opened.value.close();
+  });
+
+  it('tells by the close code whether the server will be back', async () => {
+    for (const [code, ending] of [
+      [4006, 'drain'],
+      [4001, 'lost'],
+      [4505, 'version'],
+      [4504, 'removed'],
+      [4555, 'closed'],
+    ] as const) {
+      // prettier-ignore
+      const opened = await openLink(await accept((socket) => socket.close(code)), options, forever);
+      assert.ok(opened.ok);
+      assert.equal(await opened.value.closed, ending);
+    }
+  });
+});

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import type { MemberId } from '../../../server/protocol/ids';
+import { LIMITS } from '../../../server/protocol/limits';
+import { type Result, fail, ok } from '../../../server/protocol/result';
+import type { Link } from '../../../src/connection/link';
+import { Outbox } from '../../../src/connection/outbox';
+import { Sender } from '../../../src/connection/sender';
+import { eventually } from '../../helpers/eventually';
+import { type TempDir, tempDir } from '../../helpers/tempDir';
+import { fakeClock } from '../fakeClock';
+import { aCid, silent } from '../fixtures';
+
+const ana = `m-${'a'.repeat(32)}` as MemberId;
+
+/** A link whose posts the test answers, in the order they come. */
+function fakeLink() {
+  const posts: { cid: string; text: string; answer: (result: Result<{ seq: number; at: number }>) => void }[] = [];
+  const link = {
+    call: (_name: string, params: { cid: string; text: string }) => {
+      const { promise, resolve } = Promise.withResolvers<Result<{ seq: number; at: number }>>();
+      posts.push({ cid: params.cid, text: params.text, answer: resolve });
+      return promise;
+    },
+  } as unknown as Link;
+  const next = async (count: number) => {
+    await eventually(() => posts.length === count);
+    return posts[count - 1]!;
+  };
+  return { link, posts, next };
+}
+
+describe('sender', () => {
+  let dir: TempDir;
+  let senders: Sender[];
+  beforeEach(() => {
+    dir = tempDir();
+    senders = [];
+  });
+  afterEach(() => {
+    for (const sender of senders) sender.dispose();
+    dir[Symbol.dispose]();
+  });
+  const aSender = (clock = fakeClock()) => {
+    const sender = new Sender({ member: ana, outbox: new Outbox(dir.path, silent), clock, log: silent });
+    senders.push(sender);
+    return { sender, clock, states: () => sender.pending.map(({ text, state }) => `${text}: ${state}`) };
+  };
+
+  it('sends one at a time, in the order of typing', async () => {
+    const { sender } = aSender();
+    const { link, posts, next } = fakeLink();
+    sender.online(link);
+    await Promise.all(['a', 'b', 'c'].map((text) => sender.post(aCid(), text)));
+    (await next(1)).answer(ok({ seq: 1, at: 1 }));
+    (await next(2)).answer(ok({ seq: 2, at: 1 }));
+    (await next(3)).answer(ok({ seq: 3, at: 1 }));
+    assert.deepEqual(posts.map(({ text }) => text), ['a', 'b', 'c']); // prettier-ignore
+  });
+
+  it('keeps a message on the screen until its entry has arrived, and its file until it is confirmed', async () => {
+    const { sender, states } = aSender();
+    const { link, next } = fakeLink();
+    const cid = aCid();
+    await sender.post(cid, 'hi');
+    assert.deepEqual(states(), ['hi: waiting']);
+    assert.equal((await readdir(dir.path)).length, 1);
+    sender.online(link);
+    assert.deepEqual(states(), ['hi: sending']);
+    (await next(1)).answer(ok({ seq: 7, at: 1 }));
+    await eventually(async () => (await readdir(dir.path)).length === 0);
+    assert.deepEqual(states(), ['hi: sending']);
+    await sender.arrived([cid], 7);
+    assert.deepEqual(states(), []);
+  });
+
+  it('ends a message whose entry had arrived before', async () => {
+    const { sender, states } = aSender();
+    const { link, next } = fakeLink();
+    await sender.arrived([], 9);
+    sender.online(link);
+    await sender.post(aCid(), 'again');
+    (await next(1)).answer(ok({ seq: 7, at: 1 }));
+    await eventually(() => states().length === 0);
+  });
+
+  it('sends the same cid again over the next link when the first one was lost without an answer', async () => {
+    const { sender, states } = aSender();
+    const [first, second] = [fakeLink(), fakeLink()];
+    const cid = aCid();
+    sender.online(first.link);
+    await sender.post(cid, 'hi');
+    const lost = await first.next(1);
+    lost.answer(fail('E_UNAVAILABLE', 'link lost'));
+    sender.offline();
+    assert.deepEqual(states(), ['hi: waiting']);
+    sender.online(second.link);
+    assert.equal((await second.next(1)).cid, cid);
+  });
+
+  it('sends what an earlier window left behind', async () => {
+    const before = aSender();
+    await before.sender.post(aCid(), 'one');
+    await before.sender.post(aCid(), 'two');
+    before.sender.dispose();
+    const { sender } = aSender();
+    const { link, next } = fakeLink();
+    await sender.adopt();
+    sender.online(link);
+    const one = await next(1);
+    assert.equal(one.text, 'one');
+    one.answer(ok({ seq: 1, at: 1 }));
+    assert.equal((await next(2)).text, 'two');
+  });
+
+  it('does not send what another window has sent or deleted meanwhile', async () => {
+    const { sender, states } = aSender();
+    const cid = aCid();
+    await sender.post(cid, 'gone');
+    await sender.post(aCid(), 'mine');
+    await new Outbox(dir.path, silent).remove(cid);
+    const { link, next } = fakeLink();
+    sender.online(link);
+    assert.equal((await next(1)).text, 'mine');
+    assert.deepEqual(states(), ['mine: sending']);
+  });
+
+  it('shows a refused message as failed, goes on with the next, and still knows it after a restart', async () => {
+    const { sender, states } = aSender();
+    const { link, next } = fakeLink();
+    sender.online(link);
+    await sender.post(aCid(), 'bad');
+    await sender.post(aCid(), 'good');
+    (await next(1)).answer(fail('E_CID_CONFLICT'));
+    (await next(2)).answer(ok({ seq: 1, at: 1 }));
+    await eventually(() => states()[0] === 'bad: failed');
+    const later = aSender();
+    await later.sender.adopt();
+    await eventually(() => later.states().includes('bad: failed'));
+  });
+
+  it('sends a failed message again on Retry and never after Delete', async () => {
+    const { sender, states } = aSender();
+    const { link, posts, next } = fakeLink();
+    sender.online(link);
+    const [retried, deleted] = [aCid(), aCid()];
+    await sender.post(retried, 'retried');
+    (await next(1)).answer(fail('E_NOT_FOUND'));
+    await sender.post(deleted, 'deleted');
+    (await next(2)).answer(fail('E_NOT_FOUND'));
+    await eventually(() => states().every((state) => state.endsWith('failed')));
+    await sender.discard(deleted);
+    await sender.retry(retried);
+    assert.equal((await next(3)).cid, retried);
+    posts[2]!.answer(ok({ seq: 1, at: 1 }));
+    await sender.arrived([retried], 1);
+    assert.deepEqual(states(), []);
+    await eventually(async () => (await readdir(dir.path)).length === 0);
+  });
+
+  it('waits as long as the server says and then sends the same one', async () => {
+    const { sender, clock, states } = aSender();
+    const { link, posts, next } = fakeLink();
+    sender.online(link);
+    const cid = aCid();
+    await sender.post(cid, 'slow down');
+    (await next(1)).answer({ ok: false, error: { code: 'E_RATE', retryAfterMs: 3_000 } });
+    await eventually(() => states()[0] === 'slow down: waiting');
+    clock.advance(2_999);
+    assert.equal(posts.length, 1);
+    clock.advance(1);
+    assert.equal((await next(2)).cid, cid);
+  });
+
+  it('calls no message sending for 30 s, whatever happens', async () => {
+    const { sender, clock, states } = aSender();
+    const { link } = fakeLink();
+    sender.online(link);
+    await sender.post(aCid(), 'silence');
+    clock.advance(20_000);
+    await sender.post(aCid(), 'later');
+    const told: string[][] = [];
+    sender.changed.on(() => told.push(states()));
+    clock.advance(9_999);
+    assert.deepEqual(told.at(-1), ['silence: waiting', 'later: sending']);
+  });
+
+  it('takes a cid once', async () => {
+    const { sender, states } = aSender();
+    const cid = aCid();
+    await Promise.all([sender.post(cid, 'once'), sender.post(cid, 'once')]);
+    await sender.post(cid, 'once');
+    assert.deepEqual(states(), ['once: waiting']);
+  });
+
+  it('keeps a text that cannot be sent, and says why', async () => {
+    const { sender } = aSender();
+    await sender.post(aCid(), 'x'.repeat(LIMITS.textCodePoints + 1));
+    assert.deepEqual(sender.pending.map(({ state, failed }) => [state, failed]), [['failed', 'E_TEXT_TOO_LONG']]); // prettier-ignore
+  });
+
+  it('keeps the 501st text too, as not sent', async () => {
+    const { sender } = aSender();
+    for (let i = 0; i < LIMITS.outboxMessages; i++) await sender.post(aCid(), 'm');
+    await sender.post(aCid(), 'one too many');
+    assert.deepEqual(sender.pending.at(-1)?.failed, 'full');
+    assert.equal((await readdir(dir.path)).length, LIMITS.outboxMessages);
+  }).timeout(20_000);
+
+  it('still sends when the disk takes nothing', async () => {
+    const outbox = new Outbox('/dev/null/outbox', silent);
+    const sender = new Sender({ member: ana, outbox, clock: fakeClock(), log: silent });
+    senders.push(sender);
+    const { link, next } = fakeLink();
+    sender.online(link);
+    await sender.post(aCid(), 'no disk');
+    assert.equal((await next(1)).text, 'no disk');
+  });
+});

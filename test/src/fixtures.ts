@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { type Cid, newCid } from '../../server/protocol/ids';
+import type { Memory } from '../../src/chat/memory';
+import { Session } from '../../src/chat/session';
+import { systemClock } from '../../src/clock';
+import { type Address, parseAddress } from '../../src/connection/address';
+import { openLink } from '../../src/connection/link';
+import { Outbox } from '../../src/connection/outbox';
+import { Identities, type Secrets } from '../../src/identity/identities';
+import { type Entered, type EnterPorts, enter } from '../../src/join/enter';
+import type { Log } from '../../src/log';
+
+export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+export const aCid = (): Cid => newCid(Date.now(), randomBytes(16));
+
+export function addressOf(url: string): Address {
+  const parsed = parseAddress(url);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  return parsed.value;
+}
+
+export function mapMemory(): Memory {
+  const values = new Map<string, string>();
+  return {
+    get: (key) => (values.has(key) ? (JSON.parse(values.get(key)!) as unknown) : undefined),
+    set: (key, value) => void (value === undefined ? values.delete(key) : values.set(key, JSON.stringify(value))),
+  };
+}
+
+export function mapSecrets(): Secrets & { readonly stored: Map<string, string> } {
+  const stored = new Map<string, string>();
+  return {
+    stored,
+    get: (key) => Promise.resolve(stored.get(key)),
+    store: async (key, value) => void stored.set(key, value),
+  };
+}
+
+/** What outlives a window of one person: its disk and its secrets. */
+export interface Computer {
+  readonly folder: string;
+  readonly memory: Memory;
+  readonly windowMemory: Memory;
+  readonly secrets: Secrets;
+}
+
+export const aComputer = (folder: string): Computer => ({
+  folder,
+  memory: mapMemory(),
+  windowMemory: mapMemory(),
+  secrets: mapSecrets(),
+});
+
+export const connect: EnterPorts['connect'] = (url, signal) =>
+  openLink(url, { clock: systemClock, log: silent }, signal);
+
+/** The extension without an editor: what one window of one person holds. */
+export interface TestWindow extends Disposable {
+  readonly session: Session;
+  readonly identities: Identities;
+  join(url: string, name: string): Promise<Entered>;
+  /** Joins, and fails when that does not work. */
+  joined(url: string, name: string): Promise<NonNullable<Session['chat']>>;
+}
+
+export function aWindow({ folder, memory, windowMemory, secrets }: Computer): TestWindow {
+  const identities = new Identities({ secrets, log: silent, onMemoryOnly: () => {} });
+  const ports = { clock: systemClock, random: () => 0.01, log: silent, memory, connect };
+  const session = new Session({
+    memory,
+    windowMemory,
+    chatPorts: ({ server }) => ({ ...ports, outbox: new Outbox(`${folder}/outbox/${server}`, silent) }),
+    identityOf: (server, member) => identities.find(server, member),
+  });
+  const join = async (url: string, name: string) => {
+    const enterPorts = { identities, connect, make: session.make.bind(session) };
+    const entered = await enter(addressOf(url), name, enterPorts, new AbortController().signal);
+    if (entered.ok) session.adopt(entered.chat);
+    return entered;
+  };
+  return {
+    session,
+    identities,
+    join,
+    async joined(url, name) {
+      const entered = await join(url, name);
+      if (!entered.ok) throw new Error(JSON.stringify(entered));
+      return entered.chat;
+    },
+    [Symbol.dispose]: () => session.dispose(),
+  };
+}

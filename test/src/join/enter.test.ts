@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { Identities } from '../../../src/identity/identities';
+import { enter } from '../../../src/join/enter';
+import { eventually } from '../../helpers/eventually';
+import { freePort } from '../../helpers/freePort';
+import { type TempDir, tempDir } from '../../helpers/tempDir';
+import { type TestServer, testServer } from '../../helpers/testServer';
+import { aComputer, aWindow, addressOf, connect, mapSecrets, silent } from '../fixtures';
+
+describe('entering', () => {
+  let dir: TempDir;
+  let server: TestServer;
+  beforeEach(async () => {
+    dir = tempDir();
+    server = await testServer();
+  });
+  afterEach(async () => {
+    await server[Symbol.asyncDispose]();
+    dir[Symbol.dispose]();
+  });
+
+  it('claims a name once and is the same member ever after, however the name is written', async () => {
+    const computer = aComputer(dir.path);
+    using first = aWindow(computer);
+    const { identity } = await first.joined(server.url, 'Ana');
+    await first.session.leave();
+    using second = aWindow(computer);
+    assert.deepEqual((await second.joined(server.url, 'ana')).identity, identity);
+  });
+
+  it('may have several names on one server', async () => {
+    const computer = aComputer(dir.path);
+    using window = aWindow(computer);
+    const ana = (await window.joined(server.url, 'ana')).identity;
+    const ben = (await window.joined(server.url, 'ben')).identity;
+    assert.notEqual(ana.member, ben.member);
+    assert.deepEqual((await window.joined(server.url, 'ana')).identity, ana);
+  });
+
+  it('says that a name is taken, and leaves nothing behind', async () => {
+    using ana = aWindow(aComputer(dir.file('ana')));
+    await ana.joined(server.url, 'ana');
+    using other = aWindow(aComputer(dir.file('other')));
+    const refused = await other.join(server.url, 'ANA');
+    assert.equal('name' in refused && refused.name, 'E_NAME_TAKEN');
+    assert.deepEqual(await other.identities.names(server.lease.server), []);
+    assert.equal(other.session.chat, undefined);
+    await eventually(() => server.connections() === 1);
+  });
+
+  it('finishes a claim whose answer was lost, under the same name', async () => {
+    const secrets = mapSecrets();
+    const identities = new Identities({ secrets, log: silent, onMemoryOnly: () => {} });
+    const computer = { ...aComputer(dir.path), secrets };
+    using window = aWindow(computer);
+    const { identity } = await window.joined(server.url, 'ana');
+    const [known] = await identities.names(identity.server);
+    // As it was stored before the answer came.
+    await identities.save(identity.server, { ...known!, member: undefined });
+    using again = aWindow(computer);
+    assert.deepEqual((await again.joined(server.url, 'ana')).identity, identity);
+  });
+
+  it('takes the name anew on a server that does not know the member any more', async () => {
+    const computer = aComputer(dir.path);
+    using window = aWindow(computer);
+    const { identity } = await window.joined(server.url, 'ana');
+    const [known] = await window.identities.names(identity.server);
+    await window.identities.forget(identity.server, known!.credential);
+    const stale = { ...known!, name: 'zoe', member: `m-${'7'.repeat(32)}` as typeof identity.member };
+    await window.identities.save(identity.server, stale);
+    assert.equal((await window.joined(server.url, 'zoe')).identity.name, 'zoe');
+    assert.equal((await window.identities.names(identity.server)).length, 1 + 1);
+  });
+
+  it('says why, where nothing answers, and can be cancelled', async () => {
+    using window = aWindow(aComputer(dir.path));
+    assert.deepEqual(await window.join(`127.0.0.1:${await freePort()}`, 'ana'), { ok: false, ending: 'refused' });
+    const cancelled = new AbortController();
+    const ports = { identities: window.identities, connect, make: window.session.make.bind(window.session) };
+    const entering = enter(addressOf(server.url), 'ana', ports, cancelled.signal);
+    cancelled.abort();
+    assert.equal((await entering).ok, false);
+    await eventually(() => server.connections() === 0);
+  });
+});

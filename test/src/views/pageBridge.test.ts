@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import type { HostToPage, PageToHost } from '../../../webview/protocol/messages';
+import { PageBridge } from '../../../src/views/pageBridge';
+import { eventually } from '../../helpers/eventually';
+import { type TempDir, tempDir } from '../../helpers/tempDir';
+import { type TestServer, testServer } from '../../helpers/testServer';
+import { type TestWindow, aCid, aComputer, aWindow, silent } from '../fixtures';
+
+describe('page bridge', () => {
+  let dir: TempDir;
+  let server: TestServer;
+  let window: TestWindow;
+  let sent: HostToPage[];
+  let ran: string[];
+  let bridge: PageBridge;
+  beforeEach(async () => {
+    dir = tempDir();
+    server = await testServer();
+    window = aWindow(aComputer(dir.path));
+    [sent, ran] = [[], []];
+    const { session } = window;
+    const send = (message: HostToPage) => void sent.push(message);
+    bridge = new PageBridge({ session, send, run: (command) => void ran.push(command), locale: 'en', log: silent });
+  });
+  afterEach(async () => {
+    bridge.dispose();
+    window[Symbol.dispose]();
+    await server[Symbol.asyncDispose]();
+    dir[Symbol.dispose]();
+  });
+  const say = (message: PageToHost) => bridge.receive(message);
+  const last = <K extends HostToPage['kind']>(kind: K) =>
+    sent.findLast((one): one is Extract<HostToPage, { kind: K }> => one.kind === kind);
+  const ready = async (anchor?: number) => {
+    const before = sent.filter(({ kind }) => kind === 'snapshot').length;
+    say({ kind: 'ready', anchor });
+    await eventually(() => sent.filter(({ kind }) => kind === 'snapshot').length === before + 1);
+    return last('snapshot')!;
+  };
+  const post = async (...texts: string[]) => {
+    for (const text of texts) say({ kind: 'post', cid: aCid(), text });
+    await eventually(() => last('pending')?.pending.length === 0);
+  };
+
+  it('gives a snapshot at every ready', async () => {
+    assert.deepEqual((await ready()).link, { at: 'none' });
+    await window.joined(server.url, 'ana');
+    await eventually(() => last('snapshot')?.me?.name === 'ana');
+    const again = await ready();
+    assert.deepEqual([again.link, again.me?.name, again.server], [{ at: 'online' }, 'ana', `127.0.0.1:${server.port}`]);
+  });
+
+  it('numbers what comes after a snapshot without a gap, and shows a message arrive before it stops pending', async () => {
+    await window.joined(server.url, 'ana');
+    const { rev } = await ready();
+    sent.length = 0;
+    await post('hello');
+    const numbered = sent.filter((message) => 'rev' in message);
+    assert.deepEqual(numbered.map((message) => message.rev), numbered.map((_, i) => rev + 1 + i)); // prettier-ignore
+    const arrived = sent.findIndex(({ kind }) => kind === 'arrived');
+    const done = sent.findIndex((message) => message.kind === 'pending' && message.pending.length === 0);
+    assert.ok(arrived >= 0 && arrived < done);
+  });
+
+  it('sends nothing to a hidden page, and everything when it is back', async () => {
+    await window.joined(server.url, 'ana');
+    await ready();
+    bridge.hidden();
+    sent.length = 0;
+    await window.session.chat!.post(aCid(), 'while hidden');
+    await eventually(() => window.session.chat!.pending.length === 0);
+    assert.deepEqual(sent, []);
+    assert.ok((await ready()).entries.some((entry) => entry.kind === 'message' && entry.text === 'while hidden'));
+  });
+
+  it('begins where the page was, also above the window', async () => {
+    const chat = await window.joined(server.url, 'ana');
+    await ready();
+    await post('one', 'two', 'three');
+    const shown = await ready(2);
+    assert.ok(shown.entries[0]!.seq <= 2);
+    assert.equal(shown.head, chat.window!.head);
+  });
+
+  it('answers for history by id, and says why when it cannot', async () => {
+    say({ kind: 'history', id: 7, before: 3 });
+    await eventually(() => assert.deepEqual(sent, [{ kind: 'page', id: 7, reason: 'There is no chat.' }]));
+    await window.joined(server.url, 'ana');
+    say({ kind: 'history', id: 8, before: 2 });
+    await eventually(() => assert.equal(last('page')!.id, 8));
+    assert.deepEqual(
+      last('page')!.entries?.map(({ seq }) => seq),
+      [1],
+    );
+  });
+
+  it('keeps the draft for the next page', async () => {
+    await window.joined(server.url, 'ana');
+    await ready();
+    say({ kind: 'draft', text: 'not yet' });
+    assert.equal((await ready()).draft, 'not yet');
+  });
+
+  it('keeps a message that is typed while the server is away, and lets it be deleted', async () => {
+    await window.joined(server.url, 'ana');
+    await ready();
+    await server.stop();
+    await eventually(() => last('link')?.link.at === 'offline');
+    const cid = aCid();
+    say({ kind: 'post', cid, text: 'kept' });
+    await eventually(() =>
+      assert.deepEqual(
+        last('pending')?.pending.map(({ state }) => state),
+        ['waiting'],
+      ),
+    );
+    say({ kind: 'discard', cid });
+    await eventually(() => assert.deepEqual(last('pending')?.pending, []));
+  });
+
+  it('puts the cursor into the composer once the page is there', async () => {
+    bridge.focus();
+    assert.deepEqual(sent, []);
+    await ready();
+    assert.deepEqual(sent.at(-1), { kind: 'focus' });
+  });
+
+  it('runs only the commands that a page may run, and passes over what is no message', () => {
+    bridge.receive({ kind: 'run', command: 'join' });
+    for (const raw of [
+      undefined,
+      null,
+      1,
+      'x',
+      {},
+      { kind: 'run', command: 'stopServer' },
+      { kind: 'post', cid: 'x', text: 'y' },
+    ]) {
+      bridge.receive(raw);
+    }
+    assert.deepEqual(ran, ['join']);
+  });
+});
