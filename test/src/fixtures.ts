@@ -24,7 +24,10 @@ export function mapMemory(): Memory {
   const values = new Map<string, string>();
   return {
     get: (key) => (values.has(key) ? (JSON.parse(values.get(key)!) as unknown) : undefined),
-    set: (key, value) => void (value === undefined ? values.delete(key) : values.set(key, JSON.stringify(value))),
+    set: (key, value) => {
+      if (value === undefined) values.delete(key);
+      else values.set(key, JSON.stringify(value));
+    },
   };
 }
 
@@ -33,7 +36,10 @@ export function mapSecrets(): Secrets & { readonly stored: Map<string, string> }
   return {
     stored,
     get: (key) => Promise.resolve(stored.get(key)),
-    store: async (key, value) => void stored.set(key, value),
+    store: (key, value) => {
+      stored.set(key, value);
+      return Promise.resolve();
+    },
   };
 }
 
