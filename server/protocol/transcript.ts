@@ -55,7 +55,6 @@ const textOf = (entry: Entry): string => (entry.kind === 'message' ? entry.text 
 
 /** As Python's `%Y-%m-%d` and `%I:%M %p` write it. */
 export function localTime(at: Millis): { readonly date: string; readonly time: string } {
-  // eslint-disable-next-line no-restricted-globals -- the local time of a given moment; no clock is read
   const local = new Date(at);
   const pad = (part: number, digits = 2) => String(part).padStart(digits, '0');
   const hours = local.getHours();

@@ -87,13 +87,9 @@ export class WireClient implements AsyncDisposable {
 
   async #stayConnected(): Promise<void> {
     while (!this.#stopped) {
-      try {
-        await this.#connectOnce();
-      } catch {
-        // Nobody there, or gone while it spoke: once more.
-      }
+      await this.#connectOnce().catch(() => undefined); // nobody there, or gone while it spoke: once more
       this.#following = false;
-      if (!this.#stopped) await pause(RETRY_MS);
+      await pause(RETRY_MS);
     }
   }
 

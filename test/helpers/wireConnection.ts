@@ -52,7 +52,7 @@ export class WireConnection implements Disposable {
       });
     });
     socket.on('error', () => undefined); // a close follows
-    socket.on('message', (data) => this.#received(String(data as Buffer)));
+    socket.on('message', (data) => this.#received((data as Buffer).toString()));
   }
 
   static async open(url: string): Promise<WireConnection> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LIMITS } from '../../../server/protocol/limits';
+import { textSize } from '../../../server/protocol/text';
 import { TRANSCRIPT_HEADER } from '../../../server/protocol/transcript';
 import { NotAHistory } from '../../../server/transcript/historyFile';
 import { asEntries, exported, localTimeOf as at, readHistory, readHistoryText } from '../../helpers/history';
@@ -117,7 +118,7 @@ describe('a chat_history.txt of the Python chat', () => {
     const lines = ['😀'.repeat(7_000), 'b'.repeat(7_000), 'c'.repeat(7_000)];
     const { entries, problems } = readHistoryText(`ana|2024-03-01|09:05 AM|${lines.join('\n')}\n`);
     assert.deepEqual(
-      entries.map(({ text }) => [...text].length),
+      entries.map(({ text }) => textSize(text).codePoints),
       [LIMITS.textCodePoints, LIMITS.textCodePoints, 1_002],
     );
     assert.equal(entries.map(({ text }) => text).join(''), lines.join('\n'));
@@ -130,7 +131,7 @@ describe('a chat_history.txt of the Python chat', () => {
   it('keeps a line of many megabytes in entries of a message each', () => {
     const text = 'é😀x'.repeat(1_000_000);
     const { entries } = readHistoryText(`ana|2024-03-01|09:05 AM|${text}\nbob|2024-03-01|09:05 AM|hi`);
-    assert.ok(entries.every((entry) => [...entry.text].length <= LIMITS.textCodePoints));
+    assert.ok(entries.every((entry) => textSize(entry.text).codePoints <= LIMITS.textCodePoints));
     assert.equal(
       entries
         .slice(0, -1)
