@@ -1,0 +1,8 @@
+import { alongside } from './alongside';
+import type { Dialect } from './dialect';
+import { rawWs } from './rawWs';
+import { socketIo } from './socketIo';
+
+export const DIALECTS = { alongside, rawWs, socketIo } as const satisfies Record<string, Dialect>;
+
+export type DialectName = keyof typeof DIALECTS;

@@ -1,0 +1,23 @@
+// The load generator, a process of its own: told by its parent what to do, one thing at a time.
+import { Fleet } from './fleet';
+import type { LoadCall, LoadReply } from './remote';
+
+let fleet: Fleet | undefined;
+
+const reply = (message: LoadReply): void => void process.send?.(message);
+const failed = (error: unknown): void => reply({ error: error instanceof Error ? error.message : String(error) });
+
+async function answer(call: LoadCall): Promise<LoadReply> {
+  if (call.kind === 'join') {
+    const start = performance.now();
+    fleet = await Fleet.joined(call.options, failed);
+    return { joinedMs: performance.now() - start };
+  }
+  if (!fleet) throw new Error('no members have joined');
+  const result = call.kind === 'saturate' ? fleet.saturate(call.ms, call.window) : fleet.pace(call.ms, call.perSecond);
+  return { result: await result };
+}
+
+process.on('message', (call: LoadCall) => void answer(call).then(reply, failed));
+process.on('disconnect', () => process.exit(0));
+reply({ ready: true });

@@ -1,0 +1,81 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { pinnedNode, typescriptArgs } from '../../helpers/node';
+import type { FleetOptions, LoadResult } from './fleet';
+
+export type LoadCall =
+  | { readonly kind: 'join'; readonly options: FleetOptions }
+  | { readonly kind: 'saturate'; readonly ms: number; readonly window: number }
+  | { readonly kind: 'pace'; readonly ms: number; readonly perSecond: number };
+
+export type LoadReply =
+  | { readonly ready: true }
+  | { readonly joinedMs: number }
+  | { readonly result: LoadResult }
+  | { readonly error: string };
+
+/** The parent's end of a load generator. */
+export class RemoteFleet implements AsyncDisposable {
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  static async joined(options: FleetOptions): Promise<RemoteFleet & { readonly joinedMs: number }> {
+    const child = fork(path.join(import.meta.dirname, 'main.ts'), {
+      execPath: pinnedNode(),
+      execArgv: [...typescriptArgs],
+      serialization: 'advanced',
+    });
+    const fleet = new RemoteFleet(child);
+    await fleet.#next();
+    const reply = await fleet.#ask({ kind: 'join', options });
+    return Object.assign(fleet, { joinedMs: 'joinedMs' in reply ? reply.joinedMs : 0 });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  saturate(ms: number, window: number): Promise<LoadResult> {
+    return this.#result({ kind: 'saturate', ms, window });
+  }
+
+  pace(ms: number, perSecond: number): Promise<LoadResult> {
+    return this.#result({ kind: 'pace', ms, perSecond });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await exited;
+  }
+
+  async #result(call: LoadCall): Promise<LoadResult> {
+    const reply = await this.#ask(call);
+    if ('result' in reply) return reply.result;
+    throw new Error(`the generator answered ${Object.keys(reply).join()}`);
+  }
+
+  async #ask(call: LoadCall): Promise<LoadReply> {
+    const reply = this.#next();
+    this.#child.send(call);
+    return reply;
+  }
+
+  #next(): Promise<LoadReply> {
+    return new Promise((resolve, reject) => {
+      const onExit = (code: number | null) => done(() => reject(new Error(`the generator ended with ${code}`)));
+      const onMessage = (reply: LoadReply) =>
+        done(() => ('error' in reply ? reject(new Error(reply.error)) : resolve(reply)));
+      const done = (settle: () => void) => {
+        this.#child.off('exit', onExit).off('message', onMessage);
+        settle();
+      };
+      this.#child.on('exit', onExit).on('message', onMessage);
+    });
+  }
+}

@@ -1,0 +1,64 @@
+// Measures the server and the page against others that do the same work: see USAGE in options.ts.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type FanoutPlan, runFanout } from './fanout/fanout';
+import { tables } from './fanout/print';
+import { asJson } from './fanout/results';
+import { machine } from './machine';
+import { type Options, parseOptions } from './options';
+import { alongside } from './peers/alongside';
+import { field } from './peers/table';
+
+const QUICK = { rounds: 3, saturateMs: 600, paceMs: 2_000 };
+const FULL = { rounds: 5, saturateMs: 2_000, paceMs: 10_000 };
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+interface Outcome {
+  readonly json: object;
+  readonly text: string;
+  readonly failures: readonly string[];
+}
+
+async function fanout(options: Options, dir: string): Promise<Outcome> {
+  const workloads = options.only.filter((workload) => workload === 'W1' || workload === 'W2');
+  if (workloads.length === 0) return { json: {}, text: '', failures: [] };
+  const { peers: others, absent } = field(options.peers);
+  for (const [name, why] of Object.entries(absent)) say(`absent: ${name} (${why})`);
+  const profiling =
+    options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(options.profile)}`];
+  const peers = [alongside(dir, profiling), ...others];
+  const plan: FanoutPlan = { ...(options.quick ? QUICK : FULL), workloads };
+  const { rounds, failures } = await runFanout(peers, plan, say);
+  const described = peers.map(({ name, title, durable }) => [name, { title, durable }] as const);
+  const results = workloads.map((workload) => [workload, asJson(workload, rounds)] as const);
+  return {
+    json: { rounds: plan.rounds, peers: Object.fromEntries(described), absent, ...Object.fromEntries(results) },
+    text: workloads.map((workload) => tables(workload, rounds, peers)).join('\n\n'),
+    failures,
+  };
+}
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'alongside-bench-'));
+  const where = machine();
+  const start = performance.now();
+  try {
+    const { json, text, failures } = await fanout(options, dir);
+    const seconds = Math.round((performance.now() - start) / 1_000);
+    process.stdout.write(`${text}\n\n${where.cpu}, ${where.cores} cores, Node ${where.node}, ${seconds} s\n`);
+    for (const failure of failures) process.stdout.write(`FAILED: ${failure}\n`);
+    const all = { machine: where, quick: options.quick, seconds, failures, ...json };
+    if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify(all, undefined, 2)}\n`);
+    process.exitCode = failures.length > 0 ? 1 : 0;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 64;
+});

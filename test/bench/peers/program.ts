@@ -1,0 +1,38 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { pinnedNode, typescriptArgs } from '../../helpers/node';
+import type { PeerServer } from './peer';
+
+export interface Program {
+  readonly file: string;
+  readonly args?: readonly string[];
+  /** For Node. */
+  readonly nodeArgs?: readonly string[];
+}
+
+/** Runs a Node program that says `{ port }` when it listens. */
+export async function startProgram({ file, args = [], nodeArgs = [] }: Program): Promise<PeerServer> {
+  const child = fork(file, args, {
+    execPath: pinnedNode(),
+    execArgv: [...(file.endsWith('.ts') ? typescriptArgs : []), ...nodeArgs],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let stderr = '';
+  child.stderr?.on('data', (chunk) => (stderr = (stderr + String(chunk)).slice(-4_000)));
+  const exited = once(child, 'exit');
+  const [said] = (await Promise.race([
+    once(child, 'message'),
+    exited.then(() => Promise.reject(new Error(`the server ended: ${stderr}`))),
+  ])) as [{ port?: number; message?: string }];
+  if (said.port === undefined) throw new Error(said.message ?? 'the server did not say its port');
+  return { pid: child.pid ?? 0, host: '127.0.0.1', port: said.port, [Symbol.asyncDispose]: () => stop(child) };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  const patience = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  child.kill('SIGTERM');
+  await exited;
+  clearTimeout(patience);
+}

@@ -1,0 +1,20 @@
+import type { Options } from '../options';
+import { rawWs, socketIo, socketIoSqlite } from './npm';
+import type { Peer } from './peer';
+
+const PEERS: readonly Peer[] = [rawWs, socketIo, socketIoSqlite];
+
+export interface Field {
+  readonly peers: readonly Peer[];
+  /** Name of a peer that was asked for and is not on this machine → why. */
+  readonly absent: Readonly<Record<string, string>>;
+}
+
+/** Who takes part. */
+export function field(which: Options['peers']): Field {
+  const asked = PEERS.filter(({ from }) => which === 'all' || (which === 'npm' && from === 'npm'));
+  const reasons = asked.map((peer) => [peer.name, peer.absent?.()] as const);
+  const absent = reasons.flatMap(([name, why]) => (why === undefined ? [] : [[name, why] as const]));
+  const names = new Set(absent.map(([name]) => name));
+  return { peers: asked.filter(({ name }) => !names.has(name)), absent: Object.fromEntries(absent) };
+}
