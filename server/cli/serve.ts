@@ -29,6 +29,8 @@ export async function serve(args: readonly string[], context: { log: Log; versio
   const options = parse(args, context.dataDir);
   const server = await start(options, context);
   const { log } = context;
+  // Before anybody knows that it runs: a signal may come at once.
+  const over = ended(server, options.idleExitMs, log);
   if (process.send) process.send({ kind: 'ready', ...server.lease });
   else process.stderr.write(`Alongside listens at ${server.url}\nHistory: ${options.dataDir}\nCtrl+C stops it.\n`);
   if (!isLoopback(options.host)) {
@@ -37,7 +39,7 @@ export async function serve(args: readonly string[], context: { log: Log; versio
       why: 'not encrypted, and whoever reaches the port may join',
     });
   }
-  await ended(server, options.idleExitMs, log);
+  await over;
   await server.stop();
 }
 
