@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { pinnedNode, root, typescriptArgs } from './helpers/node';
 import { type Report, emptyReport, readReport } from './helpers/report';
+import { tempDir } from './helpers/tempDir';
 
 /** How a part ended. `problem` is set when it failed in another way than by a test. */
 export interface Outcome {
@@ -59,17 +59,13 @@ function suiteArgs(report: string, { grep }: PartOptions): string[] {
 
 /** A part that runs tests has to leave a report of at least one. */
 async function tests(line: (report: string) => [string, string[]], limitMs: number): Promise<Outcome> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'alongside-report-'));
-  const file = path.join(folder, 'report.json');
-  try {
-    const { problem } = await command(...line(file), limitMs);
-    const report = readReport(file);
-    if (report === undefined) return { report: emptyReport, problem: problem ?? 'left no report' };
-    if (report.passed + report.failed === 0) return { report, problem: 'ran no test' };
-    return { report, ...(problem !== undefined && report.failed === 0 && { problem }) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  using folder = tempDir();
+  const file = folder.file('report.json');
+  const { problem } = await command(...line(file), limitMs);
+  const report = readReport(file);
+  if (report === undefined) return { report: emptyReport, problem: problem ?? 'left no report' };
+  if (report.passed + report.failed === 0) return { report, problem: 'ran no test' };
+  return { report, ...(problem !== undefined && report.failed === 0 && { problem }) };
 }
 
 function command(file: string, args: readonly string[], limitMs: number): Promise<Outcome> {

@@ -1,12 +1,12 @@
 // Runs the tests of test/editor/suite inside the extension host of a real VS Code: runSuite.ts [--report FILE] [--grep TEXT]
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { root } from '../../helpers/node';
 import { readReport } from '../../helpers/report';
+import { tempDir } from '../../helpers/tempDir';
 import { provideExecutable } from './executable';
 import { cacheDir, outDir } from './places';
 
@@ -17,16 +17,12 @@ const { values } = parseArgs({ options: { report: { type: 'string' }, grep: { ty
 
 async function main(): Promise<number> {
   await bundleSuite();
-  const work = mkdtempSync(path.join(os.tmpdir(), 'alongside-suite-'));
-  const report = values.report ?? path.join(work, 'report.json');
-  try {
-    const code = await runIn(work, report);
-    const outcome = readReport(report);
-    if (outcome === undefined) console.error('No report: the suite did not run to its end.');
-    return outcome === undefined || outcome.failed > 0 ? code || 1 : code;
-  } finally {
-    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
-  }
+  using work = tempDir();
+  const report = values.report ?? work.file('report.json');
+  const code = await runIn(work.path, report);
+  const outcome = readReport(report);
+  if (outcome === undefined) console.error('No report: the suite did not run to its end.');
+  return outcome === undefined || outcome.failed > 0 ? code || 1 : code;
 }
 
 async function runIn(work: string, report: string): Promise<number> {

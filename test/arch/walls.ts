@@ -1,0 +1,80 @@
+import type { SourceFile } from './sources';
+
+/**
+ * What each folder may import besides itself: other folders named here (not what lies deeper, when that has a line of its
+ * own), packages, and `node:` for all of Node but SQLite. A folder without a line belongs to the one above it.
+ */
+export const WALLS: Readonly<Record<string, readonly string[]>> = {
+  'server/protocol': ['zod/mini'],
+  'server/core': ['server/protocol'],
+  'server/state': ['server/core', 'server/protocol', 'node:', 'node:sqlite'],
+  'server/journal': ['server/core', 'server/protocol'],
+  'server/journal/local': ['server/journal', 'server/state', 'server/core', 'server/protocol', 'node:'],
+  'server/hub': ['server/core', 'server/protocol', 'server/journal', 'node:'],
+  'server/transport': ['server/hub', 'server/core', 'server/protocol', 'server/journal', 'node:', 'ws'],
+  'server/transcript': ['server/core', 'server/protocol', 'server/journal', 'node:', 'zod/mini'],
+  server: [
+    'server/protocol',
+    'server/core',
+    'server/state',
+    'server/journal',
+    'server/journal/local',
+    'server/hub',
+    'server/transport',
+    'server/transcript',
+    'package.json',
+    'node:',
+    'pino',
+    'zod/mini',
+  ],
+  src: ['server/protocol', 'webview/protocol', 'vscode', 'ws', 'node:', 'zod/mini'],
+  'webview/protocol': ['server/protocol', 'zod/mini'],
+  'webview/state': ['webview/protocol', 'server/protocol', 'zod/mini'],
+  'webview/ui': ['webview/state', 'webview/protocol', 'server/protocol', 'lit', '@vscode/webview-ui-toolkit'],
+  webview: [
+    'webview/ui',
+    'webview/state',
+    'webview/protocol',
+    'server/protocol',
+    'lit',
+    'zod/mini',
+    '@vscode/codicons',
+  ],
+};
+
+/** Where a package may be imported, when not everywhere in the folders that may. */
+const GATES: Readonly<Record<string, string>> = {
+  '@vscode/webview-ui-toolkit': 'webview/ui/toolkit.ts',
+};
+
+/** One sentence per import that crosses a wall. */
+export function violations(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, imports }) =>
+    imports.filter((target) => !mayImport(path, target)).map((target) => `${path} must not import ${target}`),
+  );
+}
+
+function mayImport(file: string, target: string): boolean {
+  const home = folderOf(file);
+  if (home === undefined) return false;
+  const gate = GATES[packageOf(target)];
+  if (gate !== undefined && gate !== file) return false;
+  const place = folderOf(target);
+  if (place === home) return true;
+  const allowed = WALLS[home] ?? [];
+  if (place !== undefined) return allowed.includes(place);
+  if (target === 'node:sqlite') return allowed.includes(target);
+  if (target.startsWith('node:')) return allowed.includes('node:');
+  return allowed.includes(target) || allowed.includes(packageOf(target));
+}
+
+/** The innermost folder with a wall around it. */
+function folderOf(path: string): string | undefined {
+  const around = Object.keys(WALLS).filter((folder) => path.startsWith(`${folder}/`));
+  return around.sort((a, b) => b.length - a.length)[0];
+}
+
+function packageOf(target: string): string {
+  const [first = '', second = ''] = target.split('/');
+  return first.startsWith('@') ? `${first}/${second}` : first;
+}
