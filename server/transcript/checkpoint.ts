@@ -20,6 +20,6 @@ export async function readCheckpoint(file: string): Promise<Checkpoint | undefin
 }
 
 export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
-  await writeFile(`${file}.part`, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600 });
+  await writeFile(`${file}.part`, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600, flush: true });
   await rename(`${file}.part`, file);
 }

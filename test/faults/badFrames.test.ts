@@ -19,7 +19,7 @@ const TABLE: readonly (readonly [code: number, name: string, ...frames: Buffer[]
   [1002, 'a ping of 126 bytes', wsFrame(ping, Buffer.alloc(126))],
   [1002, 'a continuation of nothing', wsFrame(continuation, 'hi')],
   [1002, 'a message inside a message', wsFrame(text, 'a', { fin: false }), wsFrame(text, 'b')],
-  [1002, 'a close of one byte', wsFrame(close, [3])],
+  [1002, 'a close of one byte', wsFrame(close, Buffer.from([3]))],
   ...[0, 999, 1004, 1005, 1006, 1015, 2999, 5000].map(
     (code) => [1002, `a close with code ${code}`, wsFrame(close, closePayload(code))] as const,
   ),
@@ -27,8 +27,8 @@ const TABLE: readonly (readonly [code: number, name: string, ...frames: Buffer[]
   [
     1007,
     'text that is not UTF-8 across fragments',
-    wsFrame(text, [0xc3], { fin: false }),
-    wsFrame(continuation, [0x28]),
+    wsFrame(text, Buffer.from([0xc3]), { fin: false }),
+    wsFrame(continuation, Buffer.from([0x28])),
   ],
   [1007, 'a close whose reason is not UTF-8', wsFrame(close, closePayload(1000, invalidUtf8))],
   [1009, 'a frame that declares a byte too much', wsFrame(text, '', { declares: BigInt(LIMITS.frameInBytes) + 1n })],

@@ -19,9 +19,13 @@ export interface Program extends AsyncDisposable {
   readonly ended: Promise<Ended>;
 }
 
-/** Runs server/main.ts in a process of its own, as the extension does: with an IPC channel. */
-export function runServerProgram(args: readonly string[], env: NodeJS.ProcessEnv = {}): Program {
-  const child = fork(path.join(root, 'server/main.ts'), args, {
+/** Runs server/main.ts, or another entry, in a process of its own, as the extension does: with an IPC channel. */
+export function runServerProgram(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  entry = 'server/main.ts',
+): Program {
+  const child = fork(path.join(root, entry), args, {
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...env },
