@@ -39,13 +39,19 @@ const keep = () => {
 };
 
 store.subscribe((action, before, after) => {
-  if (action.kind === 'focus') focusComposer();
+  if (action.kind === 'focus') {
+    // Right behind a snapshot: the composer is not drawn yet.
+    view.draw();
+    focusComposer();
+  }
   tellHost(action, before, after, editor.postMessage);
   announce(newsOf(action, before));
   if (after.draft !== before.draft || (action.kind === 'snapshot' && !before.shown)) draft.typed(after.draft);
   if (after === before) return;
   if (after.draft !== before.draft || after.submitted !== before.submitted || after.anchor !== before.anchor) keep();
-  view.changed();
+  // Not a frame later: the next key may come before it, and belongs into an empty composer.
+  if (action.kind === 'submitted') view.draw();
+  else view.changed();
 });
 
 const attend = () => {

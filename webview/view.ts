@@ -7,6 +7,7 @@ import type { Store } from './state/store';
 import type { Context } from './ui/context';
 import { LogScroll } from './ui/logScroll';
 import { page } from './ui/page';
+import { fillTextArea } from './ui/toolkit';
 
 const SECOND = 1_000;
 /** Dates are named by distance: a page that stays open over midnight looks again. */
@@ -34,6 +35,7 @@ export function createView(root: HTMLElement, store: Store<PageState, Action>): 
     const context: Context = { now: Date.now(), calendar: calendarOf(s), dispatch: store.dispatch, submit };
     scroll.hold();
     render(page(s, daysOf(s), context), root);
+    fillTextArea(s.draft);
     scroll.restore();
     clearTimeout(later);
     later = setTimeout(changed, counts(s, context.now) ? SECOND : LOOK_AGAIN_MS);

@@ -21,7 +21,6 @@ export function composer(s: PageState, context: Context): TemplateResult {
         ${textArea({
           label: `Message to ${room}`,
           placeholder: `Message ${room}`,
-          value: s.draft,
           invalid: s.notice !== undefined,
           onInput: (text) => context.dispatch({ kind: 'typed', text }),
           onKey: (event) => composerKey(event, s, context),

@@ -6,7 +6,7 @@ const SETTLE_MS = 150;
 interface Held {
   readonly key: string;
   readonly offset: number;
-  readonly leads: boolean;
+  readonly isNearStart: boolean;
 }
 
 /**
@@ -17,6 +17,7 @@ export class LogScroll {
   #log: HTMLElement | undefined;
   #held: Held | undefined;
   #applied = 0;
+  #size = '';
   #settling: ReturnType<typeof setTimeout> | undefined;
   #hadFocus = false;
   readonly #sizes = new ResizeObserver(() => this.#onResize());
@@ -50,6 +51,7 @@ export class LogScroll {
     if (this.#hadFocus && log.querySelector(':focus-within') === null) {
       log.querySelector<HTMLElement>('[data-key][tabindex="0"]')?.focus({ preventScroll: true });
     }
+    this.#size = sizeOf(log);
     this.#look();
   }
 
@@ -67,7 +69,7 @@ export class LogScroll {
 
   #compensate(log: HTMLElement): void {
     const held = this.#held;
-    if (held === undefined || (log.scrollTop > 1 && !held.leads)) return;
+    if (held === undefined || (log.scrollTop > 1 && !held.isNearStart)) return;
     const row = log.querySelector(`[data-key="${held.key}"]`);
     if (row === null) return;
     const shift = offsetIn(log, row) - held.offset;
@@ -75,12 +77,19 @@ export class LogScroll {
   }
 
   #onResize(): void {
-    if (this.#log !== undefined && this.state().pinned) toEnd(this.#log);
+    if (this.#log === undefined) return;
+    this.#size = sizeOf(this.#log);
+    if (this.state().pinned) toEnd(this.#log);
     this.#look();
   }
 
   #onScroll(): void {
     if (this.#log === undefined) return;
+    if (this.#size !== sizeOf(this.#log)) {
+      // Nobody scrolled: the browser did, because the text runs differently now.
+      this.#onResize();
+      return;
+    }
     const pinned = isNearEnd(extentOf(this.#log));
     if (pinned !== this.state().pinned) this.dispatch({ kind: 'scrolled', pinned });
     this.#look();
@@ -110,6 +119,8 @@ const extentOf = (log: HTMLElement): Extent => ({
   height: log.clientHeight,
   total: log.scrollHeight,
 });
+
+const sizeOf = (log: HTMLElement): string => `${log.clientWidth} ${log.clientHeight} ${log.scrollHeight}`;
 
 const toEnd = (log: HTMLElement): void => {
   log.scrollTop = log.scrollHeight;
@@ -142,9 +153,10 @@ function firstBelow(log: HTMLElement, list: readonly HTMLElement[], line: number
 function firstVisible(log: HTMLElement): Held | undefined {
   const list = rows(log);
   const at = firstBelow(log, list, 0);
-  const row = list[at];
+  // The very first row may lose its name and time when older ones come before it: the next one holds better.
+  const row = list[Math.max(at, 1)] ?? list[at];
   const key = row?.dataset['key'];
-  return row === undefined || key === undefined ? undefined : { key, offset: offsetIn(log, row), leads: at === 0 };
+  return row === undefined || key === undefined ? undefined : { key, offset: offsetIn(log, row), isNearStart: at < 2 };
 }
 
 function lastVisible(log: HTMLElement): string | undefined {

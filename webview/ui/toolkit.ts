@@ -6,8 +6,6 @@ import {
   vsCodeTextArea,
 } from '@vscode/webview-ui-toolkit';
 import { type TemplateResult, html, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
-import { ref } from 'lit/directives/ref.js';
 
 /** The only file that knows the control kit. Call before the window's load event: the kit takes its colours then. */
 export function registerControls(): void {
@@ -40,30 +38,38 @@ export const button = (p: ButtonProps): TemplateResult => html`
 interface TextAreaProps {
   readonly label: string;
   readonly placeholder: string;
-  readonly value: string;
   readonly invalid: boolean;
   readonly onInput: (text: string) => void;
   readonly onKey: (event: KeyboardEvent) => void;
 }
 
-/** The kit knows no direction of text; its inner element does. */
-const setDirection = (element: Element | undefined): void => {
-  (element as { readonly control?: HTMLTextAreaElement } | undefined)?.control?.setAttribute('dir', 'auto');
-};
+/**
+ * Puts a text into the text area at once. The kit would do it a frame later, and what is typed until then would be typed
+ * behind a text that is sent already. Its label too: the kit replaces what stands there when it starts. And the direction
+ * of text, of which it knows nothing.
+ */
+export function fillTextArea(text: string): void {
+  const element = document.querySelector<TextArea>('.textarea');
+  if (element === null) return;
+  const label = element.dataset['label'] ?? '';
+  if (element.getAttribute('aria-label') !== label) element.setAttribute('aria-label', label);
+  if (element.control.dir === '') element.control.dir = 'auto';
+  if (element.control.value === text && element.value === text) return;
+  element.value = text;
+  element.control.value = text;
+}
 
 export const textArea = (p: TextAreaProps): TemplateResult => html`
   <vscode-text-area
-    ${ref(setDirection)}
     class="textarea"
     rows="1"
     spellcheck
+    data-label=${p.label}
     aria-invalid=${p.invalid ? 'true' : nothing}
     placeholder=${p.placeholder}
-    .value=${live(p.value)}
     @input=${(event: Event) => p.onInput((event.currentTarget as TextArea).value)}
     @keydown=${p.onKey}
-    ><span class="spoken">${p.label}</span></vscode-text-area
-  >
+  ></vscode-text-area>
 `;
 
 export const spinner = (): TemplateResult =>

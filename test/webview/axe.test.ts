@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { AxeResults } from 'axe-core';
+import { root } from '../helpers/node';
+import { type ChatPage, type Pages, renderState, startPages } from './harness';
+import { states } from './states';
+import { THEMES } from './themes';
+
+const source = readFileSync(createRequire(path.join(root, 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Serious and critical findings, as "rule: element". */
+async function findings({ page }: ChatPage): Promise<readonly string[]> {
+  await page.evaluate(source);
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations
+    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+    .flatMap((violation) =>
+      violation.nodes.map((node) => `${violation.id}: ${node.html} ${node.failureSummary ?? ''}`),
+    );
+}
+
+describe('accessibility of the page, by axe', function () {
+  this.timeout(120_000);
+  let pages: Pages;
+  before(async () => (pages = await startPages()));
+  after(() => pages.close());
+
+  for (const theme of THEMES) {
+    it(`has no serious finding in any state in ${theme}`, async () => {
+      const chat = await pages.open({ theme });
+      // Fades and spins would be measured half way.
+      await chat.page.emulateMedia({ reducedMotion: 'reduce' });
+      for (const [name, snapshot] of Object.entries(states(Date.now()))) {
+        await renderState(chat, snapshot);
+        assert.deepEqual(await findings(chat), [], name);
+      }
+      await chat.close();
+    });
+  }
+
+  it('finds a fault where there is one', async () => {
+    const chat = await pages.open();
+    await renderState(chat, states(Date.now())['talk']!);
+    await chat.page.evaluate(() => document.querySelector('.row')?.setAttribute('role', 'checkbox'));
+    assert.notDeepEqual(await findings(chat), []);
+    await chat.close();
+  });
+});
