@@ -48,22 +48,21 @@ export class Member {
   readonly #index: number;
   readonly #dialect: Dialect;
   readonly #ports: MemberPorts;
-  readonly #link: Link;
+  readonly #endpoint: Endpoint;
   readonly #follower: Follower;
   readonly #talk = new Talk();
+  #link: Link | undefined;
   #joining = true;
 
-  constructor(index: number, { host, port, dialect }: Endpoint, ports: MemberPorts) {
+  constructor(index: number, endpoint: Endpoint, ports: MemberPorts) {
     this.#index = index;
-    this.#dialect = DIALECTS[dialect];
+    this.#endpoint = endpoint;
+    this.#dialect = DIALECTS[endpoint.dialect];
     this.#ports = ports;
     this.#follower = new Follower({
       got: (marks) => ports.got(index, marks),
       other: (payload, opcode) => this.#other(payload, opcode),
     });
-    const failed = (error: Error) => ports.failed(new Error(`member ${index}: ${error.message}`, { cause: error }));
-    const reader = this.#dialect.reader ?? ((sink) => new FrameReader(sink));
-    this.#link = new Link({ host, port, reader, sink: this.#follower, failed });
   }
 
   get place(): number {
@@ -71,12 +70,14 @@ export class Member {
   }
 
   async join(): Promise<void> {
+    const link = this.#connect();
+    this.#link = link;
     await this.#dialect.join({
       member: this.#index,
-      say: (payload) => this.#link.write(this.#frame(payload)),
+      say: (payload) => link.write(this.#frame(payload)),
       hear: (wanted) => this.#talk.hear(wanted),
-      upgrade: (path, subprotocol) => this.#link.upgrade(path, subprotocol),
-      start: () => this.#link.start(),
+      upgrade: (path, subprotocol) => link.upgrade(path, subprotocol),
+      start: () => link.start(),
     });
     this.#joining = false;
   }
@@ -88,11 +89,19 @@ export class Member {
   /** Sends these in one write. */
   post(messages: readonly { readonly id: number; readonly text: string }[]): void {
     const frames = messages.map(({ id, text }) => this.#frame(this.#dialect.post(this.#index, id, text)));
-    this.#link.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames));
+    this.#link?.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames));
   }
 
   close(): void {
-    this.#link.close();
+    this.#link?.close();
+  }
+
+  #connect(): Link {
+    const { host, port } = this.#endpoint;
+    const failed = (error: Error) =>
+      this.#ports.failed(new Error(`member ${this.#index}: ${error.message}`, { cause: error }));
+    const reader = this.#dialect.reader ?? ((sink) => new FrameReader(sink));
+    return new Link({ host, port, reader, sink: this.#follower, failed });
   }
 
   #frame(payload: string): Buffer {
@@ -100,11 +109,11 @@ export class Member {
   }
 
   #other(payload: Buffer, opcode: number): void {
-    if (opcode === OPCODE.ping) return this.#link.write(clientFrame(payload, OPCODE.pong));
+    if (opcode === OPCODE.ping) return this.#link?.write(clientFrame(payload, OPCODE.pong));
     if (opcode === OPCODE.close)
       throw new Error(`closed with ${payload.toString('hex', 0, 2)} ${payload.toString('utf8', 2)}`);
     const reply = this.#dialect.replyTo?.(payload);
-    if (reply !== undefined) return this.#link.write(this.#frame(reply));
+    if (reply !== undefined) return this.#link?.write(this.#frame(reply));
     if (this.#joining) return this.#talk.add(payload.toString());
     const id = this.#dialect.ackOf(payload);
     if (id !== undefined) this.#ports.acked(this.#index, id);
