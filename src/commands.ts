@@ -8,6 +8,8 @@ import { join } from './join/join';
 import type { Lease } from './serverHost/lease';
 import { startHere } from './serverHost/startHere';
 
+const STATUS_MS = 5_000;
+
 type Run = (app: App, argument?: unknown) => Promise<void> | void;
 
 /** Every command. Where one makes sense is said by the `when` of its menu entries, from the keys of contextKeys.ts. */
@@ -45,17 +47,28 @@ async function announce({ session }: App, { url }: Lease): Promise<void> {
   const address = parseAddress(url);
   if (!address.ok) return;
   const sentence = `The chat server runs at ${address.value.shown}.`;
-  if (session.chat) return void window.showInformationMessage(sentence);
+  if (session.chat) return void window.setStatusBarMessage(sentence, STATUS_MS);
   const joinIt = 'Join';
   const picked = await window.showInformationMessage(sentence, joinIt);
   if (picked === joinIt) await commands.executeCommand('alongside.join', url);
 }
 
-async function stopServer({ server }: App): Promise<void> {
+async function stopServer({ server, session }: App): Promise<void> {
+  const lease = await server.running();
+  const { chat } = session;
+  const others = chat && chat.address.url === lease?.url && chat.link.at === 'online' ? chat.people - 1 : 0;
+  if (others > 0 && !(await consentsToStop(others))) return;
   const outcome = await server.stop();
   if (outcome === 'stillRunning')
     void window.showWarningMessage('The chat server takes long to stop. Its log may say why.');
   else void window.showInformationMessage('The chat server has stopped. Its history is kept.');
+}
+
+async function consentsToStop(others: number): Promise<boolean> {
+  const stop = 'Stop Server';
+  const who = others === 1 ? 'Somebody else is' : `${others} others are`;
+  const detail = 'They keep what they write, and can send it when the server runs again. The history is kept.';
+  return (await window.showWarningMessage(`${who} connected.`, { modal: true, detail }, stop)) === stop;
 }
 
 async function showServerLog({ server }: App): Promise<void> {

@@ -1,4 +1,4 @@
-import { commands, workspace } from 'vscode';
+import { commands, window, workspace } from 'vscode';
 import type { Session } from './chat/session';
 import { type Disposable, Owned } from './lifecycle';
 import type { ServerHost } from './serverHost/serverHost';
@@ -22,8 +22,15 @@ export function keepContextKeys(session: Session, server: ServerHost): Disposabl
     tell('serverKnown', await server.hasHistory());
   };
   const tellLocation = () => tell('location', locationSetting());
-  owned.own(session.changed.on(tellChat));
+  owned.own(
+    session.changed.on((event) => {
+      tellChat();
+      if (event.kind === 'link') void tellServer();
+    }),
+  );
   owned.own(server.changed.on(() => void tellServer()));
+  // A server that was killed leaves its lease behind, so nothing tells of it but a look.
+  owned.own(window.onDidChangeWindowState(() => void tellServer()));
   owned.own(workspace.onDidChangeConfiguration(tellLocation));
   tellChat();
   tellLocation();

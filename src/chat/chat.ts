@@ -170,10 +170,9 @@ export class Chat implements Disposable {
   }
 
   #stands(standing: Standing<Link>): void {
-    this.#ports.log.info(
-      'link',
-      'ending' in standing ? { at: standing.at, ending: standing.ending } : { at: standing.at },
-    );
+    const isNews = standing.at !== 'offline' || standing.retryAt !== undefined;
+    const ending = 'ending' in standing ? { ending: standing.ending } : {};
+    if (isNews) this.#ports.log.info('link', { at: standing.at, ...ending });
     if (standing.at === 'online') this.#sender.online(standing.link);
     else this.#sender.offline();
     this.changed.fire({ kind: 'link' });

@@ -17,10 +17,6 @@ export class ChatPanel implements WebviewPanelSerializer, Disposable {
     this.#following = parts.session.changed.on(() => this.#decorate());
   }
 
-  get isOpen(): boolean {
-    return this.#open !== undefined;
-  }
-
   show(): void {
     if (this.#open) this.#open.panel.reveal();
     else this.#attach(window.createWebviewPanel(PANEL_TYPE, TITLE, ViewColumn.Beside, { enableFindWidget: true }));

@@ -17,6 +17,10 @@ export class SideView implements WebviewViewProvider, Disposable {
     this.#following = parts.session.changed.on(() => this.#decorate());
   }
 
+  get isVisible(): boolean {
+    return this.#shown?.view.visible ?? false;
+  }
+
   async show(): Promise<void> {
     this.#wantsFocus = true;
     await commands.executeCommand(`${VIEW_ID}.focus`);
