@@ -9,9 +9,11 @@ import { machine } from './machine';
 import { type Options, parseOptions } from './options';
 import { alongside } from './peers/alongside';
 import { field } from './peers/table';
+import { runPage } from './page/page';
+import { pageTable } from './page/print';
 
-const QUICK = { rounds: 3, saturateMs: 600, paceMs: 2_000 };
-const FULL = { rounds: 5, saturateMs: 2_000, paceMs: 10_000 };
+const QUICK = { rounds: 3, saturateMs: 600, paceMs: 2_000, appends: 30, pagesUp: 50 };
+const FULL = { rounds: 5, saturateMs: 2_000, paceMs: 10_000, appends: 200, pagesUp: 50 };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -21,9 +23,11 @@ interface Outcome {
   readonly failures: readonly string[];
 }
 
+const NOTHING: Outcome = { json: {}, text: '', failures: [] };
+
 async function fanout(options: Options, dir: string): Promise<Outcome> {
   const workloads = options.only.filter((workload) => workload === 'W1' || workload === 'W2');
-  if (workloads.length === 0) return { json: {}, text: '', failures: [] };
+  if (workloads.length === 0) return NOTHING;
   const { peers: others, absent } = field(options.peers);
   for (const [name, why] of Object.entries(absent)) say(`absent: ${name} (${why})`);
   const profiling =
@@ -40,13 +44,26 @@ async function fanout(options: Options, dir: string): Promise<Outcome> {
   };
 }
 
+async function page(options: Options): Promise<Outcome> {
+  if (!options.only.includes('W5')) return NOTHING;
+  try {
+    const result = await runPage(options.quick ? QUICK : FULL, say);
+    return { json: { W5: result }, text: pageTable(result), failures: [] };
+  } catch (error) {
+    return { ...NOTHING, failures: [`page: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+}
+
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   const dir = mkdtempSync(path.join(os.tmpdir(), 'alongside-bench-'));
   const where = machine();
   const start = performance.now();
   try {
-    const { json, text, failures } = await fanout(options, dir);
+    const outcomes = [await fanout(options, dir), await page(options)];
+    const failures = outcomes.flatMap((outcome) => outcome.failures);
+    const text = outcomes.flatMap((outcome) => outcome.text || []).join('\n\n');
+    const json = Object.assign({}, ...outcomes.map((outcome) => outcome.json)) as object;
     const seconds = Math.round((performance.now() - start) / 1_000);
     process.stdout.write(`${text}\n\n${where.cpu}, ${where.cores} cores, Node ${where.node}, ${seconds} s\n`);
     for (const failure of failures) process.stdout.write(`FAILED: ${failure}\n`);
