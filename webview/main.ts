@@ -12,7 +12,7 @@ import { newsOf } from './state/announce';
 import { restore, save } from './state/persist';
 import { reduce } from './state/reduce';
 import { createStore } from './state/store';
-import { focusComposer } from './ui/keys';
+import { focusAnswer, focusComposer } from './ui/keys';
 import { registerControls } from './ui/toolkit';
 import { createView } from './view';
 
@@ -50,8 +50,10 @@ store.subscribe((action, before, after) => {
   if (after === before) return;
   if (after.draft !== before.draft || after.submitted !== before.submitted || after.anchor !== before.anchor) keep();
   // Not a frame later: the next key may come before it, and belongs into an empty composer.
-  if (action.kind === 'submitted') view.draw();
+  if (action.kind === 'submitted' || action.kind === 'exitAsked' || action.kind === 'exitAnswered') view.draw();
   else view.changed();
+  if (after.asking && !before.asking) focusAnswer();
+  if (action.kind === 'exitAnswered' && !action.exit) focusComposer();
 });
 
 const attend = () => {

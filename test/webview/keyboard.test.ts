@@ -59,9 +59,10 @@ describe('the page by keyboard', function () {
 
   it('shows where the focus is', async () => {
     await renderState(chat, aSnapshot({ entries: messages(1, 3) }));
-    await press('Tab', 'Tab');
-    const outline = await chat.page.locator('.row:focus').evaluate((row) => getComputedStyle(row).outline);
-    assert.equal(outline, 'rgb(0, 120, 212) solid 1px');
+    await chat.page.locator('.textarea').click();
+    await press('Control+ArrowUp');
+    const outline = await chat.page.locator('.row:focus .bubble').evaluate((row) => getComputedStyle(row).outline);
+    assert.equal(outline, 'rgb(0, 120, 212) solid 2px');
   });
 
   it('joins, reads, sends, retries, deletes and exits without a mouse', async () => {

@@ -211,7 +211,7 @@ describe('the page', function () {
     await composer().press('Enter');
     await eventually(() => assert.equal(saidBy(chat, 'post').length, 1));
     const { cid } = saidBy(chat, 'post')[0]!;
-    const row = (await chat.page.locator('.is-sending').elementHandle())!;
+    const row = await chat.page.locator('.is-sending').elementHandle();
     const entry = aMessage(3, { by: ME, cid, text: 'hello', at: Date.now() });
     await chat.send({ kind: 'pending', rev: 2, pending: [{ cid, text: 'hello', at: Date.now(), state: 'sending' }] });
     await chat.send({ kind: 'arrived', rev: 3, entries: [entry] }, { kind: 'pending', rev: 4, pending: [] });
@@ -239,6 +239,9 @@ describe('the page', function () {
     await composer().fill('unsent');
     await button('Exit').click();
     await chat.page.getByRole('alertdialog').waitFor();
+    await chat.page.keyboard.press('Escape');
+    assert.equal(await chat.page.getByRole('alertdialog').count(), 0);
+    await button('Exit').click();
     await button('Stay').click();
     assert.deepEqual(saidBy(chat, 'run'), []);
     await composer().fill('');

@@ -3,6 +3,7 @@ import type { PageState } from '../state/model';
 import { commandLabel, retryText } from '../state/selectors';
 import type { Context } from './context';
 import { icon } from './icon';
+import { questionKey } from './keys';
 import { button } from './toolkit';
 
 /** The countdown is not spoken: it would be, every second. */
@@ -56,24 +57,30 @@ export function linkBanner(s: PageState, context: Context): TemplateResult | typ
   return s.entries.length > 0 ? stopped(s, context) : nothing;
 }
 
-export const exitQuestion = (s: PageState, { dispatch }: Context): TemplateResult | typeof nothing =>
+export const exitQuestion = (s: PageState, context: Context): TemplateResult | typeof nothing =>
   s.asking
     ? html`
-        <div class="banner banner-question" role="alertdialog" aria-label="Exit the chat?">
+        <div
+          class="banner banner-question"
+          role="alertdialog"
+          aria-label="Exit the chat?"
+          aria-describedby="exit-question"
+          @keydown=${(event: KeyboardEvent) => questionKey(event, context)}
+        >
           ${icon('question')}
-          <div class="banner-text">Some of your text is not sent yet. Exit anyway?</div>
+          <div class="banner-text" id="exit-question">Some of your text is not sent yet. Exit anyway?</div>
           <div class="banner-actions">
             ${button({
               look: 'primary',
               className: 'stay',
               content: 'Stay',
-              onClick: () => dispatch({ kind: 'exitAnswered', exit: false }),
+              onClick: () => context.dispatch({ kind: 'exitAnswered', exit: false }),
             })}
             ${button({
               look: 'secondary',
               className: 'exit-anyway',
               content: 'Exit',
-              onClick: () => dispatch({ kind: 'exitAnswered', exit: true }),
+              onClick: () => context.dispatch({ kind: 'exitAnswered', exit: true }),
             })}
           </div>
         </div>

@@ -18,17 +18,27 @@ const isJump = (event: KeyboardEvent, key: string): boolean =>
 
 const rowsIn = (log: Element): readonly HTMLElement[] => [...log.querySelectorAll<HTMLElement>('[data-key][tabindex]')];
 
+/** The browser takes a focus set by a key in a text box that was clicked for one by mouse, and would not show it. */
 export function focusRow(row: HTMLElement | undefined): void {
+  row?.closest('.log')?.classList.add('by-keyboard');
   row?.focus({ preventScroll: true });
   row?.scrollIntoView({ block: 'nearest' });
 }
 
 export const focusComposer = (): void => document.querySelector<HTMLElement>('.textarea')?.focus();
 
+export const focusAnswer = (): void => document.querySelector<HTMLElement>('.stay')?.focus();
+
 export const focusLog = (): void => {
   const row = document.querySelector<HTMLElement>('.log [data-key][tabindex="0"]');
   if (row !== null) focusRow(row);
 };
+
+export function questionKey(event: KeyboardEvent, { dispatch }: Context): void {
+  if (event.key !== 'Escape' || !isPlain(event)) return;
+  take(event);
+  dispatch({ kind: 'exitAnswered', exit: false });
+}
 
 export function composerKey(event: KeyboardEvent, s: PageState, context: Context): void {
   if (event.key === 'Enter' && isPlain(event)) {

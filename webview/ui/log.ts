@@ -116,6 +116,7 @@ export const log = (s: PageState, days: readonly Day[], context: Context): Templ
       aria-label="Messages in ${s.room || 'this room'}"
       aria-busy=${s.load === undefined ? 'false' : 'true'}
       @keydown=${(event: KeyboardEvent) => logKey(event, context)}
+      @pointerdown=${(event: PointerEvent) => (event.currentTarget as Element).classList.remove('by-keyboard')}
       @focusin=${(event: FocusEvent) => pointAt(event, context)}
     >
       <div class="column">
