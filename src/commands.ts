@@ -5,6 +5,7 @@ import { exists } from './files';
 import { exportHistory } from './history/exportHistory';
 import { importHistory } from './history/importHistory';
 import { join } from './join/join';
+import { reachableAt } from './serverHost/lan';
 import type { Lease } from './serverHost/lease';
 import { startHere } from './serverHost/startHere';
 
@@ -43,10 +44,13 @@ async function startServer(app: App): Promise<void> {
   void announce(app, lease);
 }
 
-async function announce({ session }: App, { url }: Lease): Promise<void> {
+async function announce({ session }: App, lease: Lease): Promise<void> {
+  const { url } = lease;
   const address = parseAddress(url);
   if (!address.ok) return;
-  const sentence = `The chat server runs at ${address.value.shown}.`;
+  const others = reachableAt(lease);
+  const invitation = others.length > 0 ? ` Others join at ${others.join(' or ')}.` : '';
+  const sentence = `The chat server runs at ${address.value.shown}.${invitation}`;
   if (session.chat) return void window.setStatusBarMessage(sentence, STATUS_MS);
   const joinIt = 'Join';
   const picked = await window.showInformationMessage(sentence, joinIt);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
+import { openLocalJournal } from '../../../server/journal/local/localJournal';
 import { GENERAL } from '../../../server/protocol/ids';
 import type { Chat } from '../../../src/chat/chat';
 import { eventually } from '../../helpers/eventually';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
-import { type TestServer, testServer } from '../../helpers/testServer';
+import { type TestServer, silentLog, testServer } from '../../helpers/testServer';
 import { type Computer, type TestWindow, aCid, aComputer, aWindow } from '../fixtures';
 
 const texts = (chat: Chat) =>
@@ -37,6 +38,15 @@ describe('chat', () => {
   const say = async (chat: Chat, ...said: string[]) => {
     for (const text of said) await chat.post(aCid(), text);
     await eventually(() => chat.pending.length === 0);
+  };
+  const addHistory = async (count: number) => {
+    const journal = openLocalJournal({ dataDir: dir.file('data'), log: silentLog });
+    const entries = Array.from(
+      { length: count },
+      (_, i) => ({ kind: 'message', name: 'zoe', at: i, text: `old ${i}` }) as const,
+    );
+    await journal.submit({ kind: 'import', room: GENERAL, entries });
+    await journal.close();
   };
   const restart = async () => {
     const { port } = server;
@@ -183,6 +193,55 @@ describe('chat', () => {
     assert.deepEqual(pages, all);
     assert.deepEqual(await ana.history({ before: 1 }), { entries: [] });
   }).timeout(20_000);
+
+  for (const [missed, kinds] of [
+    [200, ['arrived']],
+    [1_000, ['reset']],
+    [5_000, ['reset']],
+  ] as const) {
+    // prettier-ignore
+    it(`catches up on ${missed} entries without a gap`, async () => {
+      const ana = await joined('ana');
+      await say(ana, 'before');
+      const { port } = server;
+      await server.stop();
+      await eventually(() => ana.link.at === 'offline');
+      await addHistory(missed);
+      const events: string[] = [];
+      ana.changed.on(({ kind }) => events.push(kind));
+      server = await testServer({ dataDir: dir.file('data'), port });
+      ana.retryNow();
+      await eventually(() => isOnline(ana));
+      const { entries, head } = ana.window!;
+      assert.equal(head, missed + 2);
+      assert.deepEqual(entries.map(({ seq }) => seq), entries.map((_, i) => head - entries.length + 1 + i)); // prettier-ignore
+      assert.deepEqual(events.filter((kind) => kind === 'arrived' || kind === 'reset'), kinds);
+    });
+  }
+
+  it('sends each message once, and each window’s in order, when a person has two windows', async () => {
+    const anasComputer = computer('ana');
+    const one = await joined('ana', anasComputer);
+    const two = await joined('ana', anasComputer);
+    const { port } = server;
+    await server.stop();
+    await eventually(() => one.link.at === 'offline' && two.link.at === 'offline');
+    for (let i = 0; i < 5; i++)
+      for (const [name, chat] of [
+        ['one', one],
+        ['two', two],
+      ] as const)
+        await chat.post(aCid(), `${name} ${i}`);
+    server = await testServer({ dataDir: dir.file('data'), port });
+    for (const chat of [one, two]) chat.retryNow();
+    await eventually(() => one.pending.length + two.pending.length === 0);
+    await eventually(() => assert.deepEqual(texts(one), texts(two)));
+    for (const name of ['one', 'two']) {
+      const said = texts(one).filter((text) => text.startsWith(name));
+      assert.deepEqual(said, [0, 1, 2, 3, 4].map((i) => `${name} ${i}`)); // prettier-ignore
+    }
+    await eventually(async () => (await readdir(dir.file('ana/outbox/' + one.identity.server))).length === 0);
+  });
 
   it('says goodbye on Exit, and is not joined after the next start', async () => {
     const anasComputer = computer('ana');
