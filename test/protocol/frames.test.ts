@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { CALLS, type CallName, isCallName } from '../../server/protocol/calls';
+import { decodeAnswer, decodeCall, decodeServerFrame } from '../../server/protocol/frames';
+import { GENERAL } from '../../server/protocol/ids';
+import { LIMITS } from '../../server/protocol/limits';
+
+const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+const resume = (params: object) => decodeCall(JSON.stringify({ id: 1, call: 'resume', params }));
+const codeOf = (raw: string) => {
+  const call = decodeCall(raw);
+  return call.ok ? 'ok' : call.error.code;
+};
+
+describe('decoding a call', () => {
+  it('never throws, whatever comes', () => {
+    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (raw) => void decodeCall(raw)));
+    const frame = fc.record({
+      id: fc.anything(),
+      call: fc.oneof(fc.constantFrom(...Object.keys(CALLS)), fc.string()),
+      params: fc.anything(),
+    });
+    fc.assert(
+      fc.property(frame, (value) => {
+        let raw: string;
+        try {
+          raw = JSON.stringify(value);
+        } catch {
+          return; // not JSON: a bigint, a cycle
+        }
+        const call = decodeCall(raw);
+        assert.ok(call.ok || call.error.code === 'E_BAD_REQUEST' || call.error.code === 'E_UNKNOWN_TYPE');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('stops at brackets nested too deep, without a walk to their end', () => {
+    for (const depth of [LIMITS.jsonDepth + 1, 100, 30_000]) {
+      assert.equal(codeOf(nested(depth)), 'E_BAD_REQUEST');
+      assert.equal(codeOf(`{"id":1,"call":"leave","params":${nested(depth)}}`), 'E_BAD_REQUEST');
+      assert.equal(codeOf('{"a":'.repeat(depth) + '1' + '}'.repeat(depth)), 'E_BAD_REQUEST');
+    }
+  });
+
+  it('counts keys and items', () => {
+    const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i]));
+    assert.ok(resume({ room: GENERAL, ...keys(LIMITS.jsonKeys - 1) }).ok);
+    assert.ok(!resume({ room: GENERAL, ...keys(LIMITS.jsonKeys) }).ok);
+    assert.ok(resume({ room: GENERAL, list: Array(LIMITS.jsonItems).fill(0) }).ok);
+    assert.ok(!resume({ room: GENERAL, list: Array(LIMITS.jsonItems + 1).fill(0) }).ok);
+  });
+
+  it('keeps only the fields it knows', () => {
+    const call = resume({ room: GENERAL, admin: true });
+    assert.deepEqual(call, { ok: true, frame: { id: 1, call: 'resume', params: { room: GENERAL } } });
+  });
+
+  it('takes nothing from a prototype', () => {
+    for (const call of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      assert.equal(isCallName(call), false);
+      assert.equal(codeOf(JSON.stringify({ id: 1, call, params: {} })), 'E_UNKNOWN_TYPE');
+    }
+    const poisoned = '{"__proto__":{"polluted":1,"room":"general"}}';
+    assert.equal(codeOf(`{"id":1,"call":"resume","params":${poisoned}}`), 'E_BAD_REQUEST');
+    assert.equal(codeOf(poisoned), 'E_BAD_REQUEST');
+    assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+  });
+
+  it('says which call a mistake was in, when it can', () => {
+    const wrong = decodeCall('{"id":5,"call":"resume","params":{"room":"No Such"}}');
+    assert.ok(!wrong.ok && wrong.id === 5 && wrong.error.detail?.startsWith('room:'));
+    const none = decodeCall('{"id":"5","call":"leave"}');
+    assert.ok(!none.ok && none.id === undefined);
+  });
+
+  it('never says what was in it', () => {
+    const wrong = decodeCall('{"id":5,"call":"post","params":{"text":12,"cid":"secret","room":"secret"}}');
+    assert.ok(!wrong.ok);
+    assert.doesNotMatch(JSON.stringify(wrong), /secret/);
+  });
+});
+
+describe('decoding what a server says', () => {
+  it('never throws, whatever comes', () => {
+    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (raw) => void decodeServerFrame(raw)));
+    const names = fc.constantFrom(...(Object.keys(CALLS) as CallName[]));
+    fc.assert(fc.property(names, fc.anything(), (call, value) => void decodeAnswer(call, value)));
+  });
+
+  it('takes an error it does not know for one that may pass', () => {
+    const frame = decodeServerFrame('{"id":3,"error":{"code":"E_OF_TOMORROW","final":false}}');
+    assert.deepEqual(frame, { ok: true, value: { id: 3, error: { code: 'E_INTERNAL', detail: 'E_OF_TOMORROW' } } });
+  });
+
+  it('refuses a push of a kind it does not know', () => {
+    assert.equal(decodeServerFrame('{"push":[{"kind":"typing","room":"general"}]}').ok, false);
+  });
+});
