@@ -29,6 +29,9 @@ export function chatPage({ page }: Pick<Editor, 'page'>, kind: 'panel' | 'view' 
 /** The step of Chat: Join that asks for a name. */
 export const nameStep = (page: Page): Locator => quickInput(page).getByText('Your name in this chat');
 
+/** The step of Chat: Join that asks for an address. */
+export const addressStep = (page: Page): Locator => quickInput(page).getByText('Address of the server');
+
 export async function startServer({ page }: Pick<Editor, 'page'>, chatPort: number): Promise<void> {
   await palette(page, 'Chat: Start Server');
   await toast(page, String(chatPort)).waitFor();
@@ -39,6 +42,7 @@ export async function joinByAddress(editor: Editor, { chatPort }: Editors<string
   const { page, user } = editor;
   await palette(page, 'Chat: Join');
   await quickPick(page, /Enter Address/);
+  await addressStep(page).waitFor();
   await inputBox(page, `127.0.0.1:${chatPort}`);
   await nameStep(page).waitFor();
   await inputBox(page, user);

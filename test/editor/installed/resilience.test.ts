@@ -4,6 +4,7 @@ import path from 'node:path';
 import { eventually } from '../../helpers/eventually';
 import { isOffered, palette, screenshot, statusItem, toast } from './actions';
 import { type ChatPage, chatPage, joinByAddress, startServer } from './chatPage';
+import { reloadWindow } from './reload';
 import { type Editor, type Editors, openEditors, picturesOfFailures } from './editors';
 
 const files = (editor: Editor, ends: string): string[] => {
@@ -66,7 +67,7 @@ describe('a chat that goes wrong, in VS Code', function () {
   it('brings it back after the window was reloaded, and a draft as well', async () => {
     await ben.composer.fill('A draft');
     await eventually(async () => assert.equal(await ben.composer.inputValue(), 'A draft'));
-    await editors.of.ben.page.reload();
+    await reloadWindow(editors.of.ben.page, true);
     ben = chatPage(editors.of.ben);
     await ben
       .message('Typed while the server was gone')
@@ -127,11 +128,9 @@ describe('a chat that goes wrong, in VS Code', function () {
 
   it('rejoins after a reload without opening by itself when it was closed', async () => {
     const { page } = editors.of.ben;
-    await tab(editors.of.ben, 'Team Chat').click();
-    await page.keyboard.press('Control+F4');
+    await tab(editors.of.ben, 'Team Chat').getByRole('button', { name: /Close/ }).click();
     await tab(editors.of.ben, 'Team Chat').waitFor({ state: 'hidden' });
-    await page.reload();
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await reloadWindow(page, false);
     await eventually(
       async () =>
         assert.match((await status(editors.of.ben).getByRole('button').getAttribute('aria-label')) ?? '', /connected/),
@@ -161,9 +160,6 @@ describe('a chat that goes wrong, in VS Code', function () {
       ],
       [true, false, false],
     );
-    await palette(page, 'Chat: Exit');
-    await ana.frame.getByRole('button', { name: 'Join' }).waitFor();
-    await eventually(async () => assert.equal(await isOffered(page, 'Chat: Exit'), false));
   });
 
   it('stops the server on request, and tells those who are still there', async () => {
@@ -171,8 +167,16 @@ describe('a chat that goes wrong, in VS Code', function () {
     const dialog = editors.of.ana.page.locator('.monaco-dialog-box');
     await dialog.waitFor();
     await screenshot(editors.of.ana.page, 'stop-server');
-    await dialog.getByRole('button', { name: /Stop/ }).click();
+    await dialog.getByRole('button', { name: 'Stop Server' }).click();
     await ben.frame.getByText('Retry now').waitFor();
     await eventually(() => assert.deepEqual(files(editors.of.ana, 'server.json'), []));
+  });
+
+  it('exits although the server is gone, and does not offer to exit once more', async () => {
+    const { page } = editors.of.ana;
+    await palette(page, 'Chat: Exit');
+    await ana.frame.getByRole('button', { name: 'Join' }).waitFor();
+    await eventually(async () => assert.equal(await isOffered(page, 'Chat: Exit'), false));
+    assert.equal(await isOffered(page, 'Chat: Start Server'), true);
   });
 });

@@ -3,7 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { eventually } from '../../helpers/eventually';
 import { WireClient } from '../../helpers/wireClient';
-import { inputBox, palette, quickInput, quickPick, screenshot, toast, webview } from './actions';
+import { inputBox, palette, quickInput, quickPick, screenshot, toast } from './actions';
+import { addressStep, chatPage, nameStep } from './chatPage';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
 
 /** Every line of what the Python chat could do, in the packaged extension. The tests are one conversation, in order. */
@@ -11,14 +12,10 @@ describe('what the Python chat could do, in VS Code', function () {
   this.timeout(60_000);
   let editors: Editors<'ana' | 'ben'>;
   const page = (who: 'ana' | 'ben') => editors.of[who].page;
-  const chat = (who: 'ana' | 'ben') => webview(page(who), 'panel');
-  const message = (who: 'ana' | 'ben', text: string) => chat(who).getByRole('article').filter({ hasText: text });
-  const nameStep = (who: 'ana' | 'ben') => quickInput(page(who)).getByText('Your name in this chat');
-  const composer = (who: 'ana' | 'ben') => chat(who).getByRole('textbox', { name: /^Message/ });
-  const say = async (who: 'ana' | 'ben', text: string) => {
-    await composer(who).fill(text);
-    await composer(who).press('Enter');
-  };
+  const chat = (who: 'ana' | 'ben') => chatPage(editors.of[who]).frame;
+  const message = (who: 'ana' | 'ben', text: string) => chatPage(editors.of[who]).message(text);
+  const composer = (who: 'ana' | 'ben') => chatPage(editors.of[who]).composer;
+  const say = (who: 'ana' | 'ben', text: string) => chatPage(editors.of[who]).say(text);
   /** Where an element stands in its log: the share of the free width that is left of it. */
   const placeOf = (who: 'ana' | 'ben', text: string) =>
     chat(who)
@@ -48,14 +45,14 @@ describe('what the Python chat could do, in VS Code', function () {
     await toast(page('ana'), String(editors.chatPort)).waitFor();
     await screenshot(page('ana'), 'server-started');
     await toast(page('ana'), String(editors.chatPort)).getByRole('button', { name: 'Join' }).click();
-    await nameStep('ana').waitFor();
+    await nameStep(page('ana')).waitFor();
     await page('ana').keyboard.press('Escape');
   });
 
   it('asks for a username, suggests one, and says at once which one will not do', async () => {
     await palette(page('ana'), 'Chat: Join');
     await quickPick(page('ana'), /running on this computer/);
-    await nameStep('ana').waitFor();
+    await nameStep(page('ana')).waitFor();
     const box = quickInput(page('ana')).locator('input[type=text]').first();
     await eventually(async () => assert.equal(await box.inputValue(), 'ana'));
     await inputBox(page('ana'), '<b>', { accept: false });
@@ -68,8 +65,9 @@ describe('what the Python chat could do, in VS Code', function () {
   it('joins at 127.0.0.1 and another port by its address', async () => {
     await palette(page('ben'), 'Chat: Join');
     await quickPick(page('ben'), /Enter Address/);
+    await addressStep(page('ben')).waitFor();
     await inputBox(page('ben'), `127.0.0.1:${editors.chatPort}`);
-    await nameStep('ben').waitFor();
+    await nameStep(page('ben')).waitFor();
     await inputBox(page('ben'), 'ben');
     await composer('ben').waitFor();
   });
@@ -190,7 +188,7 @@ describe('what the Python chat could do, in VS Code', function () {
   it('loads the history on joining', async () => {
     await chat('ben').getByRole('button', { name: 'Join' }).click();
     await quickPick(page('ben'), new RegExp(`127.0.0.1:${editors.chatPort}`));
-    await nameStep('ben').waitFor();
+    await nameStep(page('ben')).waitFor();
     await page('ben').keyboard.press('Enter');
     for (const text of ['Sent by the button', 'Hello from ana', 'Down here'])
       await message('ben', text).first().waitFor();
@@ -200,15 +198,16 @@ describe('what the Python chat could do, in VS Code', function () {
     await palette(page('ben'), 'Chat: Exit');
     await palette(page('ben'), 'Chat: Join');
     await quickPick(page('ben'), new RegExp(`127.0.0.1:${editors.chatPort}`));
-    await nameStep('ben').waitFor();
+    await nameStep(page('ben')).waitFor();
     await inputBox(page('ben'), 'ANA');
     await quickInput(page('ben')).getByText('is taken on this server').waitFor();
     await screenshot(page('ben'), 'name-taken');
     await page('ben').keyboard.press('Escape');
     await palette(page('ben'), 'Chat: Join');
     await quickPick(page('ben'), /Enter Address/);
+    await addressStep(page('ben')).waitFor();
     await inputBox(page('ben'), '127.0.0.1:1');
-    await nameStep('ben').waitFor();
+    await nameStep(page('ben')).waitFor();
     await inputBox(page('ben'), 'ben');
     await toast(page('ben'), 'Nothing answers at 127.0.0.1:1').waitFor();
     await screenshot(page('ben'), 'nobody-there');
