@@ -148,6 +148,8 @@ describe('the page', function () {
     await renderState(chat, aSnapshot());
     await composer().fill('にほん');
     await composer().dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+    assert.deepEqual(saidBy(chat, 'post'), []);
+    assert.equal(await composer().inputValue(), 'にほん');
     await button('Send').click();
     await eventually(() => assert.equal(saidBy(chat, 'post').length, 1));
   });

@@ -161,6 +161,14 @@ describe('history in pages', () => {
     assert.deepEqual([s.entries.at(-1)?.seq, s.head, s.fresh, isAtEnd(s)], [320, 330, 10, false]);
   });
 
+  it('shows the place where it was, of a snapshot that is more than fits', () => {
+    const daily = (seq: number) => aMessage(seq, { at: seq * 86_400_000 });
+    const away = run([up, { kind: 'settled', anchor: { seq: 510, offset: 4 }, cursor: undefined }], window(500, 560));
+    const s = run([aSnapshot({ rev: 9, entries: messages(500, 799, daily) })], away);
+    assert.ok(s.entries.some((entry) => entry.seq === 510));
+    assert.deepEqual(s.scroll.to, { seq: 510, offset: 4 });
+  });
+
   it('asks for the latest entries when it jumps there from afar', () => {
     const s = run([{ kind: 'jumped' }], window(100, 200));
     assert.equal(s.awaiting, 'latest');

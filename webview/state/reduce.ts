@@ -4,7 +4,7 @@ import { LIMITS } from '../../server/protocol/limits';
 import { checkText, textSize } from '../../server/protocol/text';
 import { type Action, type Anchor, type PageState, initial } from './model';
 import { hasNewer, hasOlder, hasUnsent, isAtEnd, isForeign, unsettled } from './selectors';
-import { extend, fits, keep } from './window';
+import { extend, fits, keep, keepAround } from './window';
 
 type Of<K extends Action['kind']> = Extract<Action, { kind: K }>;
 
@@ -94,6 +94,8 @@ const moved = (s: PageState): PageState => ({
 });
 
 function onShown(s: PageState, a: Snapshot): PageState {
+  const wished = s.pinned || s.awaiting === 'latest' ? undefined : s.anchor;
+  const place = wished !== undefined && holds(a.entries, wished.seq) ? wished : undefined;
   const next: PageState = {
     ...s,
     rev: a.rev,
@@ -107,7 +109,7 @@ function onShown(s: PageState, a: Snapshot): PageState {
     head: a.head,
     readUpTo: a.readUpTo,
     pending: a.pending,
-    entries: keep('newest', a.entries),
+    entries: place === undefined ? keep('newest', a.entries) : keepAround(a.entries, place.seq),
     first: 1,
     shown: true,
     awaiting: 'none',
@@ -119,10 +121,8 @@ function onShown(s: PageState, a: Snapshot): PageState {
   };
   const settled = { ...next, submitted: unsettled(next) };
   const divided = { ...settled, divider: s.shown ? s.divider : needsDivider(settled) ? a.readUpTo : undefined };
-  const place = s.pinned || s.awaiting === 'latest' ? undefined : s.anchor;
-  const keepsPlace = place !== undefined && holds(divided.entries, place.seq);
   const fresh = s.shown ? s.fresh + countForeign(divided, divided.entries, s.head) : 0;
-  return { ...scrollTo(divided, keepsPlace ? place : 'end'), fresh };
+  return { ...scrollTo(divided, place ?? 'end'), fresh };
 }
 
 const countForeign = (s: PageState, entries: readonly Entry[], after: number): number =>

@@ -1,3 +1,4 @@
+import type { Seq } from '../../server/protocol/ids';
 import type { Entry } from '../../server/protocol/model';
 import { dayKey } from './calendar';
 
@@ -26,6 +27,17 @@ export function keep(end: 'oldest' | 'newest', entries: readonly Entry[]): reado
   }
   return end === 'oldest' ? entries.slice(0, count) : entries.slice(-count);
 }
+
+const BEFORE_PLACE = 50;
+
+/** The part of a run of entries that fits and holds this one. */
+export const keepAround = (entries: readonly Entry[], seq: Seq): readonly Entry[] =>
+  fits(entries)
+    ? entries
+    : keep(
+        'oldest',
+        entries.filter((entry) => entry.seq >= seq - BEFORE_PLACE),
+      );
 
 /** A page before or behind the window, or undefined where it does not adjoin. */
 export function extend(
