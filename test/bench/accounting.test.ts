@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Follower } from './load/follower';
 import { FrameReader } from './load/frameReader';
 import { messageText, readMarks } from './load/marks';
-import { Order } from './load/order';
+import { type Order, SenderOrder, TotalOrder } from './load/order';
 
 const LOAD = 7;
 const said = (sender: number, number: number): string => messageText(LOAD, sender, number);
@@ -35,7 +35,7 @@ describe('marks', () => {
   it('are found in the text of a message whatever stands around it', () => {
     const payload = Buffer.from(`{"a":"<b>","text":"${said(3, 12_345_678)}","c":["${said(9, 0)}"]}`);
     const { senders, numbers, count } = readMarks(payload, LOAD);
-    assert.deepEqual([[...senders], [...numbers], count], [[3, 9], [12_345_678, 0], 2]);
+    assert.deepEqual([senders, numbers, count], [[3, 9], [12_345_678, 0], 2]);
   });
 
   it('tell a message that was left over from an earlier load', () => {
@@ -55,7 +55,7 @@ describe('a member', () => {
 
   for (const size of [1, 100, 333, 1_000_000]) {
     it(`that gets what the others got is in step, in reads of ${size} bytes`, () => {
-      const order = new Order(3);
+      const order = new TotalOrder(3);
       member(order).gets(frames);
       const second = member(order);
       second.gets(frames, size);
@@ -65,7 +65,7 @@ describe('a member', () => {
   }
 
   it('may get the same messages in other frames', () => {
-    const order = new Order(3);
+    const order = new TotalOrder(3);
     member(order).gets(frames);
     const second = member(order);
     second.gets([frame([0, 0], [0, 1]), frame([1, 0]), frame([2, 0], [1, 1], [0, 2])]);
@@ -82,14 +82,21 @@ describe('a member', () => {
   };
   for (const [what, [got, error]] of Object.entries(broken)) {
     it(`${what} is noticed`, () => {
-      const order = new Order(3);
+      const order = new TotalOrder(3);
       member(order).gets(frames);
       assert.throws(() => member(order).gets(got), error);
     });
   }
 
+  it('of a server without one order gets each sender in order, mixed in any way', () => {
+    const inOrder = (got: readonly Buffer[]) => member(new SenderOrder(3)).gets(got);
+    inOrder([frame([1, 0], [0, 0]), frame([2, 0]), frame([0, 1], [1, 1])]);
+    assert.throws(() => inOrder([frame([1, 0]), frame([1, 0])]), /0 came where 1 was next/);
+    assert.throws(() => inOrder([frame([1, 0]), frame([1, 2])]), /2 came where 1 was next/);
+  });
+
   it('is not taken in by one changed byte in a frame of the right length', () => {
-    const order = new Order(3);
+    const order = new TotalOrder(3);
     member(order).gets(frames);
     const changed = Buffer.from(frames[0]!);
     changed.write('1', changed.indexOf('<') + 5);

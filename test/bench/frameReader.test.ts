@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { FrameReader, type UnitSink } from './load/frameReader';
 import { clientFrame } from './load/frameWriter';
+import { NatsReader } from './load/natsReader';
 
 /** As a server sends it. */
 function serverFrame(payload: string, opcode = 1): Buffer {
@@ -56,4 +57,19 @@ describe('the frame reader', () => {
     assert.throws(reading(Buffer.from([0x01, 0x01, 0x61])), /first byte/);
     assert.throws(reading(clientFrame('a')), /masked/);
   });
+});
+
+describe('the NATS reader', () => {
+  const lines = 'INFO {}\r\nMSG room 1 5\r\nhel\nl\r\nPING\r\nMSG room 1 0\r\n\r\nMSG room 1 1\r\na\r\n';
+  const expected = ['INFO {}', 'hel\nl', 'PING', '', 'a'].map((text) => ({ opcode: 1, text }));
+
+  for (const size of [1, 2, 7, 1_000]) {
+    it(`finds every message and every other line in reads of ${size} bytes`, () => {
+      const { units, sink } = collected();
+      const reader = new NatsReader(sink);
+      const stream = Buffer.from(lines);
+      for (let at = 0; at < stream.length; at += size) reader.read(stream.subarray(at, at + size));
+      assert.deepEqual(units, expected);
+    });
+  }
 });

@@ -91,13 +91,14 @@ export class Fleet {
 
   async #run(send: (load: Load) => Promise<void>, sampleEvery: number): Promise<LoadResult> {
     const { dialect, members, senders } = this.#options;
-    const { acks } = DIALECTS[dialect];
+    const { acks, order } = DIALECTS[dialect];
     const number = this.#loads++ % 100;
     const load = new Load({
       number,
       members: this.#members,
       senders,
       acks,
+      order,
       sampleEvery: members < sampleEvery ? 1 : sampleEvery,
     });
     this.#load = load;

@@ -1,13 +1,14 @@
 import { Samples } from '../statistics';
 import { type Marks, messageText } from './marks';
 import type { Member } from './member';
-import { Order } from './order';
+import { SenderOrder, TotalOrder } from './order';
 
 export interface LoadOptions {
   readonly number: number;
   readonly members: readonly Member[];
   readonly senders: number;
   readonly acks: boolean;
+  readonly order: 'total' | 'perSender';
   /** Latency is taken at every nth member. */
   readonly sampleEvery: number;
 }
@@ -29,8 +30,10 @@ export class Load {
   constructor(options: LoadOptions) {
     this.#options = options;
     this.#sentAt = Array.from({ length: options.senders }, () => []);
-    const order = new Order(options.senders);
-    for (const member of options.members) member.follow(order, options.number);
+    const one = new TotalOrder(options.senders);
+    for (const member of options.members) {
+      member.follow(options.order === 'total' ? one : new SenderOrder(options.senders), options.number);
+    }
   }
 
   get sent(): number {

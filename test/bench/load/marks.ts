@@ -3,8 +3,8 @@
  * written at the start of its text as `<LL:SS:NNNNNNNN>`. It holds nothing that JSON escapes.
  */
 export interface Marks {
-  readonly senders: Uint8Array;
-  readonly numbers: Int32Array;
+  readonly senders: readonly number[];
+  readonly numbers: readonly number[];
   readonly count: number;
 }
 
@@ -26,20 +26,17 @@ export function messageText(load: number, sender: number, number: number, bytes 
 
 /** All marks of a load in a payload, in order. Throws where one of another load stands. */
 export function readMarks(payload: Buffer, load: number): Marks {
-  const most = Math.ceil(payload.length / LENGTH);
-  const senders = new Uint8Array(most);
-  const numbers = new Int32Array(most);
-  let count = 0;
+  const senders: number[] = [];
+  const numbers: number[] = [];
   for (let at = payload.indexOf(OPEN); at >= 0; at = payload.indexOf(OPEN, at + 1)) {
     if (!isMark(payload, at)) continue;
     const found = numberAt(payload, at + 1, 2);
     if (found !== load) throw new Error(`a message of load ${found} came in load ${load}`);
-    senders[count] = numberAt(payload, at + 4, 2);
-    numbers[count] = numberAt(payload, at + 7, 8);
-    count += 1;
+    senders.push(numberAt(payload, at + 4, 2));
+    numbers.push(numberAt(payload, at + 7, 8));
     at += LENGTH - 1;
   }
-  return { senders: senders.slice(0, count), numbers: numbers.slice(0, count), count };
+  return { senders, numbers, count: senders.length };
 }
 
 function isMark(payload: Buffer, at: number): boolean {

@@ -6,11 +6,40 @@ export interface KnownFrame {
   readonly marks: Marks;
 }
 
+export interface Order {
+  /** The frame whose first message has this place, if one was seen lately. */
+  frameAt(place: number): KnownFrame | undefined;
+  /** A member that has got all messages before `place` gets these. Throws when these are not the next ones. */
+  accept(place: number, bytes: Buffer, marks: Marks): void;
+}
+
+/** Of one member: each sender's messages in order, however the senders' are mixed. */
+export class SenderOrder implements Order {
+  readonly #next: number[];
+
+  constructor(senders: number) {
+    this.#next = Array.from({ length: senders }, () => 0);
+  }
+
+  frameAt(): undefined {
+    return undefined;
+  }
+
+  accept(_place: number, _bytes: Buffer, { senders, numbers, count }: Marks): void {
+    for (let i = 0; i < count; i++) {
+      const sender = senders[i]!;
+      const next = this.#next[sender];
+      if (numbers[i] !== next) throw new Error(`sender ${sender}: ${numbers[i]} came where ${next} was next`);
+      this.#next[sender] = next! + 1;
+    }
+  }
+}
+
 /**
  * The one order of a load's messages, learned from whoever is first to get one. Every member must get exactly these, in
  * this order: a lost, doubled or reordered message is an error at the member and the place where it happens.
  */
-export class Order {
+export class TotalOrder implements Order {
   /** By the place of their first message. */
   readonly #frames = new Map<number, KnownFrame>();
   readonly #recent: number[] = [];
@@ -28,12 +57,10 @@ export class Order {
     return this.#length;
   }
 
-  /** The frame whose first message has this place, if one was seen lately. */
   frameAt(place: number): KnownFrame | undefined {
     return this.#frames.get(place);
   }
 
-  /** A member that has got all messages before `place` gets these. Throws when these are not the next ones. */
   accept(place: number, bytes: Buffer, marks: Marks): void {
     if (marks.count === 0) return;
     for (let i = 0; i < marks.count; i++) this.#acceptOne(place + i, marks.senders[i]!, marks.numbers[i]!);

@@ -1,8 +1,9 @@
 import type { Options } from '../options';
+import { natsCore } from './debian';
 import { rawWs, socketIo, socketIoSqlite } from './npm';
 import type { Peer } from './peer';
 
-const PEERS: readonly Peer[] = [rawWs, socketIo, socketIoSqlite];
+const PEERS: readonly Peer[] = [rawWs, socketIo, socketIoSqlite, natsCore];
 
 export interface Field {
   readonly peers: readonly Peer[];
@@ -10,9 +11,9 @@ export interface Field {
   readonly absent: Readonly<Record<string, string>>;
 }
 
-/** Who takes part. */
-export function field(which: Options['peers']): Field {
-  const asked = PEERS.filter(({ from }) => which === 'all' || (which === 'npm' && from === 'npm'));
+/** Who takes part beside our server. `inMemory` is that server without a disk. */
+export function field(which: Options['peers'], inMemory: Peer): Field {
+  const asked = [inMemory, ...PEERS].filter(({ from }) => which === 'all' || (which === 'npm' && from !== 'debian'));
   const reasons = asked.map((peer) => [peer.name, peer.absent?.()] as const);
   const absent = reasons.flatMap(([name, why]) => (why === undefined ? [] : [[name, why] as const]));
   const names = new Set(absent.map(([name]) => name));
