@@ -23,12 +23,12 @@ const minutes = 60_000;
 
 /** What `npm test` runs, in this order. Each can be run alone, by its name. */
 export const parts = {
-  check: () => command('npm', ['run', '--silent', 'check'], 4 * minutes),
+  check: () => command('npm', ['run', '--silent', 'check'], 5 * minutes),
   package: () => command('npm', ['run', '--silent', 'package'], 2 * minutes),
-  unit: (options) => mocha(unitTests, options, 5 * minutes),
-  faults: (options) => mocha(() => testsIn('test/faults'), options, 8 * minutes),
+  unit: (options) => mocha(unitTests, options, 10 * minutes),
+  faults: (options) => mocha(() => testsIn('test/faults'), options, 10 * minutes),
   suite: (options) => tests((report) => [process.execPath, suiteArgs(report, options)], 6 * minutes),
-  installed: (options) => mocha(() => testsIn('test/editor/installed'), options, 8 * minutes),
+  installed: (options) => mocha(() => testsIn('test/editor/installed'), options, 12 * minutes),
 } as const satisfies Record<string, Part>;
 
 export type PartName = keyof typeof parts;
@@ -70,13 +70,22 @@ async function tests(line: (report: string) => [string, string[]], limitMs: numb
 
 function command(file: string, args: readonly string[], limitMs: number): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd: root, stdio: 'inherit', timeout: limitMs });
-    child.once('error', (error) => resolve({ report: emptyReport, problem: error.message }));
+    const child = spawn(file, args, { cwd: root, stdio: 'inherit' });
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+    }, limitMs);
+    const conclude = (problem?: string) => {
+      clearTimeout(timer);
+      resolve({ report: emptyReport, ...(problem !== undefined && { problem }) });
+    };
+    child.once('error', (error) => conclude(error.message));
     child.once('exit', (code, signal) => {
-      if (code === 0) return resolve({ report: emptyReport });
-      const problem =
-        signal === null ? `exit code ${code ?? 'none'}` : `ended by ${signal}; its limit is ${limitMs / 1000} s`;
-      resolve({ report: emptyReport, problem });
+      if (isLate) return conclude(`took longer than ${limitMs / 1000} s`);
+      if (code !== 0) return conclude(signal === null ? `exit code ${code ?? 'none'}` : `ended by ${signal}`);
+      conclude();
     });
   });
 }
