@@ -33,7 +33,7 @@ export const parts = {
 
 export type PartName = keyof typeof parts;
 
-const elsewhere = ['test/faults', 'test/editor', 'test/bench'].map((folder) => path.join(folder, path.sep));
+const elsewhere = ['test/faults', 'test/editor'].map((folder) => path.join(folder, path.sep));
 
 function unitTests(): string[] {
   return testsIn('test').filter((file) => !elsewhere.some((folder) => file.startsWith(folder)));

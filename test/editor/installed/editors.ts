@@ -11,7 +11,7 @@
  *         const { page } = editors.of.ana;
  *         await palette(page, 'Chat: Start Server');
  *         await palette(page, 'Chat: Join');
- *         await quickPick(page, 'This computer');
+ *         await quickPick(page, `127.0.0.1:${editors.chatPort}`);
  *         await inputBox(page, 'ana');
  *         await webview(page, 'panel').getByRole('log').waitFor();
  *         await setTheme(editors.of.ana, 'light');
