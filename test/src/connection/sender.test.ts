@@ -167,7 +167,7 @@ describe('sender', () => {
     (await next(1)).answer({ ok: false, error: { code: 'E_RATE', retryAfterMs: 3_000 } });
     await eventually(() => states()[0] === 'slow down: waiting');
     clock.advance(2_999);
-    assert.equal(posts.length, 1);
+    assert.deepEqual([posts.length, clock.timers], [1, 1]);
     clock.advance(1);
     assert.equal((await next(2)).cid, cid);
   });
@@ -185,12 +185,19 @@ describe('sender', () => {
     assert.deepEqual(told.at(-1), ['silence: waiting', 'later: sending']);
   });
 
-  it('takes a cid once', async () => {
+  it('takes a cid once, also while its entry has not arrived', async () => {
     const { sender, states } = aSender();
+    const { link, posts, next } = fakeLink();
     const cid = aCid();
     await Promise.all([sender.post(cid, 'once'), sender.post(cid, 'once')]);
-    await sender.post(cid, 'once');
     assert.deepEqual(states(), ['once: waiting']);
+    sender.online(link);
+    (await next(1)).answer(ok({ seq: 5, at: 1 }));
+    await eventually(async () => (await readdir(dir.path)).length === 0);
+    await sender.post(cid, 'once');
+    await sender.post(aCid(), 'next');
+    assert.equal((await next(2)).text, 'next');
+    assert.equal(posts.length, 2);
   });
 
   it('keeps a text that cannot be sent, and says why', async () => {

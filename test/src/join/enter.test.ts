@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { WebSocketServer } from 'ws';
+import { random32 } from '../../../src/connection/digests';
 import { Identities } from '../../../src/identity/identities';
 import { enter } from '../../../src/join/enter';
 import { eventually } from '../../helpers/eventually';
@@ -6,6 +11,27 @@ import { freePort } from '../../helpers/freePort';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, testServer } from '../../helpers/testServer';
 import { aComputer, aWindow, addressOf, connect, mapSecrets, silent } from '../fixtures';
+
+/** Says hello under the name of a server, and hangs up on a claim. */
+async function deafServer(server: string) {
+  let cid: string | undefined;
+  const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  sockets.on('connection', (socket) =>
+    socket.on('message', (data: Buffer) => {
+      const { id, call, params } = JSON.parse(data.toString()) as { id: number; call: string; params: { cid: string } };
+      cid = params.cid;
+      const result = { protocol: 1, app: 'x', server, nonce: random32() };
+      if (call === 'hello') socket.send(JSON.stringify({ id, result }));
+      else socket.terminate();
+    }),
+  );
+  await once(sockets, 'listening');
+  return {
+    url: `ws://127.0.0.1:${(sockets.address() as AddressInfo).port}/chat`,
+    claimed: () => cid,
+    [Symbol.asyncDispose]: () => promisify(sockets.close.bind(sockets))(),
+  };
+}
 
 describe('entering', () => {
   let dir: TempDir;
@@ -59,6 +85,14 @@ describe('entering', () => {
     await identities.save(identity.server, { ...known!, member: undefined });
     using again = aWindow(computer);
     assert.deepEqual((await again.joined(server.url, 'ana')).identity, identity);
+  });
+
+  it('keeps a name that it has asked for and got no answer about', async () => {
+    await using deaf = await deafServer(server.lease.server);
+    using window = aWindow(aComputer(dir.path));
+    assert.deepEqual(await window.join(deaf.url, 'ana'), { ok: false, ending: 'lost' });
+    const [kept] = await window.identities.names(server.lease.server);
+    assert.deepEqual([kept?.name, kept?.member, kept?.cid], ['ana', undefined, deaf.claimed()]);
   });
 
   it('takes the name anew on a server that does not know the member any more', async () => {
