@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, type Page, chromium, type Browser } from 'playwright-core';
 import { build } from 'esbuild';
 import type { HostToPage, PageToHost, Snapshot } from '../../webview/protocol/messages';
+import { provideChromium } from '../editor/host/chromium';
 import { root } from '../helpers/node';
 import { type Theme, dress } from './themes';
 
@@ -30,11 +31,9 @@ async function buildPage(): Promise<void> {
   });
 }
 
-const findChromium = (): string => process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-
 const launch = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: findChromium(),
+    executablePath: provideChromium(console.error),
     headless: true,
     args: [
       '--no-sandbox',

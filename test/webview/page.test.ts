@@ -90,6 +90,19 @@ describe('the page', function () {
     await heard(chat, { kind: 'run', command: 'reconnect' });
   });
 
+  it('does not call it the start of the room, nor count people, while the history is not known', async () => {
+    const reason = 'Nothing answers.';
+    await renderState(
+      chat,
+      aSnapshot({ link: { at: 'offline', reason }, pending: [aPending(1, { state: 'waiting' })] }),
+    );
+    await chat.page.getByText('The history comes with the connection.').waitFor();
+    assert.equal(await chat.page.getByText('This is the start of').count(), 0);
+    assert.equal(await chat.page.locator('.people').count(), 0);
+    await chat.send({ kind: 'link', rev: 2, link: { at: 'online' } });
+    await chat.page.getByText('This is the start of general.').waitFor();
+  });
+
   it('shows why it has stopped, the one thing to do, and the log', async () => {
     await renderState(chat, states(0)['stopped-empty']!);
     await chat.page.getByText('Nothing answers').waitFor();
@@ -141,7 +154,7 @@ describe('the page', function () {
       ),
     );
     assert.equal(await composer().inputValue(), '');
-    assert.equal(await rows().innerText(), (await chat.page.locator('.meta time').innerText()) + '\none\ntwo');
+    assert.equal(await rows().locator('.bubble').innerText(), 'one\ntwo');
   });
 
   it('does not send with the Enter of an input method', async () => {

@@ -7,6 +7,10 @@ import type { PageState } from './model';
 
 const COUNTER_FROM = LIMITS.textCodePoints - 500;
 
+/** Without an entry only a connection can tell that there is none. */
+export const isStartShown = (s: PageState): boolean =>
+  s.entries[0] === undefined ? s.link.at === 'online' : !hasOlder(s);
+
 export const hasOlder = (s: PageState): boolean => s.entries[0] !== undefined && s.entries[0].seq > s.first;
 export const hasNewer = (s: PageState): boolean => (s.entries.at(-1)?.seq ?? s.head) < s.head;
 export const isAtEnd = (s: PageState): boolean => s.pinned && !hasNewer(s);

@@ -26,7 +26,7 @@ export const header = (s: PageState, { dispatch }: Context): TemplateResult => h
         ${connection(s)}${s.server === '' ? nothing : html`<span class="server" title=${s.server}>${s.server}</span>`}
       </div>
     </div>
-    ${s.me === undefined ? nothing : people(s.people)}
+    ${s.link.at === 'online' ? people(s.people) : nothing}
     ${button({
       look: 'icon',
       className: 'exit',

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { dayKey } from '../state/calendar';
 import type { PageState } from '../state/model';
 import { type Day, type Row, version } from '../state/rows';
-import { freshText, hasNewer, hasOlder, isAtEnd } from '../state/selectors';
+import { freshText, hasNewer, hasOlder, isAtEnd, isStartShown } from '../state/selectors';
 import type { Context } from './context';
 import { icon } from './icon';
 import { logKey } from './keys';
@@ -86,6 +86,15 @@ const start = (s: PageState): TemplateResult => html`
   <div class="edge start">${icon('history')}<span>This is the start of ${s.room || 'the chat'}.</span></div>
 `;
 
+const unknown = (): TemplateResult => html`
+  <div class="edge start">${icon('history')}<span>The history comes with the connection.</span></div>
+`;
+
+function top(s: PageState, context: Context): TemplateResult {
+  if (hasOlder(s)) return edge(s, 'older', context);
+  return isStartShown(s) ? start(s) : unknown();
+}
+
 function jump(s: PageState, { dispatch }: Context): TemplateResult | typeof nothing {
   if (isAtEnd(s)) return nothing;
   const text = s.fresh > 0 ? freshText(s.fresh) : 'Jump to latest';
@@ -120,18 +129,31 @@ export const log = (s: PageState, days: readonly Day[], context: Context): Templ
       @focusin=${(event: FocusEvent) => pointAt(event, context)}
     >
       <div class="column">
-        ${guard([days, s.cursor, s.loadFailed, s.first, s.head, s.room, context.calendar, dayKey(context.now)], () => {
-          const cursor = cursorOf(days, s.cursor);
-          return html`
-            ${hasOlder(s) ? edge(s, 'older', context) : start(s)}
-            ${repeat(
-              days,
-              (day) => day.key,
-              (day) => drawDay(day, cursor, context),
-            )}
-            ${hasNewer(s) ? edge(s, 'newer', context) : nothing}
-          `;
-        })}
+        ${guard(
+          [
+            days,
+            s.cursor,
+            s.loadFailed,
+            s.first,
+            s.head,
+            s.room,
+            isStartShown(s),
+            context.calendar,
+            dayKey(context.now),
+          ],
+          () => {
+            const cursor = cursorOf(days, s.cursor);
+            return html`
+              ${top(s, context)}
+              ${repeat(
+                days,
+                (day) => day.key,
+                (day) => drawDay(day, cursor, context),
+              )}
+              ${hasNewer(s) ? edge(s, 'newer', context) : nothing}
+            `;
+          },
+        )}
       </div>
     </div>
     ${jump(s, context)}
