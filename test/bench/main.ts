@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type FanoutPlan, runFanout } from './fanout/fanout';
+import { runFanout } from './fanout/fanout';
+import type { FanoutPlan } from './fanout/plan';
 import { tables } from './fanout/print';
 import { asJson } from './fanout/results';
 import { machine } from './machine';
@@ -12,8 +13,8 @@ import { field } from './peers/table';
 import { runPage } from './page/page';
 import { pageTable } from './page/print';
 
-const QUICK = { rounds: 3, saturateMs: 600, paceMs: 2_000, appends: 30, pagesUp: 50 };
-const FULL = { rounds: 5, saturateMs: 2_000, paceMs: 10_000, appends: 200, pagesUp: 50 };
+const QUICK = { rounds: 3, saturateMs: 600, paceMs: 1_500, budgetMs: 140_000, appends: 30, pagesUp: 50 };
+const FULL = { rounds: 5, saturateMs: 2_000, paceMs: 10_000, budgetMs: Infinity, appends: 200, pagesUp: 50 };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -38,7 +39,7 @@ async function fanout(options: Options, dir: string): Promise<Outcome> {
   const described = peers.map(({ name, title, durable }) => [name, { title, durable }] as const);
   const results = workloads.map((workload) => [workload, asJson(workload, rounds)] as const);
   return {
-    json: { rounds: plan.rounds, peers: Object.fromEntries(described), absent, ...Object.fromEntries(results) },
+    json: { peers: Object.fromEntries(described), absent, ...Object.fromEntries(results) },
     text: workloads.map((workload) => tables(workload, rounds, peers)).join('\n\n'),
     failures,
   };
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 64;

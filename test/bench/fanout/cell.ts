@@ -3,6 +3,7 @@ import type { Round } from './contest';
 
 /** What one peer did in one room, over all rounds: medians, and the least and most where it matters. */
 export interface Cell {
+  readonly rounds: number;
   readonly deliveriesPerS: number;
   readonly deliveriesPerSSpread: readonly [number, number];
   readonly p50Ms: number | undefined;
@@ -28,6 +29,7 @@ export function cellOf(rounds: readonly Round[]): Cell {
   const rates = figure(rate);
   const generatorBusy = median(rounds.map((round) => round.generatorBusy)) ?? 0;
   return {
+    rounds: rounds.length,
     deliveriesPerS: rounded(rates?.median ?? 0),
     deliveriesPerSSpread: [rounded(rates?.least ?? 0), rounded(rates?.most ?? 0)],
     p50Ms: middle((round) => round.delivery?.p50),

@@ -1,6 +1,7 @@
 import type { Peer } from '../peers/peer';
 import { figure, textTable } from '../textTable';
-import { PACE_PER_SECOND, type Rounds, SIZES, type Size, WINDOW } from './fanout';
+import type { Rounds } from './fanout';
+import { PACE_PER_SECOND, SIZES, type Size, WINDOW } from './plan';
 import type { Summary } from '../statistics';
 import { roomOf } from './results';
 
@@ -41,6 +42,7 @@ export function tables(workload: 'W1' | 'W2', rounds: Rounds, peers: readonly Pe
       ];
     });
     const title = `${workload}, ${size} members; ${offered(workload, size)}`;
-    return [`${title}\n${textTable([HEADS[workload], ...rows])}`];
+    const count = Math.max(...Object.values(cells).map((cell) => cell.rounds));
+    return [`${title}; ${count} rounds\n${textTable([HEADS[workload], ...rows])}`];
   }).join('\n\n');
 }

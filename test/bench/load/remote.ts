@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
+import { own, stop } from '../children';
 import { pinnedNode, typescriptArgs } from '../../helpers/node';
 import type { FleetOptions, LoadResult } from './fleet';
 
@@ -29,6 +29,7 @@ export class RemoteFleet implements AsyncDisposable {
       execArgv: [...typescriptArgs],
       serialization: 'advanced',
     });
+    own(child);
     const fleet = new RemoteFleet(child);
     await fleet.#next();
     const reply = await fleet.#ask({ kind: 'join', options });
@@ -47,11 +48,8 @@ export class RemoteFleet implements AsyncDisposable {
     return this.#result({ kind: 'pace', ms, perSecond });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const exited = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
-    await exited;
+  [Symbol.asyncDispose](): Promise<void> {
+    return stop(this.#child);
   }
 
   async #result(call: LoadCall): Promise<LoadResult> {

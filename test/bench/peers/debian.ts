@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { eventually } from '../../helpers/eventually';
+import { own, stop } from '../children';
 import type { Peer, PeerServer } from './peer';
 
 /** Debian keeps servers in /usr/sbin, which is not on everybody's path. */
@@ -45,18 +46,10 @@ async function freePort(): Promise<number> {
 
 async function startCommand(file: string, args: readonly string[], port: number): Promise<PeerServer> {
   const child = spawn(file, args, { stdio: 'ignore' });
-  const exited = once(child, 'exit');
+  own(child);
   await eventually(async () => {
     const socket = net.connect(port, '127.0.0.1');
     await once(socket, 'connect').finally(() => socket.destroy());
   }, 10_000);
-  return {
-    pid: child.pid ?? 0,
-    host: '127.0.0.1',
-    port,
-    async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL');
-      await exited;
-    },
-  };
+  return { pid: child.pid ?? 0, host: '127.0.0.1', port, [Symbol.asyncDispose]: () => stop(child) };
 }

@@ -1,6 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { pinnedNode, typescriptArgs } from '../../helpers/node';
+import { own, stop } from '../children';
 import type { PeerServer } from './peer';
 
 export interface Program {
@@ -17,6 +18,7 @@ export async function startProgram({ file, args = [], nodeArgs = [] }: Program):
     execArgv: [...(file.endsWith('.ts') ? typescriptArgs : []), ...nodeArgs],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  own(child);
   let stderr = '';
   child.stderr?.on('data', (chunk) => (stderr = (stderr + String(chunk)).slice(-4_000)));
   const exited = once(child, 'exit');
@@ -26,13 +28,4 @@ export async function startProgram({ file, args = [], nodeArgs = [] }: Program):
   ])) as [{ port?: number; message?: string }];
   if (said.port === undefined) throw new Error(said.message ?? 'the server did not say its port');
   return { pid: child.pid ?? 0, host: '127.0.0.1', port: said.port, [Symbol.asyncDispose]: () => stop(child) };
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  const patience = setTimeout(() => child.kill('SIGKILL'), 5_000);
-  child.kill('SIGTERM');
-  await exited;
-  clearTimeout(patience);
 }
