@@ -2,22 +2,26 @@ import type { Post } from './effects';
 
 const TELL_MS = 300;
 
-/** Tells the host of the draft when the typing rests, and at once when the page goes. */
+/** Tells the host of the draft: its first change at once, the others no more often than every TELL_MS. */
 export function createDraftTeller(post: Post, told: string): { typed(text: string): void; flush(): void } {
   let known = told;
   let draft = told;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isResting = true;
   const flush = () => {
-    clearTimeout(timer);
     if (draft === known) return;
     known = draft;
     post({ kind: 'draft', text: draft });
   };
+  const tell = () => {
+    isResting = draft === known;
+    if (isResting) return;
+    flush();
+    setTimeout(tell, TELL_MS);
+  };
   return {
     typed(text) {
       draft = text;
-      clearTimeout(timer);
-      timer = setTimeout(flush, TELL_MS);
+      if (isResting) tell();
     },
     flush,
   };

@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import { eventually } from '../../helpers/eventually';
 import { isOffered, palette, screenshot, statusItem, toast } from './actions';
 import { type ChatPage, chatPage, joinByAddress, startServer } from './chatPage';
 import { reloadWindow } from './reload';
+import { killChatServer, storedFiles } from './storage';
 import { type Editor, type Editors, openEditors, picturesOfFailures } from './editors';
 
-const files = (editor: Editor, ends: string): string[] => {
-  const storage = path.join(editor.dataDir, 'data/User/globalStorage');
-  if (!existsSync(storage)) return [];
-  const names = readdirSync(storage, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => name.endsWith(ends)).map((name) => path.join(storage, name));
-};
-
-const outbox = (editor: Editor) => files(editor, '.json').filter((name) => name.includes('outbox'));
+const outbox = (editor: Editor) => storedFiles(editor, '.json').filter((name) => name.includes('outbox'));
 
 /** When things go wrong, in the packaged extension. The tests are one conversation, in order. */
 describe('a chat that goes wrong, in VS Code', function () {
@@ -35,11 +27,6 @@ describe('a chat that goes wrong, in VS Code', function () {
   after(() => editors.close());
   picturesOfFailures(() => editors);
 
-  const killServer = () => {
-    const [lease] = files(editors.of.ana, 'server.json');
-    const { pid } = JSON.parse(readFileSync(lease!, 'utf8')) as { pid: number };
-    process.kill(pid, 'SIGKILL');
-  };
   const status = (editor: Editor) => statusItem(editor.page, 'alongside.status');
   const tab = ({ page }: Editor, label: string) =>
     page.locator('.tabs-container .tab').filter({ has: page.getByText(label, { exact: true }) });
@@ -49,7 +36,7 @@ describe('a chat that goes wrong, in VS Code', function () {
   };
 
   it('says that it reconnects when the server was killed, and stays readable', async () => {
-    killServer();
+    killChatServer(editors.of.ana);
     for (const chat of [ana, ben]) {
       await chat.frame.getByText('Retry now').waitFor();
       assert.ok(await chat.message('Before it went wrong').isVisible());
@@ -147,7 +134,7 @@ describe('a chat that goes wrong, in VS Code', function () {
     await palette(editors.of.ben.page, 'Chat: Start Server');
     await toast(editors.of.ben.page, String(editors.chatPort)).waitFor();
     await screenshot(editors.of.ben.page, 'port-in-use');
-    assert.deepEqual(files(editors.of.ben, 'server.json'), []);
+    assert.deepEqual(storedFiles(editors.of.ben, 'server.json'), []);
   });
 
   it('offers the commands that make sense, and no others', async () => {
@@ -169,7 +156,7 @@ describe('a chat that goes wrong, in VS Code', function () {
     await screenshot(editors.of.ana.page, 'stop-server');
     await dialog.getByRole('button', { name: 'Stop Server' }).click();
     await ben.frame.getByText('Retry now').waitFor();
-    await eventually(() => assert.deepEqual(files(editors.of.ana, 'server.json'), []));
+    await eventually(() => assert.deepEqual(storedFiles(editors.of.ana, 'server.json'), []));
   });
 
   it('exits although the server is gone, and does not offer to exit once more', async () => {

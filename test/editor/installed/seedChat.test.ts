@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { eventually } from '../../helpers/eventually';
 import { WireClient } from '../../helpers/wireClient';
 import { inputBox, palette, quickInput, quickPick, screenshot, toast } from './actions';
 import { addressStep, chatPage, nameStep } from './chatPage';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
+import { storedFiles } from './storage';
 
 /** Every line of what the Python chat could do, in the packaged extension. The tests are one conversation, in order. */
 describe('what the Python chat could do, in VS Code', function () {
@@ -27,12 +27,6 @@ describe('what the Python chat could do, in VS Code', function () {
         const box = element.getBoundingClientRect();
         return (box.left - log.left) / (log.width - box.width);
       });
-  const dataDir = () => {
-    const storage = path.join(editors.of.ana.dataDir, 'data/User/globalStorage');
-    const lease = readdirSync(storage, { recursive: true, encoding: 'utf8' }).find((f) => f.endsWith('server.json'));
-    return path.dirname(path.join(storage, lease!));
-  };
-
   before(async function () {
     this.timeout(180_000);
     editors = await openEditors({ users: ['ana', 'ben'] });
@@ -146,7 +140,7 @@ describe('what the Python chat could do, in VS Code', function () {
     await say('ana', 'a | bar and\\backslash');
     await message('ben', 'a | bar').waitFor();
     await eventually(() => {
-      const lines = readFileSync(path.join(dataDir(), 'chat_history.txt'), 'utf8').split('\n');
+      const lines = readFileSync(storedFiles(editors.of.ana, 'chat_history.txt')[0]!, 'utf8').split('\n');
       const time = String.raw`\|\d{4}-\d{2}-\d{2}\|\d{2}:\d{2} [AP]M\|`;
       for (const line of [
         `ana${time}Hello from ana`,

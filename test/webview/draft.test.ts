@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { createDraftTeller } from '../../webview/draft';
+import type { PageToHost } from '../../webview/protocol/messages';
+import { eventually } from '../helpers/eventually';
+
+describe('telling the host of a draft', () => {
+  let told: string[];
+  const post = (message: PageToHost) => {
+    if (message.kind === 'draft') told.push(message.text);
+  };
+  beforeEach(() => (told = []));
+
+  it('is done at once when the typing begins', () => {
+    createDraftTeller(post, '').typed('a');
+    assert.deepEqual(told, ['a']);
+  });
+
+  it('is done once for what follows quickly, with the last of it', async () => {
+    const teller = createDraftTeller(post, '');
+    for (const text of ['a', 'ab', 'abc']) teller.typed(text);
+    await eventually(() => assert.deepEqual(told, ['a', 'abc']));
+  });
+
+  it('is not done for a draft that the host has', () => {
+    const teller = createDraftTeller(post, 'a');
+    teller.typed('a');
+    teller.flush();
+    assert.deepEqual(told, []);
+  });
+
+  it('is done at once when the page goes', () => {
+    const teller = createDraftTeller(post, '');
+    teller.typed('a');
+    teller.typed('ab');
+    teller.flush();
+    assert.deepEqual(told, ['a', 'ab']);
+  });
+});
