@@ -1,9 +1,14 @@
 import { Uri, type Webview, commands, env } from 'vscode';
-import type { App } from '../app';
+import type { Session } from '../chat/session';
+import type { Log } from '../log';
 import { PageBridge } from './pageBridge';
 import { pageHtml } from './html';
 
-export type PageParts = Pick<App, 'session' | 'log'> & { readonly extensionUri: Uri };
+export interface PageParts {
+  readonly session: Session;
+  readonly log: Log;
+  readonly extensionUri: Uri;
+}
 
 /** The page in one webview, wherever that stands. */
 export function mountPage(webview: Webview, { session, log, extensionUri }: PageParts): PageBridge {
