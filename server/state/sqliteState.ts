@@ -18,14 +18,19 @@ interface CachedRoom {
 
 const KINDS = ['message', 'joined', 'left'] as const;
 
-/** The state in a database. Rooms' heads are kept in memory and written once a transaction. */
+interface CachedMember {
+  readonly number: number;
+  readonly member: StoredMember;
+}
+
+/** The state in a database. Rooms' heads are kept in memory and written once a transaction; members that were asked for, too. */
 export class SqliteState implements State {
   readonly server: ServerId;
   readonly epoch: Epoch;
   readonly #db: DatabaseSync;
   readonly #sql: ReturnType<typeof statements>;
   #rooms = new Map<RoomId, CachedRoom>();
-  #numbers = new Map<MemberId, number>();
+  readonly #members = new Map<MemberId, CachedMember>();
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -38,19 +43,19 @@ export class SqliteState implements State {
 
   /** Runs `work` and commits what it did, or nothing of it if it throws. */
   transaction<T>(work: () => T): T {
-    this.#db.exec('BEGIN IMMEDIATE');
+    this.#sql.begin.run();
     try {
       const value = work();
       for (const room of this.#rooms.values()) {
         if (room.changed) this.#sql.setHead.run(room.head, room.lastAt, room.number);
         room.changed = false;
       }
-      this.#db.exec('COMMIT');
+      this.#sql.commit.run();
       return value;
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       this.#readRooms();
-      this.#numbers.clear();
+      this.#members.clear();
       throw error;
     }
   }
@@ -73,7 +78,7 @@ export class SqliteState implements State {
   }
 
   member(id: MemberId): StoredMember | undefined {
-    return memberOf(this.#sql.member.get(id));
+    return this.#cachedMember(id)?.member;
   }
 
   memberOfKey(key: string): StoredMember | undefined {
@@ -146,13 +151,18 @@ export class SqliteState implements State {
   }
 
   #number(id: MemberId): number | undefined {
-    const known = this.#numbers.get(id);
-    if (known !== undefined) return known;
+    return this.#cachedMember(id)?.number;
+  }
+
+  #cachedMember(id: MemberId): CachedMember | undefined {
+    const known = this.#members.get(id);
+    if (known) return known;
     const row = this.#sql.member.get(id);
-    if (!row) return undefined;
-    const number = Number(row['number']);
-    this.#numbers.set(id, number);
-    return number;
+    const member = memberOf(row);
+    if (!row || !member) return undefined;
+    const cached = { number: Number(row['number']), member };
+    this.#members.set(id, cached);
+    return cached;
   }
 
   #readRooms(): void {

@@ -4,6 +4,8 @@ const ENTRY = `SELECT seq, kind, at, entry.name, cid, text, member.id AS author_
   FROM entry LEFT JOIN member ON member.number = entry.author`;
 
 const SQL = {
+  begin: 'BEGIN IMMEDIATE',
+  commit: 'COMMIT',
   rooms: 'SELECT number, id, name, head, last_at FROM room ORDER BY number',
   setHead: 'UPDATE room SET head = ?, last_at = ? WHERE number = ?',
   member: 'SELECT * FROM member WHERE id = ?',

@@ -47,7 +47,7 @@ export function createSockets(accept: (connection: Connection) => ConnectionEven
 }
 
 const textOf = (data: WebSocket.RawData): string =>
-  Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as Buffer).toString();
+  Array.isArray(data) ? Buffer.concat(data).toString() : (data as Buffer).toString();
 
 function connectionOf(socket: WebSocket): Connection {
   return {
