@@ -160,5 +160,5 @@ export function spoken(row: Row, calendar: Calendar): string {
   if (row.kind !== 'message') return '';
   const text = row.text.length > SPOKEN_TEXT ? `${row.text.slice(0, SPOKEN_TEXT)}…` : row.text;
   const status = row.status === undefined ? '' : `, ${statusText(row.status, row.reason)}`;
-  return `${row.mine ? 'You' : row.name}, ${calendar.time(row.at)}, ${text}${status}`;
+  return `${row.mine ? 'You' : row.name || 'Unknown'}, ${calendar.time(row.at)}, ${text}${status}`;
 }

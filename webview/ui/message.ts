@@ -64,7 +64,7 @@ const iso = (at: number): string => new Date(at).toISOString();
 function message(row: MessageRow, isCursor: boolean, context: Context): TemplateResult {
   const side = row.mine ? 'mine' : 'theirs';
   const lead = row.leads ? 'leads' : 'follows';
-  const name = html`<span class="name" dir="auto">${row.mine ? 'You' : row.name}</span>`;
+  const name = html`<span class="name" dir="auto">${row.mine ? 'You' : row.name || 'Unknown'}</span>`;
   return html`
     <div
       class="row message ${side} ${lead} ${row.status === undefined ? '' : `is-${row.status}`}"
