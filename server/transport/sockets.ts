@@ -24,7 +24,6 @@ export function createSockets(accept: (connection: Connection) => ConnectionEven
     handleProtocols: (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
   }); // @types/ws lacks the two limits of 8.21
 
-  server.on('wsClientError', (error) => log.info('upgrade refused', { error: error.message }));
   server.on('connection', (socket) => {
     const events = accept(connectionOf(socket));
     const stopHeartbeat = startHeartbeat(socket);
