@@ -42,6 +42,8 @@ class Writer {
   readonly #options: TranscriptOptions;
   readonly #state: StateReader;
   readonly #checkpointFile: string;
+  /** The newest entry at the start: taken at once, since more may be committed while the disk is asked. */
+  readonly #begin: Seq;
   #file: TranscriptFile | undefined;
   #written: Seq = 0;
   #at: Checkpoint | undefined;
@@ -53,6 +55,7 @@ class Writer {
     this.#options = options;
     this.#state = options.journal.state;
     this.#checkpointFile = `${options.file}.at`;
+    this.#begin = this.#state.room(GENERAL)?.head ?? 0;
   }
 
   wake(): void {
@@ -114,7 +117,7 @@ class Writer {
   async #startingPoint(): Promise<Checkpoint> {
     const at = await readCheckpoint(this.#checkpointFile);
     const { epoch } = this.#state;
-    return at?.epoch === epoch ? at : { epoch, seq: this.#state.room(GENERAL)?.head ?? 0, bytes: 0 };
+    return at?.epoch === epoch ? at : { epoch, seq: this.#begin, bytes: 0 };
   }
 
   /**
