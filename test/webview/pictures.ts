@@ -1,3 +1,4 @@
+// Pictures of the page in every state and theme, to be looked at: npm run pictures
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../helpers/node';
@@ -51,29 +52,32 @@ const MOMENTS: Readonly<Record<string, (page: Page, chat: ChatPage) => Promise<v
   },
 };
 
-describe('pictures of the page', function () {
-  this.timeout(120_000);
-  let pages: Pages;
-  before(async () => {
-    mkdirSync(folder, { recursive: true });
-    pages = await startPages();
-  });
-  after(() => pages.close());
-
-  for (const { name, theme, width } of VIEWS) {
-    it(`shows every state in ${name}`, async () => {
-      for (const state of Object.keys(states(0))) {
-        const snapshot = states(Date.now())[state]!;
-        const chat = await pages.open({ theme, width, height: 640 });
-        await renderState(chat, snapshot);
-        await picture(chat, `${state}-${name}`);
-      }
-      for (const [moment, make] of Object.entries(MOMENTS)) {
-        const chat = await pages.open({ theme, width, height: 640 });
-        await renderState(chat, aSnapshot({ entries: talk(Date.now()) }));
-        await make(chat.page, chat);
-        await picture(chat, `${moment}-${name}`);
-      }
-    });
+async function pictureView(pages: Pages, { name, theme, width }: (typeof VIEWS)[number]): Promise<void> {
+  for (const state of Object.keys(states(0))) {
+    const chat = await pages.open({ theme, width, height: 640 });
+    await renderState(chat, states(Date.now())[state]!);
+    await picture(chat, `${state}-${name}`);
   }
-});
+  for (const [moment, make] of Object.entries(MOMENTS)) {
+    const chat = await pages.open({ theme, width, height: 640 });
+    await renderState(chat, aSnapshot({ entries: talk(Date.now()) }));
+    await make(chat.page, chat);
+    await picture(chat, `${moment}-${name}`);
+  }
+}
+
+async function main(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const pages = await startPages();
+  try {
+    for (const view of VIEWS) {
+      await pictureView(pages, view);
+      console.log(`${view.name}: done`);
+    }
+  } finally {
+    await pages.close();
+  }
+  console.log(`The pictures are in ${path.relative(root, folder)}.`);
+}
+
+void main();
