@@ -63,16 +63,19 @@ describe('the chat by keyboard and by screen reader, in VS Code', function () {
   };
   const pageFrame = async (): Promise<Frame> => {
     const body = await chat.frame.locator('body').elementHandle();
-    return (await body?.ownerFrame()) ?? assert.fail('no frame');
+    return (await body.ownerFrame()) ?? assert.fail('no frame');
   };
   const focused = async () =>
     (await pageFrame()).evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
 
   before(async function () {
     this.timeout(180_000);
-    editors = await openEditors({ users: ['ana'], viewport: { width: 1360, height: 820 } });
+    editors = await openEditors({
+      users: ['ana'],
+      files: { 'lexer.ts': CODE },
+      viewport: { width: 1360, height: 820 },
+    });
     chat = chatPage(editors.of.ana);
-    writeFileSync(path.join(editors.of.ana.folder, 'lexer.ts'), CODE);
     const { page } = editors.of.ana;
     await page.getByRole('treeitem', { name: 'lexer.ts' }).dblclick();
     await page.locator('.tabs-container .tab').getByText('lexer.ts').waitFor();

@@ -41,6 +41,8 @@ export interface EditorsOptions<User extends string> {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The port of the chat; a free one when missing. */
   readonly chatPort?: number;
+  /** In the folder of each before it opens: a window may miss what comes while it starts. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Of the extension hosts. */
   readonly env?: NodeJS.ProcessEnv;
@@ -114,7 +116,8 @@ async function openIn(home: string, browser: Browser, user: string, options: Edi
   const dataDir = path.join(home, 'editor');
   const folder = path.join(home, 'project');
   mkdirSync(folder);
-  writeFileSync(path.join(folder, 'hello.ts'), "export const hello = 'world';\n");
+  const files = options.files ?? { 'hello.ts': "export const hello = 'world';\n" };
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   const server = await startEditorServer({
     dataDir,
     install: [vsixFile],
