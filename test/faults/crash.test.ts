@@ -47,8 +47,9 @@ describe(`a server that is killed ${KILLS} times while ${CLIENTS} clients talk`,
     for (const client of clients) client.says = undefined;
     {
       await using server = await start();
-      await eventually(() => clients.every((client) => client.isFollowing && client.unsent === 0), 20_000);
-      await eventually(() => clients.every((client) => client.entries.at(-1)?.seq === head), 20_000);
+      const isQuiet = (client: WireClient) =>
+        client.isFollowing && client.unsent === 0 && client.entries.at(-1)?.seq === head;
+      await eventually(() => clients.every(isQuiet), 20_000).catch(() => undefined); // the checker says what is missing
       for (const client of clients) client.recordEnd();
       server.process.kill('SIGTERM');
       assert.equal((await server.ended).code, 0);

@@ -78,7 +78,9 @@ describe('import and export', function () {
     for (const run of [await importInto('team', original), await exportFrom('team')]) {
       assert.equal(run.exitCode, EXIT.dataInUse);
       assert.ok(
-        run.stderr.includes(`${dir.file('team')} is in use by the server at ${server.url} (process ${process.pid}).`),
+        run.stderr.includes(
+          `${dir.file('team')} is in use by the server at ${server.url} (process ${process.pid}). Stop it first.`,
+        ),
       );
     }
   });
