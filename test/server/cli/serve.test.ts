@@ -109,6 +109,19 @@ describe('alongside serve', function () {
     assert.equal((await next.first)['kind'], 'ready');
   });
 
+  it('says what it needs on a Node without SQLite', async () => {
+    using dir = tempDir();
+    const env = { ALONGSIDE_DATA: dir.path, NODE_OPTIONS: '--no-experimental-sqlite' };
+    await using program = runServerProgram(['serve', '--port', '0'], env);
+    const { code, messages, stderr } = await program.ended;
+    assert.equal(code, 78);
+    assert.match(
+      stderr,
+      /^This is Node [\d.]+, which has no node:sqlite\. Alongside's server needs Node 22\.13 or newer\.$/m,
+    );
+    assert.equal(messages[0]?.['code'], 'E_NODE_TOO_OLD');
+  });
+
   for (const [args, code, says] of [
     [['--help'], 0, /serve .*Run the server/],
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
