@@ -85,10 +85,13 @@ function quickRow(page: Page, label: string | RegExp): Locator {
   return quickRows(page).filter({ has: exact }).first();
 }
 
+/** A window that is starting takes no key yet. */
 async function openPalette(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const box = quickInput(page).locator('input').first();
-  await box.waitFor();
+  await eventually(async () => {
+    await page.keyboard.press('F1');
+    await box.waitFor({ timeout: 1_000 });
+  }, 30_000);
   await box.fill(`>${title}`);
 }
 

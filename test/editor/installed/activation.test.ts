@@ -14,7 +14,7 @@ describe('the installed extension', function () {
     const { page } = editors.of.ana;
     const measured: number[] = [];
     // A busy machine can delay any one of them.
-    while (measured.length < 3 && !measured.some((each) => each < 50)) {
+    while (measured.length < 5 && !measured.some((each) => each < 50)) {
       await page.reload();
       measured.push(await activationMs(page));
     }
