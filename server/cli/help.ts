@@ -14,11 +14,13 @@ export const HELP = `Alongside: team chat beside the code. This is its server.
   import FILE           Add a chat_history.txt, also the Python chat's, to the history.
                         All of it or nothing; a second time adds nothing. The server
                         must not be running.
+    --room NAME           Default general.
     --data FOLDER
 
   export                Write the history out.
     --format txt|jsonl|md Default txt: the lines of chat_history.txt.
     --out FILE            Default: standard output.
+    --room NAME           Default general.
     --data FOLDER
 
   --help, --version
