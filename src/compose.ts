@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type ExtensionContext, type LogOutputChannel, type Memento, window } from 'vscode';
 import type { App } from './app';
+import { Drafts } from './chat/drafts';
 import type { Memory } from './chat/memory';
 import { Session } from './chat/session';
 import { systemClock } from './clock';
@@ -23,7 +24,7 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
   const random = () => randomBytes(4).readUInt32LE() / 2 ** 32;
   const ports = { clock: systemClock, random, log, memory, connect };
   const session = new Session({
-    memory,
+    drafts: new Drafts(join(storage, 'drafts'), log),
     windowMemory: memoryOf(context.workspaceState),
     chatPorts: ({ server }) => ({
       ...ports,

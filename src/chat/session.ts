@@ -4,6 +4,7 @@ import { type Address, parseAddress } from '../connection/address';
 import type { Identity } from '../connection/handshake';
 import { type Disposable, Emitter } from '../lifecycle';
 import { Chat, type ChatEvent, type ChatPorts } from './chat';
+import type { Drafts } from './drafts';
 import type { Memory } from './memory';
 
 /** What a reload needs to join again. */
@@ -16,7 +17,7 @@ export type SessionEvent = ChatEvent | { readonly kind: 'swapped' };
 export interface SessionPorts {
   /** Of this window: whether it has joined. */
   readonly windowMemory: Memory;
-  readonly memory: Memory;
+  readonly drafts: Drafts;
   readonly chatPorts: (identity: Identity) => ChatPorts;
   readonly identityOf: (server: ServerId, member: MemberId) => Promise<Identity | undefined>;
 }
@@ -72,21 +73,16 @@ export class Session implements Disposable {
   }
 
   get draft(): string {
-    const draft = this.#chat && this.#ports.memory.get(this.#draftKey(this.#chat));
-    return typeof draft === 'string' ? draft : '';
+    return this.#chat ? this.#ports.drafts.get(this.#chat.identity.server) : '';
   }
 
   set draft(text: string) {
-    if (this.#chat) this.#ports.memory.set(this.#draftKey(this.#chat), text === '' ? undefined : text);
+    if (this.#chat) this.#ports.drafts.set(this.#chat.identity.server, text);
   }
 
   dispose(): void {
     this.#following?.dispose();
     this.#chat?.dispose();
-  }
-
-  #draftKey(chat: Chat): string {
-    return `draft.${chat.identity.server}`;
   }
 
   #swap(chat: Chat | undefined): void {

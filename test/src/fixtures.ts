@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Cid, newCid } from '../../server/protocol/ids';
 import type { Memory } from '../../src/chat/memory';
+import { Drafts } from '../../src/chat/drafts';
 import { Session } from '../../src/chat/session';
 import { systemClock } from '../../src/clock';
 import { type Address, parseAddress } from '../../src/connection/address';
@@ -74,7 +75,7 @@ export function aWindow({ folder, memory, windowMemory, secrets }: Computer): Te
   const identities = new Identities({ secrets, log: silent, onMemoryOnly: () => {} });
   const ports = { clock: systemClock, random: () => 0.01, log: silent, memory, connect };
   const session = new Session({
-    memory,
+    drafts: new Drafts(`${folder}/drafts`, silent),
     windowMemory,
     chatPorts: ({ server }) => ({ ...ports, outbox: new Outbox(`${folder}/outbox/${server}`, silent) }),
     identityOf: (server, member) => identities.find(server, member),

@@ -243,7 +243,7 @@ describe('the page', function () {
     await heard(chat, { kind: 'draft', text: 'second' });
     const [post] = saidBy(chat, 'post');
     await chat.page.reload();
-    await renderState(chat, aSnapshot());
+    await renderState(chat, aSnapshot({ draft: 'second' }));
     await eventually(() => assert.deepEqual(saidBy(chat, 'post'), [post, post]));
     assert.equal(await composer().inputValue(), 'second');
     await chat.page.getByText('first').waitFor();

@@ -195,6 +195,13 @@ describe('a text of the reader', () => {
     assert.deepEqual(unconfirmed(late), []);
   });
 
+  it('is the host’s when the page comes back, unless it was typed since', () => {
+    const saved = { ...initial, draft: 'sent long ago' };
+    assert.equal(run([aSnapshot({ draft: '' })], saved).draft, '');
+    assert.equal(run([aSnapshot({ draft: 'newer' })], saved).draft, 'newer');
+    assert.equal(run([typed('newest'), aSnapshot({ draft: 'newer' })], saved).draft, 'newest');
+  });
+
   it('stays in the composer, with the reason, when it is too long', () => {
     const text = 'x'.repeat(LIMITS.textCodePoints + 3);
     const s = run([typed(text), submitted], shown());

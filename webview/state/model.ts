@@ -44,6 +44,8 @@ export interface PageState {
   readonly pending: readonly Pending[];
   readonly submitted: readonly Submitted[];
   readonly draft: string;
+  /** The draft was written in this life of the page, and not brought back from an earlier one. */
+  readonly isTyped: boolean;
   /** Why the text was not taken. */
   readonly notice: string | undefined;
   readonly load: { readonly id: number; readonly direction: Direction } | undefined;
@@ -99,6 +101,7 @@ export const initial: PageState = {
   pending: [],
   submitted: [],
   draft: '',
+  isTyped: false,
   notice: undefined,
   load: undefined,
   loadFailed: undefined,

@@ -27,7 +27,7 @@ function step(s: PageState, a: Action): PageState {
     case 'commanded':
       return s;
     case 'typed':
-      return { ...s, draft: a.text, notice: undefined };
+      return { ...s, draft: a.text, isTyped: true, notice: undefined };
     case 'submitted':
       return onSubmitted(s, a);
     case 'discarded':
@@ -89,6 +89,7 @@ function onSnapshot(s: PageState, a: Snapshot): PageState {
 const moved = (s: PageState): PageState => ({
   ...initial,
   draft: s.draft,
+  isTyped: s.isTyped,
   attentive: s.attentive,
   lastLoad: s.lastLoad,
 });
@@ -116,8 +117,8 @@ function onShown(s: PageState, a: Snapshot): PageState {
     load: undefined,
     loadFailed: undefined,
     asking: s.asking && a.link.at !== 'none',
-    // What is typed here is never older than what the host was told of it.
-    draft: s.shown || s.draft !== '' ? s.draft : a.draft,
+    // The host's is on disk at once; what the editor saved of this page may be from before the last message was sent.
+    draft: s.shown || s.isTyped ? s.draft : a.draft,
   };
   const settled = { ...next, submitted: unsettled(next) };
   const divided = { ...settled, divider: s.shown ? s.divider : needsDivider(settled) ? a.readUpTo : undefined };
