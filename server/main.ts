@@ -42,7 +42,8 @@ function fail(error: unknown): void {
   const message = refusal?.message ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = refusal?.exitCode ?? EXIT.software;
   process.stderr.write(`${message}\n`);
-  const report = { kind: 'failed', code: refusal?.code ?? 'E_INTERNAL', message, url: refusal?.url };
+  const told = error instanceof Error ? error.message : message;
+  const report = { kind: 'failed', code: refusal?.code ?? 'E_INTERNAL', message: told, url: refusal?.url };
   process.send?.(report, () => process.disconnect());
 }
 

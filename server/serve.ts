@@ -55,24 +55,30 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     await transcript?.close();
     await journal.close();
   };
+  let lease: Lease;
   try {
     http.listen(options.port, host);
     await once(http, 'listening');
+    lease = leaseOf(http.address() as AddressInfo, { host, server, version });
+    writeLease(dataDir, lease);
   } catch (error) {
+    http.close();
+    http.closeAllConnections();
     await release();
     throw error;
   }
-  const { port } = http.address() as AddressInfo;
-  const url = `ws://${authority(host)}:${port}${CHAT_PATH}`;
-  const lease = { pid: process.pid, url, host, port, server, startedAt: Date.now(), version };
-  writeLease(dataDir, lease);
+  const { url, port } = lease;
   log.info('listening', { url, dataDir });
 
   const stop = async () => {
     const closed = once(http, 'close');
     http.close();
     hub.closeAll('drain');
-    const patience = setTimeout(() => sockets.terminate(), limits.drainMs / 2);
+    // Sockets that never say anything would keep it open for ever.
+    const patience = setTimeout(() => {
+      sockets.terminate();
+      http.closeAllConnections();
+    }, limits.drainMs / 2);
     http.closeIdleConnections();
     await closed;
     clearTimeout(patience);
@@ -82,6 +88,11 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   };
   let stopping: Promise<void> | undefined;
   return { lease, url, host, port, connections: () => hub.connections, stop: () => (stopping ??= stop()) };
+}
+
+function leaseOf({ port }: AddressInfo, rest: Pick<Lease, 'host' | 'server' | 'version'>): Lease {
+  const url = `ws://${authority(rest.host)}:${port}${CHAT_PATH}`;
+  return { pid: process.pid, url, port, startedAt: Date.now(), ...rest };
 }
 
 /** An address as a client on this machine would dial it. */

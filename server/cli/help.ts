@@ -17,7 +17,8 @@ export const HELP = `Alongside: team chat beside the code. This is its server.
     --room NAME           Default general.
     --data FOLDER
 
-  export                Write the history out.
+  export                Write the history out. The server must not be running; from the
+                        editor it may.
     --format txt|jsonl|md Default txt: the lines of chat_history.txt.
     --out FILE            Default: standard output.
     --room NAME           Default general.

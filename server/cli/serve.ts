@@ -32,7 +32,7 @@ export async function serve(args: readonly string[], context: { log: Log; versio
   // Before anybody knows that it runs: a signal may come at once.
   const over = ended(server, options.idleExitMs, log);
   if (process.send) process.send({ kind: 'ready', ...server.lease });
-  else process.stderr.write(`Alongside listens at ${server.url}\nHistory: ${options.dataDir}\nCtrl+C stops it.\n`);
+  else process.stderr.write(`Alongside listens ${where(server)}\nHistory: ${options.dataDir}\nCtrl+C stops it.\n`);
   if (!isLoopback(options.host)) {
     log.warn('open to the network', {
       host: options.host,
@@ -42,6 +42,9 @@ export async function serve(args: readonly string[], context: { log: Log; versio
   await over;
   await server.stop();
 }
+
+const where = ({ url, host, port }: RunningServer): string =>
+  isLoopback(host) ? `at ${url}` : `on ${host}, port ${port}: whoever reaches it may join, and nothing is encrypted.`;
 
 function parse(args: readonly string[], defaultDataDir: string): Parsed {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
@@ -88,10 +91,17 @@ async function refusalOf(error: unknown, { host, port, dataDir }: Parsed): Promi
       lease?.url,
     );
   }
-  if (error instanceof CannotOpen) {
-    return new Refusal(error.code, error.code === 'E_NEWER_DATABASE' ? EXIT.config : EXIT.notADatabase, error.message);
-  }
+  if (error instanceof CannotOpen) return new Refusal(error.code, EXIT_OF[error.code], error.message);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const isListening =
+    error instanceof Error && 'syscall' in error && ['listen', 'getaddrinfo'].includes(String(error.syscall));
+  if (!isListening && typeof code === 'string' && /^E[A-Z]+$/.test(code)) {
+    return new Refusal(
+      'E_CANNOT_WRITE',
+      EXIT.io,
+      `${dataDir} cannot be written (${code}). Check the folder, or name another with --data.`,
+    );
+  }
   if (code === 'EADDRINUSE') {
     const other = await alongsideAt(host, port);
     return other
@@ -116,6 +126,13 @@ async function refusalOf(error: unknown, { host, port, dataDir }: Parsed): Promi
   }
   return error;
 }
+
+const EXIT_OF = {
+  E_DATA_IN_USE: EXIT.dataInUse,
+  E_NOT_A_DATABASE: EXIT.notADatabase,
+  E_NEWER_DATABASE: EXIT.config,
+  E_CANNOT_WRITE: EXIT.io,
+} as const;
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
 

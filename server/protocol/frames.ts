@@ -22,13 +22,18 @@ export type ServerFrame =
   | { readonly id?: number | undefined; readonly error: Failure }
   | { readonly push: readonly Push[] };
 
+/** What a client waits for is bounded, whoever asks for it. */
+const RetryAfterMs = z.pipe(
+  z.number(),
+  z.transform((ms) => Math.min(60_000, Math.max(0, ms))),
+);
 const Id = z.int().check(z.minimum(0));
 const Envelope = z.object({ id: Id, call: z.string(), params: z.unknown() });
 const AnyServerFrame = z.union([
   z.object({ id: Id, result: z.record(z.string(), z.unknown()) }),
   z.object({
     id: z.optional(Id),
-    error: z.object({ code: z.string(), detail: z.optional(z.string()), retryAfterMs: z.optional(z.number()) }),
+    error: z.object({ code: z.string(), detail: z.optional(z.string()), retryAfterMs: z.optional(RetryAfterMs) }),
   }),
   z.object({ push: z.array(Push) }),
 ]);

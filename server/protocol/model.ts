@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Cid, Epoch, MemberId, RoomId, Seq } from './ids';
 
 /** Milliseconds since 1970, by the server's clock. */
-export const Millis = z.int().check(z.minimum(0));
+export const Millis = z.int().check(z.minimum(0), z.maximum(8_640_000_000_000_000)); // the last that a Date can be
 export type Millis = z.infer<typeof Millis>;
 
 const placed = { seq: Seq, at: Millis, name: z.string() };

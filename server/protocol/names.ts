@@ -21,6 +21,8 @@ const TOGETHER = [
 
 /** `detail` names the rule that a refused name breaks: empty, long, hidden, shape, space, scripts. */
 export function checkName(raw: string): Result<Name> {
+  // First: normalising and counting cost time with the length, and one character may become eighteen.
+  if (raw.length > 8 * LIMITS.nameGraphemes) return fail('E_NAME_INVALID', 'long');
   if (!raw.isWellFormed() || HIDDEN.test(raw)) return fail('E_NAME_INVALID', 'hidden');
   const shown = raw.normalize('NFKC');
   if (shown === '') return fail('E_NAME_INVALID', 'empty');

@@ -6,7 +6,7 @@ import { MIGRATIONS } from './schema';
 /** `code` is one of the exit codes of main.ts's table; the message says what to do. */
 export class CannotOpen extends Error {
   constructor(
-    readonly code: 'E_DATA_IN_USE' | 'E_NOT_A_DATABASE' | 'E_NEWER_DATABASE',
+    readonly code: 'E_DATA_IN_USE' | 'E_NOT_A_DATABASE' | 'E_NEWER_DATABASE' | 'E_CANNOT_WRITE',
     message: string,
     options?: ErrorOptions,
   ) {
@@ -69,8 +69,21 @@ function explained(error: unknown, file: string): unknown {
     const next = 'It was not touched. Put a good copy in its place, or name another folder with --data.';
     return new CannotOpen('E_NOT_A_DATABASE', `${file} ${what} (SQLite ${errcode}). ${next}`, { cause: error });
   }
+  const why = errcode === undefined ? undefined : CANNOT_WRITE[errcode];
+  if (why !== undefined) {
+    return new CannotOpen('E_CANNOT_WRITE', `${file} cannot be written: ${why}. The history in it is untouched.`, {
+      cause: error,
+    });
+  }
   return error;
 }
+
+const CANNOT_WRITE: Readonly<Record<number, string>> = {
+  8: 'it is read-only',
+  10: 'the disk failed',
+  13: 'the disk is full',
+  14: 'its folder cannot be opened',
+};
 
 /** SQLite's primary result code of an error that node:sqlite threw. */
 export function sqliteCode(error: unknown): number | undefined {

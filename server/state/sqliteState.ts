@@ -124,7 +124,7 @@ export class SqliteState implements State {
     let bytes = 0;
     for (const row of rows) {
       const entry = entryOf(row);
-      bytes += 200 + 2 * String(row['text']).length;
+      bytes += Buffer.byteLength(JSON.stringify(entry));
       if (bytes > LIMITS.pageBytes && page.length > 0) break;
       page.push(entry);
     }

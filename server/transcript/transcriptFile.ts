@@ -31,6 +31,13 @@ export class TranscriptFile {
     return opened;
   }
 
+  static exists(file: string): Promise<boolean> {
+    return stat(file).then(
+      () => true,
+      () => false,
+    );
+  }
+
   get size(): number {
     return this.#size;
   }
@@ -100,7 +107,10 @@ async function beginsWithHeader(handle: FileHandle): Promise<boolean> {
 async function moveAside(file: string): Promise<void> {
   const { dir, name, ext } = path.parse(file);
   const numbers = (await readdir(dir || '.')).flatMap((other) => {
-    const middle = other.startsWith(`${name}.`) && other.endsWith(ext) ? other.slice(name.length + 1, -ext.length) : '';
+    const middle =
+      other.startsWith(`${name}.`) && other.endsWith(ext)
+        ? other.slice(name.length + 1, other.length - ext.length)
+        : '';
     return /^\d+$/.test(middle) ? [Number(middle)] : [];
   });
   await rename(file, path.join(dir, `${name}.${Math.max(0, ...numbers) + 1}${ext}`));

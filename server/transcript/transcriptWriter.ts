@@ -113,11 +113,16 @@ class Writer {
     return file;
   }
 
-  /** Where nothing is known of an earlier time, the transcript begins with what is said from now on. */
+  /**
+   * A new transcript holds the whole history. Where there is a file of which nothing is known, what it lacks cannot be
+   * told: it goes on with what is said from now on.
+   */
   async #startingPoint(): Promise<Checkpoint> {
     const at = await readCheckpoint(this.#checkpointFile);
     const { epoch } = this.#state;
-    return at?.epoch === epoch ? at : { epoch, seq: this.#begin, bytes: 0 };
+    if (at?.epoch === epoch) return at;
+    const isNew = !(await TranscriptFile.exists(this.#options.file));
+    return { epoch, seq: isNew ? 0 : this.#begin, bytes: 0 };
   }
 
   /**

@@ -37,9 +37,16 @@ export function createHttpServer(edge: Edge, limits: HttpLimits = LIMITS): Serve
   server.on('upgrade', (request, socket, head) => {
     const status = refusal(request, edge.host) ?? (pathOf(request) === CHAT_PATH ? undefined : 404);
     if (status === undefined) edge.onUpgrade(request, socket, head);
-    else socket.end(`HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    else refuse(socket, status);
   });
   return server;
+}
+
+/** Node has taken its own listeners off an upgraded socket: without ours a reset would end the process. */
+function refuse(socket: Duplex, status: number): void {
+  socket.on('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** Set for requests that a browser made, for names that could be rebound to this machine, and for too many headers. */

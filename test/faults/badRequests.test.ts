@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import assert from 'node:assert/strict';
 import type { Log } from '../../server/core/ports';
 import { LIMITS } from '../../server/protocol/limits';
@@ -130,6 +132,19 @@ describe('HTTP requests that should not be', () => {
       });
       assert.doesNotMatch(logged, /evil|secret/);
     });
+  });
+
+  it('do not end the server when their sender is gone before the refusal', async () => {
+    for (let i = 0; i < 200; i++) {
+      const socket = connect(server.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      socket.write(
+        `GET /chat HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nOrigin: https://evil.example\r\n\r\n`,
+      );
+      socket.resetAndDestroy();
+    }
+    assert.equal((await fetch(`http://127.0.0.1:${server.port}/health`)).status, 200);
   });
 
   describe('because their Host is a name that could be pointed here', () => {

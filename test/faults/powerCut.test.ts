@@ -95,11 +95,11 @@ describe('a computer whose power goes while clients talk', function () {
   this.timeout(120_000);
 
   const asShipped = (dataDir: string, env: NodeJS.ProcessEnv) =>
-    runServerProgram(['serve', '--port', '0', '--data', dataDir], env);
+    runServerProgram(['serve', '--port', '0', '--data', dataDir], { env });
   const withoutFlushing = (dataDir: string, env: NodeJS.ProcessEnv) =>
-    runServerProgram([dataDir, 'OFF'], env, 'test/faults/serverWithOptions.ts');
+    runServerProgram([dataDir, 'OFF'], { env, entry: 'test/faults/serverWithOptions.ts' });
   const withFlushing = (dataDir: string, env: NodeJS.ProcessEnv) =>
-    runServerProgram([dataDir, 'FULL'], env, 'test/faults/serverWithOptions.ts');
+    runServerProgram([dataDir, 'FULL'], { env, entry: 'test/faults/serverWithOptions.ts' });
 
   const rulesBrokenByOneCut = async (run: typeof asShipped) => {
     await using computer = new Computer();

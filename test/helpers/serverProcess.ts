@@ -19,15 +19,20 @@ export interface Program extends AsyncDisposable {
   readonly ended: Promise<Ended>;
 }
 
+export interface ProgramOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Instead of server/main.ts. */
+  readonly entry?: string;
+  /** A file descriptor that its log goes to, instead of `Ended.stderr`. */
+  readonly stderr?: number;
+}
+
 /** Runs server/main.ts, or another entry, in a process of its own, as the extension does: with an IPC channel. */
-export function runServerProgram(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-  entry = 'server/main.ts',
-): Program {
+export function runServerProgram(args: readonly string[], options: ProgramOptions = {}): Program {
+  const { env = {}, entry = 'server/main.ts', stderr: log = 'pipe' } = options;
   const child = fork(path.join(root, entry), args, {
     execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', log, 'ipc'],
     env: { ...process.env, ...env },
   });
   let stdout = '';

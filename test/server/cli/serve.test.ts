@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { once } from 'node:events';
@@ -53,6 +53,51 @@ describe('alongside serve', function () {
     program.process.kill('SIGTERM');
     assert.equal((await program.ended).code, 0);
     silent.destroy();
+  });
+
+  it('stops although somebody has connected and says nothing', async () => {
+    using dir = tempDir();
+    await using program = serve(dir.path);
+    const silent = connect(Number((await program.first)['port']), '127.0.0.1');
+    await once(silent, 'connect');
+    silent.on('error', () => undefined);
+    program.process.kill('SIGTERM');
+    assert.equal((await program.ended).code, 0);
+    assert.ok(!existsSync(dir.file('server.json')));
+    silent.destroy();
+  });
+
+  it('goes on when its log cannot be written', async () => {
+    using dir = tempDir();
+    const full = openSync('/dev/full', 'w');
+    await using program = runServerProgram(['serve', '--port', '0', '--data', dir.path], { stderr: full });
+    closeSync(full);
+    const { url, port } = await program.first;
+    for (let i = 0; i < 3; i++) {
+      const socket = new WebSocket(String(url), SUBPROTOCOL);
+      await once(socket, 'open');
+      socket.close();
+      await once(socket, 'close');
+    }
+    assert.equal((await fetch(`http://127.0.0.1:${String(port)}/health`)).status, 200);
+  });
+
+  it('names the folder that it cannot write, and ends', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.file('taken'), '');
+    await using program = serve(dir.file('taken'));
+    const { code, messages, stderr } = await program.ended;
+    assert.equal(code, 74);
+    assert.match(stderr, /taken cannot be written \(E[A-Z]+\)/);
+    assert.equal(messages[0]?.['code'], 'E_CANNOT_WRITE');
+  });
+
+  it('does not go on without its lease', async () => {
+    using dir = tempDir();
+    mkdirSync(dir.file('server.json.part'));
+    await using program = serve(dir.path);
+    const { code, messages } = await program.ended;
+    assert.deepEqual([code, messages[0]?.['code']], [74, 'E_CANNOT_WRITE']);
   });
 
   it('stops when nobody has been connected for the idle time', async () => {
@@ -112,7 +157,7 @@ describe('alongside serve', function () {
   it('says what it needs on a Node without SQLite', async () => {
     using dir = tempDir();
     const env = { ALONGSIDE_DATA: dir.path, NODE_OPTIONS: '--no-experimental-sqlite' };
-    await using program = runServerProgram(['serve', '--port', '0'], env);
+    await using program = runServerProgram(['serve', '--port', '0'], { env });
     const { code, messages, stderr } = await program.ended;
     assert.equal(code, 78);
     assert.match(
@@ -132,7 +177,7 @@ describe('alongside serve', function () {
   ] as const) {
     it(`answers "${args.join(' ')}" with exit code ${code} and a word for the person`, async () => {
       using dir = tempDir();
-      await using program = runServerProgram(args, { ALONGSIDE_DATA: dir.path });
+      await using program = runServerProgram(args, { env: { ALONGSIDE_DATA: dir.path } });
       const ended = await program.ended;
       assert.equal(ended.code, code);
       assert.match(ended.stdout + ended.stderr, says);

@@ -198,6 +198,20 @@ describe('the hub', () => {
       assert.equal(ana.entries.filter((entry) => entry.kind === 'message').length, 2);
     });
 
+    it('keeps a page below what a client takes, whatever the texts grow to on the wire', async () => {
+      const ana = new HubClient(hub);
+      await ana.enter('ana');
+      for (let i = 0; i < 40; i++) await ana.post('\u0001'.repeat(LIMITS.textCodePoints));
+      let longest = 0;
+      ana.send = (frame) => void (longest = Math.max(longest, Buffer.byteLength(String(frame))));
+      for (const place of [{}, { before: 40 }, { after: 1 }]) {
+        ana.frame(JSON.stringify({ id: 99, call: 'history', params: { room: GENERAL, limit: 300, ...place } }));
+      }
+      ana.frame(JSON.stringify({ id: 99, call: 'resume', params: { room: GENERAL } }));
+      await eventually(() => assert.ok(longest > 0));
+      assert.ok(longest < LIMITS.frameOutBytes, `${longest}`);
+    });
+
     it('gives pages of history before and after a place', async () => {
       const ana = new HubClient(hub);
       await ana.enter('ana');

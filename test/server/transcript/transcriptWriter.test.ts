@@ -97,7 +97,15 @@ describe('chat_history.txt in the data folder', () => {
     }
   });
 
-  it('begins with what is said from now on when nothing is known of it', async () => {
+  it('holds the whole history when it is new', async () => {
+    await say('before');
+    await start().settled();
+    await say('after');
+    assert.deepEqual(textsIn(), ['before', 'after']);
+  });
+
+  it('goes on with what is said from now on where a file is of which nothing is known', async () => {
+    writeFileSync(file, `${TRANSCRIPT_HEADER}\n`);
     await say('before');
     await start().settled();
     await say('after');
@@ -151,6 +159,15 @@ describe('chat_history.txt in the data folder', () => {
     await say(...Array.from({ length: 12 }, (_, i) => `number ${i}`));
     assert.equal(readFileSync(dir.file('chat_history.7.txt'), 'utf8'), 'precious');
     assert.ok(rotated().includes('chat_history.8.txt'));
+  });
+
+  it('never moves a file over another, also without an ending to its name', async () => {
+    file = dir.file('history');
+    writeFileSync(file, 'ana|2024-03-01|09:05 AM|precious\n');
+    await start({ rotateBytes: 200 }).settled();
+    await say(...Array.from({ length: 12 }, (_, i) => `number ${i}`));
+    assert.match(readFileSync(dir.file('history.1'), 'utf8'), /precious/);
+    assert.ok(readdirSync(dir.path).includes('history.3'));
   });
 
   it('takes the place of one by the Python chat, which is kept', async () => {
