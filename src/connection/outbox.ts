@@ -21,6 +21,9 @@ const Unsent = z.object({
 });
 export type Unsent = Readonly<z.infer<typeof Unsent>>;
 
+/** The order of sending, the same in every window. */
+export const inOrder = (a: Unsent, b: Unsent): number => a.order - b.order || (a.cid < b.cid ? -1 : 1);
+
 const FILE = /^[0-9a-f-]{36}\.json$/;
 
 /**
@@ -45,7 +48,7 @@ export class Outbox {
       const unsent = await this.#read(name);
       if (unsent?.member === member) found.push(unsent);
     }
-    return found.sort((a, b) => a.order - b.order || (a.cid < b.cid ? -1 : 1));
+    return found.sort(inOrder);
   }
 
   put(unsent: Unsent): Promise<void> {

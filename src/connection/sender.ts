@@ -7,7 +7,7 @@ import { type Clock, pause } from '../clock';
 import { type Disposable, Emitter } from '../lifecycle';
 import { type Log, asData } from '../log';
 import type { Link } from './link';
-import type { Outbox, Unsent } from './outbox';
+import { type Outbox, type Unsent, inOrder } from './outbox';
 
 /** Why a message is not sent and will not be by itself. `full` is ours: too many wait already. */
 export type FailedWhy = ErrorCode | 'full';
@@ -52,6 +52,8 @@ export class Sender implements Disposable {
   readonly #options: SenderOptions;
   readonly #items = new Map<Cid, Item>();
   #online: { readonly link: Link; readonly lost: AbortController } | undefined;
+  /** Settles when all that was found on disk so far is taken in: before that nothing else gets a place or is sent. */
+  #adopting = Promise.resolve();
   #lastOrder = 0;
   /** The newest seq that has arrived. */
   #upTo: Seq = 0;
@@ -64,11 +66,15 @@ export class Sender implements Disposable {
   }
 
   get pending(): readonly PendingMessage[] {
-    return [...this.#items.values()].map((item) => this.#shown(item));
+    return this.#sorted().map((item) => this.#shown(item));
   }
 
   /** Takes in what lies in the outbox: at the start, and what another window left there. */
-  async adopt(): Promise<void> {
+  adopt(): Promise<void> {
+    return (this.#adopting = this.#adopting.then(() => this.#adopt()));
+  }
+
+  async #adopt(): Promise<void> {
     const { outbox, member, clock } = this.#options;
     const found = await outbox.adopt(member).catch((error: unknown) => this.#diskFailed(error, []));
     for (const unsent of found) {
@@ -82,6 +88,7 @@ export class Sender implements Disposable {
 
   /** Resolves when the text is safe. The same cid again does nothing. */
   async post(cid: Cid, text: string): Promise<void> {
+    await this.#adopting;
     if (this.#items.has(cid)) return;
     const { member, clock } = this.#options;
     const at = clock.now();
@@ -175,7 +182,10 @@ export class Sender implements Disposable {
     if (this.#isPumping) return;
     this.#isPumping = true;
     let failures = 0;
-    for (let next = this.#next(); next && this.#online; next = this.#next()) {
+    for (;;) {
+      await this.#adopting;
+      const next = this.#next();
+      if (!next || !this.#online) break;
       const { link, lost } = this.#online;
       const waitMs = await this.#send(next, link, failures);
       failures = waitMs === undefined ? 0 : failures + 1;
@@ -184,8 +194,12 @@ export class Sender implements Disposable {
     this.#isPumping = false;
   }
 
+  #sorted(): Item[] {
+    return [...this.#items.values()].sort((a, b) => inOrder(a.unsent, b.unsent));
+  }
+
   #next(): Item | undefined {
-    return [...this.#items.values()].find((item) => item.failed === undefined && item.seq === undefined);
+    return this.#sorted().find((item) => item.failed === undefined && item.seq === undefined);
   }
 
   /** Milliseconds to wait before the same one again; undefined: go on. */

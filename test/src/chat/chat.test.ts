@@ -125,6 +125,23 @@ describe('chat', () => {
     assert.deepEqual(texts(chat), ['one', 'two']);
   });
 
+  it('keeps the order of typing when one goes on typing at once after a reload', async () => {
+    const anasComputer = computer('ana');
+    const ana = await joined('ana', anasComputer);
+    await server.stop();
+    await eventually(() => ana.link.at === 'offline');
+    const early = Array.from({ length: 40 }, (_, i) => `offline ${i}`);
+    for (const text of early) await ana.post(aCid(), text);
+    ana.dispose();
+    server = await testServer({ dataDir: dir.file('data'), port: server.port });
+    const next = window(anasComputer);
+    await next.session.resume();
+    const chat = next.session.chat!;
+    await chat.post(aCid(), 'last');
+    await eventually(() => isOnline(chat) && chat.pending.length === 0);
+    assert.deepEqual(texts(chat), [...early, 'last']);
+  });
+
   it('asks for what is missing when a push leaves a gap', async () => {
     const [ana, ben] = [await joined('ana'), await joined('ben')];
     const { standing } = ana;

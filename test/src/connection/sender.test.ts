@@ -113,6 +113,23 @@ describe('sender', () => {
     assert.equal((await next(2)).text, 'two');
   });
 
+  it('sends what is typed while it takes over an earlier window’s messages behind all of these', async () => {
+    const before = aSender();
+    const early = Array.from({ length: 40 }, (_, i) => `offline ${i}`);
+    for (const text of early) await before.sender.post(aCid(), text);
+    before.sender.dispose();
+    const { sender } = aSender();
+    const { link, posts, next } = fakeLink();
+    void sender.adopt();
+    const last = sender.post(aCid(), 'last');
+    sender.online(link);
+    await last;
+    const order = [...early, 'last'];
+    assert.deepEqual(sender.pending.map(({ text }) => text), order); // prettier-ignore
+    for (const [i] of order.entries()) (await next(i + 1)).answer(ok({ seq: i + 1, at: 1 }));
+    assert.deepEqual(posts.map(({ text }) => text), order); // prettier-ignore
+  });
+
   it('does not send what another window has sent or deleted meanwhile', async () => {
     const { sender, states } = aSender();
     const cid = aCid();
