@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { GENERAL, type Seq } from '../../server/protocol/ids';
 import type { Entry } from '../../server/protocol/model';
 import type { Snapshot } from '../../webview/protocol/messages';
@@ -28,15 +29,19 @@ export interface SnapshotParts {
   readonly anchor?: Seq | undefined;
 }
 
+/** A page is blank until it has its snapshot. */
+const ANCHORED_MS = 1_000;
+
 /**
- * Where the page was too far up for the window, the entries from there on are fetched; when they cannot be had, the page
- * begins at the room's end.
+ * Where the page was too far up for the window, the entries from there on are fetched; when they cannot be had soon, the
+ * page begins at the room's end.
  */
 export async function loadAnchored(chat: Chat, anchor: Seq | undefined): Promise<readonly Entry[] | undefined> {
   const first = chat.window?.entries[0]?.seq;
   if (anchor === undefined || anchor < 1 || first === undefined || anchor >= first) return undefined;
-  const page = await chat.history({ after: anchor - 1 });
-  return 'entries' in page && page.entries.length > 0 ? page.entries : undefined;
+  const soon = pause(ANCHORED_MS, undefined, { ref: false });
+  const page = await Promise.race([chat.history({ after: anchor - 1 }), soon]);
+  return page && 'entries' in page && page.entries.length > 0 ? page.entries : undefined;
 }
 
 export function snapshotOf(chat: Chat, parts: SnapshotParts, anchored?: readonly Entry[]): Snapshot {

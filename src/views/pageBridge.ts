@@ -20,7 +20,7 @@ export class PageBridge implements Disposable {
   readonly #options: PageBridgeOptions;
   readonly #following: Disposable;
   #rev = 0;
-  #isLive = false;
+  #page: 'hidden' | 'loading' | 'live' = 'hidden';
   #wantsFocus = false;
   /** The last `ready`: an answer to an older one comes too late. */
   #asked = 0;
@@ -38,13 +38,13 @@ export class PageBridge implements Disposable {
 
   hidden(): void {
     this.#asked += 1;
-    this.#isLive = false;
+    this.#page = 'hidden';
   }
 
   /** Puts the cursor into the composer, at once or as soon as there is one. */
   focus(): void {
     this.#wantsFocus = true;
-    if (this.#isLive) this.#giveFocus();
+    if (this.#page === 'live') this.#giveFocus();
   }
 
   dispose(): void {
@@ -80,17 +80,13 @@ export class PageBridge implements Disposable {
   async #snapshot(anchor?: number): Promise<void> {
     const { session, send, locale } = this.#options;
     const asked = ++this.#asked;
-    this.#isLive = false;
-    const { chat, draft } = session;
+    this.#page = 'loading';
+    const { chat } = session;
     const anchored = chat && (await loadAnchored(chat, anchor));
     if (asked !== this.#asked) return;
-    const rev = ++this.#rev;
-    send(
-      chat && chat === session.chat
-        ? snapshotOf(chat, { rev, locale, draft, anchor }, anchored)
-        : emptySnapshot(rev, locale),
-    );
-    this.#isLive = true;
+    const [rev, { draft }] = [++this.#rev, session];
+    send(chat ? snapshotOf(chat, { rev, locale, draft, anchor }, anchored) : emptySnapshot(rev, locale));
+    this.#page = 'live';
     if (this.#wantsFocus) this.#giveFocus();
   }
 
@@ -106,7 +102,7 @@ export class PageBridge implements Disposable {
 
   #follow(event: SessionEvent): void {
     const { chat } = this.#options.session;
-    if (event.kind === 'swapped' || event.kind === 'reset') return void (this.#isLive && this.#snapshot());
+    if (event.kind === 'swapped' || event.kind === 'reset') return this.#renew();
     if (!chat || event.kind === 'read') return;
     if (event.kind === 'arrived') this.#delta((rev) => ({ kind: 'arrived', rev, entries: [...event.entries] }));
     else if (event.kind === 'pending') this.#delta((rev) => ({ kind: 'pending', rev, pending: [...chat.pending] }));
@@ -114,8 +110,13 @@ export class PageBridge implements Disposable {
     else this.#delta((rev) => ({ kind: 'people', rev, count: chat.people }));
   }
 
+  /** Also while a snapshot is under way: that one is of what was before. */
+  #renew(): void {
+    if (this.#page !== 'hidden') void this.#snapshot();
+  }
+
   #delta(make: (rev: number) => HostToPage): void {
-    if (this.#isLive) this.#options.send(make(++this.#rev));
+    if (this.#page === 'live') this.#options.send(make(++this.#rev));
   }
 
   #giveFocus(): void {

@@ -82,6 +82,35 @@ describe('page bridge', () => {
     assert.equal(shown.head, chat.window!.head);
   });
 
+  describe('with a page that was far up, and a server that does not answer', () => {
+    const shownAgain = async () => {
+      using seedDir = tempDir();
+      using seeding = aWindow(aComputer(seedDir.path));
+      const seed = await seeding.joined(server.url, 'seed');
+      await Promise.all(Array.from({ length: 120 }, (_, i) => seed.post(aCid(), `m${i}`)));
+      await eventually(() => seed.window?.head === 121 && seed.pending.length === 0);
+      const chat = await window.joined(server.url, 'ana');
+      await ready();
+      bridge.hidden();
+      chat.history = () => new Promise(() => {});
+      sent.length = 0;
+      say({ kind: 'ready', anchor: 5 });
+    };
+
+    it('shows the end of the room after a second', async () => {
+      await shownAgain();
+      await eventually(() => last('snapshot')?.entries.at(-1)?.seq === window.session.chat!.window!.head, 2_500);
+    });
+
+    it('shows the chat that the reader goes to meanwhile', async () => {
+      await shownAgain();
+      await using other = await testServer();
+      await window.joined(other.url, 'ana');
+      await eventually(() => last('snapshot')?.server === `127.0.0.1:${other.port}`, 500);
+      assert.deepEqual(last('snapshot')!.link, { at: 'online' });
+    });
+  });
+
   it('answers for history by id, and says why when it cannot', async () => {
     say({ kind: 'history', id: 7, before: 3 });
     await eventually(() => assert.deepEqual(sent, [{ kind: 'page', id: 7, reason: 'There is no chat.' }]));
