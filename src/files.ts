@@ -47,10 +47,11 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** A file that cannot be looked at, for lack of rights or a broken disk, is not gone. */
 export const exists = (file: string): Promise<boolean> =>
   stat(file).then(
     () => true,
-    () => false,
+    (error: unknown) => !isMissing(error),
   );
 
 /** The JSON in a file, undecoded. Undefined when there is none that can be read. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, rename, writeFile } from 'node:fs/promises';
 import type { MemberId } from '../../../server/protocol/ids';
 import { LIMITS } from '../../../server/protocol/limits';
 import { type Result, fail, ok } from '../../../server/protocol/result';
@@ -41,8 +41,8 @@ describe('sender', () => {
     for (const sender of senders) sender.dispose();
     dir[Symbol.dispose]();
   });
-  const aSender = (clock = fakeClock()) => {
-    const sender = new Sender({ member: ana, outbox: new Outbox(dir.path, silent), clock, log: silent });
+  const aSender = (clock = fakeClock(), folder = dir.path) => {
+    const sender = new Sender({ member: ana, outbox: new Outbox(folder, silent), clock, log: silent });
     senders.push(sender);
     return { sender, clock, states: () => sender.pending.map(({ text, state }) => `${text}: ${state}`) };
   };
@@ -140,6 +140,17 @@ describe('sender', () => {
     sender.online(link);
     assert.equal((await next(1)).text, 'mine');
     assert.deepEqual(states(), ['mine: sending']);
+  });
+
+  it('sends what it cannot find because the folder cannot be read', async () => {
+    const { sender, states } = aSender(fakeClock(), dir.file('outbox'));
+    await sender.post(aCid(), 'important');
+    await rename(dir.file('outbox'), dir.file('away'));
+    await writeFile(dir.file('outbox'), '');
+    const { link, next } = fakeLink();
+    sender.online(link);
+    assert.equal((await next(1)).text, 'important');
+    assert.deepEqual(states(), ['important: sending']);
   });
 
   it('shows a refused message as failed, goes on with the next, and still knows it after a restart', async () => {
