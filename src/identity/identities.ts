@@ -21,11 +21,16 @@ export interface IdentitiesOptions {
   readonly onMemoryOnly: () => void;
 }
 
-/** Who the reader is on which server: the only place that stores credentials. */
+/**
+ * Who the reader is on which server: the only place that stores credentials. What could not be read, because the keyring
+ * is locked or a newer version wrote it, is never written over.
+ */
 export class Identities {
   readonly #options: IdentitiesOptions;
-  readonly #memory = new Map<string, string>();
+  /** Names that could not be stored, the newest first. */
+  readonly #unstored = new Map<ServerId, readonly KnownName[]>();
   #isMemoryOnly = false;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(options: IdentitiesOptions) {
     this.#options = options;
@@ -33,12 +38,8 @@ export class Identities {
 
   /** Names of a server, the newest first. */
   async names(server: ServerId): Promise<readonly KnownName[]> {
-    const stored = await this.#load(keyOf(server));
-    if (stored === undefined) return [];
-    const decoded = z.safeParse(AllKnown, parse(stored));
-    if (decoded.success) return decoded.data.names;
-    this.#options.log.warn('unreadable credentials', { server });
-    return [];
+    const stored = await this.#load(server);
+    return [...this.#kept(server), ...(stored ?? [])];
   }
 
   async find(server: ServerId, member: MemberId): Promise<Identity | undefined> {
@@ -47,40 +48,50 @@ export class Identities {
   }
 
   /** Puts a name first. One with the same credential is replaced; others stay, also under the same name. */
-  async save(server: ServerId, known: KnownName): Promise<void> {
-    const others = (await this.names(server)).filter(({ credential }) => credential !== known.credential);
-    await this.#save(server, [known, ...others]);
+  save(server: ServerId, known: KnownName): Promise<void> {
+    return this.#change(server, (names) => [known, ...without(names, known.credential)]);
   }
 
-  async forget(server: ServerId, credential: string): Promise<void> {
-    const names = await this.names(server);
-    await this.#save(
-      server,
-      names.filter((known) => known.credential !== credential),
-    );
+  forget(server: ServerId, credential: string): Promise<void> {
+    return this.#change(server, (names) => without(names, credential));
   }
 
-  #save(server: ServerId, names: readonly KnownName[]): Promise<void> {
-    return this.#store(keyOf(server), JSON.stringify({ v: 1, names }));
+  /** One after the other: each begins with what the one before has written. */
+  #change(server: ServerId, change: (names: readonly KnownName[]) => readonly KnownName[]): Promise<void> {
+    const written = this.#writing.then(async () => {
+      const stored = await this.#load(server);
+      const names = change([...this.#kept(server), ...(stored ?? [])]);
+      const isStored = stored !== undefined && (await this.#store(server, names));
+      this.#unstored.set(server, isStored ? [] : names);
+    });
+    this.#writing = written.catch(() => {});
+    return written;
   }
 
-  async #load(key: string): Promise<string | undefined> {
-    const inMemory = this.#memory.get(key);
-    if (inMemory !== undefined) return inMemory;
+  #kept(server: ServerId): readonly KnownName[] {
+    return this.#unstored.get(server) ?? [];
+  }
+
+  /** Without those that are kept in memory. Undefined when it cannot be known what is stored. */
+  async #load(server: ServerId): Promise<readonly KnownName[] | undefined> {
     try {
-      return await this.#options.secrets.get(key);
+      const stored = await this.#options.secrets.get(keyOf(server));
+      const names = stored === undefined ? [] : decode(stored);
+      const kept = new Set(this.#kept(server).map(({ credential }) => credential));
+      return names.filter(({ credential }) => !kept.has(credential));
     } catch (error) {
       this.#memoryOnly(error);
       return undefined;
     }
   }
 
-  async #store(key: string, value: string): Promise<void> {
+  async #store(server: ServerId, names: readonly KnownName[]): Promise<boolean> {
     try {
-      await this.#options.secrets.store(key, value);
+      await this.#options.secrets.store(keyOf(server), JSON.stringify({ v: 1, names }));
+      return true;
     } catch (error) {
-      this.#memory.set(key, value);
       this.#memoryOnly(error);
+      return false;
     }
   }
 
@@ -93,6 +104,16 @@ export class Identities {
 }
 
 const keyOf = (server: ServerId): string => `identity.${server}`;
+
+const without = (names: readonly KnownName[], removed: string): readonly KnownName[] =>
+  names.filter(({ credential }) => credential !== removed);
+
+/** What it throws says nothing of the text: it goes to the log. */
+function decode(stored: string): readonly KnownName[] {
+  const decoded = z.safeParse(AllKnown, parse(stored));
+  if (!decoded.success) throw new Error('unreadable record');
+  return decoded.data.names;
+}
 
 function parse(text: string): unknown {
   try {

@@ -47,10 +47,48 @@ describe('identities', () => {
     assert.equal(told, 1);
   });
 
-  it('take what they cannot read for nothing', async () => {
+  it('do not write over what could not be read, and keep a new name beside it', async () => {
     const secrets = mapSecrets();
-    const identities = new Identities({ secrets, log: silent, onMemoryOnly: () => {} });
+    let isLocked = false;
+    const lockable = {
+      ...secrets,
+      get: (key: string) => (isLocked ? Promise.reject(new Error('keyring is locked')) : secrets.get(key)),
+    };
+    let told = 0;
+    const identities = new Identities({ secrets: lockable, log: silent, onMemoryOnly: () => (told += 1) });
+    const [ana, ben, cleo] = [known(), known({ name: 'ben' }), known({ name: 'cleo' })];
+    await identities.save(one, ana);
+    isLocked = true;
+    await identities.save(one, ben);
+    assert.deepEqual([await identities.names(one), told], [[ben], 1]);
+    isLocked = false;
+    assert.deepEqual(await identities.names(one), [ben, ana]);
+    await identities.save(one, cleo);
+    const later = new Identities({ secrets, log: silent, onMemoryOnly: () => {} });
+    assert.deepEqual(await later.names(one), [cleo, ben, ana]);
+  });
+
+  it('do not write over a record of another version', async () => {
+    const secrets = mapSecrets();
+    let told = 0;
+    const identities = new Identities({ secrets, log: silent, onMemoryOnly: () => (told += 1) });
     await secrets.store(`identity.${one}`, '{"v":2}');
     assert.deepEqual(await identities.names(one), []);
+    const ana = known();
+    await identities.save(one, ana);
+    assert.deepEqual([await identities.names(one), told], [[ana], 1]);
+    assert.equal(secrets.stored.get(`identity.${one}`), '{"v":2}');
+    await identities.forget(one, ana.credential);
+    assert.deepEqual(await identities.names(one), []);
+    assert.equal(secrets.stored.get(`identity.${one}`), '{"v":2}');
+  });
+
+  it('are all kept when two are saved at once', async () => {
+    const secrets = mapSecrets();
+    const identities = new Identities({ secrets, log: silent, onMemoryOnly: () => {} });
+    const [ana, ben] = [known(), known({ name: 'ben' })];
+    await Promise.all([identities.save(one, ana), identities.save(one, ben)]);
+    const later = new Identities({ secrets, log: silent, onMemoryOnly: () => {} });
+    assert.deepEqual(await later.names(one), [ben, ana]);
   });
 });
