@@ -65,7 +65,11 @@ const leave = () => {
   draft.flush();
   keep();
 };
-window.addEventListener('focus', attend);
+window.addEventListener('focus', () => {
+  attend();
+  // Back from the palette, or after a reload: what is typed next must not get lost.
+  if (document.activeElement === document.body) focusComposer();
+});
 window.addEventListener('blur', leave);
 window.addEventListener('pagehide', leave);
 document.addEventListener('visibilitychange', leave);

@@ -1,5 +1,6 @@
 import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
 import type { Disposable } from '../lifecycle';
+import { locationSetting } from '../settings';
 import type { PageBridge } from './pageBridge';
 import { type PageParts, mountPage } from './webviewPage';
 
@@ -24,7 +25,8 @@ export class ChatPanel implements WebviewPanelSerializer, Disposable {
   }
 
   deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
-    if (this.#open) panel.dispose();
+    // The chat is in one place: what was a tab when the window closed may have moved since, in another window.
+    if (this.#open || locationSetting() === 'sideBar') panel.dispose();
     else this.#attach(panel);
     return Promise.resolve();
   }

@@ -104,14 +104,21 @@ describe('the chat by keyboard and by screen reader, in VS Code', function () {
 
   it('takes what is typed right away, and sends it with Enter', async () => {
     await eventually(async () => assert.ok(await chat.composer.evaluate((area) => area.matches(':focus'))));
-    await keys().type('Typed without a mouse');
+    await keys().type('Good morning!');
     await keys().press('Enter');
-    await chat.message('Typed without a mouse').getByTitle('Stored on the server').waitFor();
+    await chat.message('Good morning!').getByTitle('Stored on the server').waitFor();
+  });
+
+  it('takes what is typed right after the palette was open', async () => {
+    await keys().press('F1');
+    await quickInput(editors.of.ana.page).locator('input').first().waitFor();
+    await keys().press('Escape');
+    await eventually(async () => assert.ok(await chat.composer.evaluate((area) => area.matches(':focus'))));
   });
 
   it('reads the messages from the composer and back', async () => {
     await keys().press('Control+ArrowUp');
-    await eventually(async () => assert.match(await focused(), /^You, .*Typed without a mouse/));
+    await eventually(async () => assert.match(await focused(), /^You, .*Good morning!/));
     await keys().press('ArrowUp');
     await eventually(async () => assert.match(await focused(), /ana has joined the chat/));
     await keys().press('Control+ArrowDown');

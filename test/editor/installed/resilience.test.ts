@@ -142,10 +142,10 @@ describe('a chat that goes wrong, in VS Code', function () {
     assert.deepEqual(
       [
         await isOffered(page, 'Chat: Exit'),
-        await isOffered(page, 'Chat: Start Server'),
+        await isOffered(page, 'Chat: Stop Server'),
         await isOffered(page, 'Team Chat: Reconnect'),
       ],
-      [true, false, false],
+      [true, true, false],
     );
   });
 
