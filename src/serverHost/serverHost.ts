@@ -79,14 +79,19 @@ export class ServerHost implements Disposable {
     return isGone ? 'stopped' : 'stillRunning';
   }
 
-  /** Tells of servers that other windows start and stop. */
+  /** Tells of servers that other windows start and stop. Where that cannot be had, the chat works without. */
   async watch(): Promise<void> {
-    await mkdir(this.dataDir, { recursive: true, mode: 0o700 });
-    this.#watcher?.close();
-    this.#watcher = watch(this.dataDir, { persistent: false }, (_event, name) => {
-      if (name === LEASE_FILE) this.changed.fire(undefined);
-    });
-    this.#watcher.on('error', (error) => this.#options.log.warn('watch', asData(error)));
+    const failed = (error: unknown) => this.#options.log.warn('watch', asData(error));
+    try {
+      await mkdir(this.dataDir, { recursive: true, mode: 0o700 });
+      this.#watcher?.close();
+      this.#watcher = watch(this.dataDir, { persistent: false }, (_event, name) => {
+        if (name === LEASE_FILE) this.changed.fire(undefined);
+      });
+      this.#watcher.on('error', failed);
+    } catch (error) {
+      failed(error);
+    }
   }
 
   dispose(): void {

@@ -112,6 +112,13 @@ describe('server host', () => {
     host.dispose();
   });
 
+  it('does without news where its folder cannot be watched', async () => {
+    await writeFile(dir.file('server'), 'a file in the way');
+    const host = aHost();
+    await host.watch();
+    host.dispose();
+  });
+
   it('says that a program which is no server did not start', async () => {
     await mkdir(dir.file('x'), { recursive: true });
     await writeFile(dir.file('x/server.js'), 'process.exit(3)');
