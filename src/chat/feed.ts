@@ -1,5 +1,6 @@
 import type { Push } from '../../server/protocol/frames';
 import type { RoomId } from '../../server/protocol/ids';
+import { LIMITS } from '../../server/protocol/limits';
 import type { Entry } from '../../server/protocol/model';
 import type { Clock } from '../clock';
 import { type Attempt, ended } from '../connection/ending';
@@ -16,6 +17,8 @@ export type FeedEvent =
 
 /** Farther behind than this, the room's end is loaded anew. */
 const FAR_BEHIND = 10 * WINDOW_ENTRIES;
+/** More that arrive at once are told as a new beginning. */
+const TOLD_ENTRIES = WINDOW_ENTRIES + 1;
 /** A server that makes its clients start over and over is left alone. */
 const RESYNCS = 3;
 const RESYNC_WINDOW_MS = 60_000;
@@ -112,7 +115,7 @@ export class Feed {
 
   async #catchUp(link: Link): Promise<Attempt<Caught>> {
     let window = this.#window;
-    const added: Entry[] = [];
+    let added: readonly Entry[] = [];
     let isReset = window === undefined;
     for (;;) {
       const after = isReset ? undefined : cursorOf(window);
@@ -123,11 +126,12 @@ export class Feed {
         const fresh = wholeWindow({ epoch, entries, head });
         return fresh ? { ok: true, value: { window: fresh, added: [], isReset: true, people } } : ended('misbehaving');
       }
-      const next = window && append(window, entries);
+      const isTooMuch = isReset || entries.length > LIMITS.pageEntries;
+      const next = window && !isTooMuch ? append(window, entries) : undefined;
       if (!next?.ok || (status === 'more' ? next.added.length === 0 : next.window.head !== head))
         return ended('misbehaving');
       window = next.window;
-      added.push(...next.added);
+      added = [...added, ...next.added].slice(-TOLD_ENTRIES);
       if (status === 'complete') return { ok: true, value: { window, added, isReset: false, people } };
       isReset = head - window.head > FAR_BEHIND;
     }

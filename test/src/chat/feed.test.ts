@@ -99,6 +99,26 @@ describe('feed', () => {
     assert.deepEqual([feed.window?.head, events], [100_000, ['reset']]);
   });
 
+  it('does not believe a server that goes on page by page where the end was asked for', async () => {
+    const { feed } = await following();
+    const { link, next } = fakeLink();
+    const attached = feed.attach(link);
+    (await next(1)).answer({ status: 'more', from: 6, to: 305, head: 100_000 });
+    (await next(2)).answer({ status: 'more', from: 306, to: 605, head: 100_000 });
+    assert.deepEqual(await attached, { ok: false, ending: 'misbehaving' });
+  });
+
+  it('tells a long way page by page as a new beginning', async () => {
+    const { feed, events } = await following();
+    const { link, next } = fakeLink();
+    const attached = feed.attach(link);
+    (await next(1)).answer({ status: 'more', from: 6, to: 305, head: 606 });
+    (await next(2)).answer({ status: 'more', from: 306, to: 605, head: 606 });
+    (await next(3)).answer({ from: 606, to: 606 });
+    assert.ok((await attached).ok);
+    assert.deepEqual([feed.window?.entries.length, events], [300, ['reset']]);
+  });
+
   it('asks once for a gap, and keeps what comes meanwhile', async () => {
     const { feed, next, push, asked } = await following();
     push(8, 8);
@@ -112,6 +132,7 @@ describe('feed', () => {
     ['pages that do not begin where they should', { from: 7, to: 9 }],
     ['pages that end before the head', { from: 6, to: 7, head: 9 }],
     ['pages without entries that promise more', { status: 'more', to: 9, entries: [] }],
+    ['pages of more entries than a page has', { status: 'more', from: 6, to: 306, head: 400 }],
     ['a room’s end with a gap', { status: 'reset', to: 9, entries: [...entries(1, 2), ...entries(4, 9)] }],
     ['a room’s end that is not its end', { status: 'reset', from: 1, to: 8, head: 9 }],
   ];
