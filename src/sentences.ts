@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../server/protocol/codes';
 import type { PageCommand } from '../webview/protocol/messages';
 import type { Ending } from './connection/ending';
-import type { FailedWhy } from './connection/sender';
+import type { FailedWhy, PendingMessage } from './connection/sender';
 
 interface Told {
   readonly reason: string;
@@ -55,7 +55,26 @@ const FAILED_SENTENCES: Readonly<Partial<Record<FailedWhy, string>>> = {
   full: 'Too many messages wait already.',
 };
 
-export const tellFailed = (why: FailedWhy): string => FAILED_SENTENCES[why] ?? 'The server refused it.';
+const tellFailed = (why: FailedWhy): string => FAILED_SENTENCES[why] ?? 'The server refused it.';
+
+/** Why a server that is there does not take a message yet. Of other codes only the log knows more. */
+const STALLED_SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  E_STORAGE_FULL: 'The server has no room left on its disk.',
+  E_STORAGE_READONLY: 'The server cannot write to its disk.',
+  E_STORAGE_IO: 'The disk of the server fails.',
+  E_RATE: 'The server takes messages more slowly than you send them.',
+  E_INTERNAL: 'The server has a problem of its own.',
+};
+
+const NOT_KEPT = 'It cannot be kept on this computer and is lost when this window closes.';
+
+/** What there is to say about a message that is not on its way. */
+export function tellPending({ state, failed, stalled, disk }: PendingMessage): string | undefined {
+  if (state === 'sending') return undefined;
+  const why = failed ? tellFailed(failed) : stalled && STALLED_SENTENCES[stalled];
+  const told = [why, disk === 'refused' ? NOT_KEPT : undefined].filter((sentence) => sentence !== undefined);
+  return told.length > 0 ? told.join(' ') : undefined;
+}
 
 const NAME_RULES: Readonly<Record<string, string>> = {
   empty: 'Enter a name.',

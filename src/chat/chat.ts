@@ -9,10 +9,10 @@ import { type Identity, authenticate, greet } from '../connection/handshake';
 import { Keeper, type Standing } from '../connection/keeper';
 import type { Link } from '../connection/link';
 import type { Outbox } from '../connection/outbox';
-import { Sender } from '../connection/sender';
+import { type PendingMessage, Sender } from '../connection/sender';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
 import type { Log } from '../log';
-import { tellEnding, tellFailed } from '../sentences';
+import { tellEnding, tellPending } from '../sentences';
 import { Feed, type FeedEvent } from './feed';
 import type { Memory } from './memory';
 import { loadReadMark, saveReadMark } from './readMark';
@@ -77,7 +77,7 @@ export class Chat implements Disposable {
   }
 
   get pending(): readonly Pending[] {
-    return this.#sender.pending.map(({ failed, ...rest }) => (failed ? { ...rest, reason: tellFailed(failed) } : rest));
+    return this.#sender.pending.map(shownPending);
   }
 
   get readUpTo(): Seq {
@@ -207,6 +207,12 @@ export class Chat implements Disposable {
 }
 
 const asParams = (place: Place) => ('before' in place ? { before: place.before } : { after: place.after });
+
+function shownPending(message: PendingMessage): Pending {
+  const { cid, text, at, state, disk } = message;
+  const reason = tellPending(message);
+  return { cid, text, at, state, kept: disk === 'kept', ...(reason !== undefined && { reason }) };
+}
 
 function pageLink(standing: Standing<Link>, server: string): PageLink {
   switch (standing.at) {

@@ -18,11 +18,17 @@ export interface PendingMessage {
   readonly at: number;
   readonly state: 'sending' | 'waiting' | 'failed';
   readonly failed?: FailedWhy;
+  /** Of a waiting one: what the server, which is there, said to the last attempt. */
+  readonly stalled?: ErrorCode;
+  readonly disk: Disk;
 }
+
+/** `kept` is safe from a crash, or on the server. `refused` lives in memory only: the disk failed, or too many wait. */
+type Disk = 'writing' | 'kept' | 'refused';
 
 interface Item {
   readonly unsent: Unsent;
-  readonly isOnDisk: boolean;
+  readonly disk: Disk;
   readonly failed?: FailedWhy;
   /** Set by the server's answer. It stays on the screen until its entry has arrived. */
   readonly seq?: Seq;
@@ -57,7 +63,8 @@ export class Sender implements Disposable {
   #lastOrder = 0;
   /** The newest seq that has arrived. */
   #upTo: Seq = 0;
-  #isStalled = false;
+  /** What the server, which is there, said when it did not take the message in front. */
+  #stalled: ErrorCode | undefined;
   #isPumping = false;
   #tick: Disposable = { dispose: () => {} };
 
@@ -81,7 +88,7 @@ export class Sender implements Disposable {
       this.#lastOrder = Math.max(this.#lastOrder, unsent.order);
       if (this.#items.has(unsent.cid)) continue;
       const failed = unsent.failed !== undefined && isErrorCode(unsent.failed) ? { failed: unsent.failed } : {};
-      this.#items.set(unsent.cid, { unsent, isOnDisk: true, since: clock.now(), ...failed });
+      this.#items.set(unsent.cid, { unsent, disk: 'kept', since: clock.now(), ...failed });
     }
     if (found.length > 0) this.#changed();
   }
@@ -95,7 +102,7 @@ export class Sender implements Disposable {
     const order = (this.#lastOrder = Math.max(this.#lastOrder + 1, at));
     const refused = this.#refusal(text);
     const unsent: Unsent = { v: 1, cid, room: GENERAL, member, text, at, order, ...refused };
-    this.#items.set(cid, { unsent, isOnDisk: false, since: at, ...refused });
+    this.#items.set(cid, { unsent, disk: 'writing', since: at, ...refused });
     await this.#store(cid);
     this.#changed();
     void this.#pump();
@@ -105,7 +112,7 @@ export class Sender implements Disposable {
     const item = this.#items.get(cid);
     if (!item?.failed) return;
     const { failed: _failed, ...unsent } = item.unsent;
-    this.#items.set(cid, { unsent, isOnDisk: item.isOnDisk, since: this.#options.clock.now() });
+    this.#items.set(cid, { unsent, disk: item.disk, since: this.#options.clock.now() });
     await this.#store(cid);
     this.#changed();
     void this.#pump();
@@ -129,7 +136,7 @@ export class Sender implements Disposable {
   offline(): void {
     this.#online?.lost.abort();
     this.#online = undefined;
-    this.#isStalled = false;
+    this.#stalled = undefined;
     this.#changed();
   }
 
@@ -158,21 +165,21 @@ export class Sender implements Disposable {
   async #store(cid: Cid): Promise<void> {
     const item = this.#items.get(cid);
     if (!item) return;
-    if (!item.isOnDisk && this.#isFull(item)) {
-      this.#items.set(cid, { ...item, failed: 'full' });
+    if (item.disk !== 'kept' && this.#isFull(item)) {
+      this.#items.set(cid, { ...item, failed: 'full', disk: 'refused' });
       return;
     }
-    const isOnDisk = await this.#options.outbox.put(item.unsent).then(
-      () => true,
-      (error: unknown) => this.#diskFailed(error, false),
+    const disk = await this.#options.outbox.put(item.unsent).then(
+      (): Disk => 'kept',
+      (error: unknown) => this.#diskFailed<Disk>(error, 'refused'),
     );
     const now = this.#items.get(cid);
-    if (now) this.#items.set(cid, { ...now, isOnDisk });
+    if (now) this.#items.set(cid, { ...now, disk });
     else await this.#forget(cid);
   }
 
   #isFull(item: Item): boolean {
-    const others = [...this.#items.values()].filter((other) => other !== item && other.isOnDisk);
+    const others = [...this.#items.values()].filter((other) => other !== item && other.disk === 'kept');
     const bytes = others.reduce((sum, { unsent }) => sum + textSize(unsent.text).bytes, 0);
     return others.length >= LIMITS.outboxMessages || bytes > LIMITS.outboxBytes;
   }
@@ -205,18 +212,18 @@ export class Sender implements Disposable {
   /** Milliseconds to wait before the same one again; undefined: go on. */
   async #send(item: Item, link: Link, failures: number): Promise<number | undefined> {
     const { cid, room, text } = item.unsent;
-    if (item.isOnDisk && !(await this.#options.outbox.has(cid))) return this.#endedElsewhere(cid);
+    if (item.disk === 'kept' && !(await this.#options.outbox.has(cid))) return this.#endedElsewhere(cid);
     const answer = await link.call('post', { cid, room, text }, this.#options.ackMs ?? LIMITS.ackMs);
     if (!this.#items.has(cid)) return undefined;
     if (answer.ok) return this.#confirmed(cid, answer.value.seq);
     if (ERRORS[answer.error.code].final && answer.error.code !== 'E_UNAUTHENTICATED')
       return this.#failed(cid, answer.error);
-    this.#stalled(answer.error);
+    this.#waits(answer.error);
     return answer.error.retryAfterMs ?? Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** failures);
   }
 
   async #confirmed(cid: Cid, seq: Seq): Promise<undefined> {
-    this.#isStalled = false;
+    this.#stalled = undefined;
     const item = this.#items.get(cid);
     if (item && seq > this.#upTo) this.#items.set(cid, { ...item, seq });
     else this.#items.delete(cid);
@@ -227,6 +234,7 @@ export class Sender implements Disposable {
   async #failed(cid: Cid, error: Failure): Promise<undefined> {
     this.#options.log.warn('message refused', { cid, code: error.code, detail: error.detail });
     const item = this.#items.get(cid);
+    this.#stalled = undefined;
     if (!item) return;
     const failed = { failed: error.code };
     this.#items.set(cid, { ...item, ...failed, unsent: { ...item.unsent, ...failed } });
@@ -234,9 +242,9 @@ export class Sender implements Disposable {
     this.#changed();
   }
 
-  #stalled(error: Failure): void {
+  #waits(error: Failure): void {
     this.#options.log.debug('message waits', { code: error.code, detail: error.detail });
-    this.#isStalled = true;
+    this.#stalled = error.code;
     this.#changed();
   }
 
@@ -255,11 +263,13 @@ export class Sender implements Disposable {
     await this.#options.outbox.remove(cid).catch((error: unknown) => this.#diskFailed(error, undefined));
   }
 
-  #shown({ unsent, failed, since }: Item): PendingMessage {
+  #shown({ unsent, failed, seq, since, disk }: Item): PendingMessage {
     const { cid, text, at } = unsent;
-    if (failed !== undefined) return { cid, text, at, state: 'failed', failed };
-    const isSending = this.#online && !this.#isStalled && this.#options.clock.now() - since < SENDING_MS;
-    return { cid, text, at, state: isSending ? 'sending' : 'waiting' };
+    const shown = { cid, text, at, disk: seq === undefined ? disk : 'kept' };
+    if (failed !== undefined) return { ...shown, state: 'failed', failed };
+    if (this.#stalled && seq === undefined) return { ...shown, state: 'waiting', stalled: this.#stalled };
+    const isSending = this.#online && this.#options.clock.now() - since < SENDING_MS;
+    return { ...shown, state: isSending ? 'sending' : 'waiting' };
   }
 
   #changed(): void {

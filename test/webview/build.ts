@@ -41,6 +41,7 @@ export const aPending = (n: number, over: Partial<Pending> = {}): Pending => ({
   text: `pending ${n}`,
   at: NOON + n * 1_000,
   state: 'sending',
+  kept: true,
   ...over,
 });
 

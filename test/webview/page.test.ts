@@ -207,13 +207,15 @@ describe('the page', function () {
       aPending(1, { state: 'sending' }),
       aPending(2, { state: 'waiting' }),
       aPending(3, { state: 'failed', reason: 'the disk is full.' }),
+      aPending(4, { state: 'waiting', reason: 'Its disk is full.' }),
     ];
     await renderState(chat, aSnapshot({ entries: [aMessage(1, { by: ME })], pending }));
     const titles = await chat.page
       .locator('.mark')
       .evaluateAll((marks) => marks.map((mark) => mark.getAttribute('title')));
-    assert.deepEqual(titles, ['Stored on the server', 'Sending…', 'Waiting for connection', 'Not sent']);
+    assert.deepEqual(titles, ['Stored on the server', 'Sending…', 'Waiting for connection', 'Not sent', 'Waiting']);
     await chat.page.getByText('Not sent: the disk is full.').waitFor();
+    await chat.page.getByText('Waiting: Its disk is full.').waitFor();
     await button('Retry').click();
     await heard(chat, { kind: 'retry', cid: cidOf(3) });
     await button('Delete').click();
@@ -228,7 +230,7 @@ describe('the page', function () {
     const { cid } = saidBy(chat, 'post')[0]!;
     const row = await chat.page.locator('.is-sending').elementHandle();
     const entry = aMessage(3, { by: ME, cid, text: 'hello', at: Date.now() });
-    await chat.send({ kind: 'pending', rev: 2, pending: [{ cid, text: 'hello', at: Date.now(), state: 'sending' }] });
+    await chat.send({ kind: 'pending', rev: 2, pending: [aPending(1, { cid, text: 'hello', at: Date.now() })] });
     await chat.send({ kind: 'arrived', rev: 3, entries: [entry] }, { kind: 'pending', rev: 4, pending: [] });
     assert.match((await row.getAttribute('class')) ?? '', /is-stored/);
     assert.equal(await row.evaluate((element) => element.isConnected), true);

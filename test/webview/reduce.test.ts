@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { LIMITS } from '../../server/protocol/limits';
+import type { Pending } from '../../webview/protocol/messages';
 import { type Action, type PageState, initial } from '../../webview/state/model';
 import { reduce } from '../../webview/state/reduce';
 import { hasNewer, hasOlder, isAtEnd, unconfirmed } from '../../webview/state/selectors';
@@ -186,6 +187,16 @@ describe('a text of the reader', () => {
     assert.deepEqual([s.draft, s.submitted.length, unconfirmed(s)[0]?.state], ['', 1, 'sending']);
     const told = run([{ kind: 'pending', rev: 2, pending: [aPending(1, { state: 'waiting' })] }], s);
     assert.deepEqual([told.submitted, unconfirmed(told).map((item) => item.state)], [[], ['waiting']]);
+  });
+
+  it('stays with the page while the host has it in memory only', () => {
+    const told = (over: Partial<Pending>): Action => ({ kind: 'pending', rev: 2, pending: [aPending(1, over)] });
+    const s = run([typed('hello'), submitted], shown());
+    const unkept = run([told({ state: 'waiting', kept: false })], s);
+    assert.deepEqual([unkept.submitted, unconfirmed(unkept).map((item) => item.state)], [s.submitted, ['waiting']]);
+    assert.deepEqual(run([told({ kept: true })], s).submitted, []);
+    const stored = run([arrived(3, aMessage(21, { by: ME, cid: cidOf(1) }))], unkept);
+    assert.deepEqual([stored.submitted, unconfirmed(stored)], [[], []]);
   });
 
   it('is shown once, whichever of entry and pending comes first', () => {

@@ -90,6 +90,8 @@ describe('rows of the log', () => {
     });
     assert.equal(first && spoken(first, calendar), 'ben, 12:00, hi');
     assert.equal(second && spoken(second, calendar), 'You, 12:01, pending 1, not sent: the disk is full.');
+    const [stalled] = rowsOf({ pending: [aPending(1, { at: at(1), state: 'waiting', reason: 'Its disk is full.' })] });
+    assert.equal(stalled && spoken(stalled, calendar), 'You, 12:01, pending 1, waiting: Its disk is full.');
   });
 });
 

@@ -24,7 +24,9 @@ export const Pending = z.object({
   text: z.string(),
   at: Millis,
   state: z.enum(['sending', 'waiting', 'failed']),
-  /** Only of a failed one: a sentence for the person. */
+  /** It is on the computer's disk or on the server: nothing is lost when the editor ends. */
+  kept: z.boolean(),
+  /** Of a failed one, and of one that waits for more than the connection: a sentence for the person. */
   reason: z.optional(z.string()),
 });
 export type Pending = Readonly<z.infer<typeof Pending>>;
@@ -78,7 +80,7 @@ export const PageToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), anchor: z.optional(Seq) }),
   /** One of the two. Asked again with another id after an answer without entries. */
   z.object({ kind: z.literal('history'), id: z.int(), before: z.optional(Seq), after: z.optional(Seq) }),
-  /** The page keeps the text until the cid comes back in `pending` or in an entry. The same cid again does nothing. */
+  /** The page has the text until the cid comes back in `pending` as kept, or in an entry. The same cid again is one message. */
   z.object({ kind: z.literal('post'), cid: Cid, text: z.string() }),
   z.object({ kind: z.literal('retry'), cid: Cid }),
   z.object({ kind: z.literal('discard'), cid: Cid }),

@@ -4,7 +4,7 @@ import type { HostToPage, Link, Pending } from '../protocol/messages';
 
 export type Direction = 'older' | 'newer';
 
-/** A text handed to the host that the host has not shown back yet. */
+/** A text handed to the host that the host has not shown back as kept yet. */
 export interface Submitted {
   readonly cid: Cid;
   readonly text: string;

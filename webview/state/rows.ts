@@ -149,8 +149,10 @@ const STATUS_WORDS: Readonly<Record<Status, string>> = {
   waiting: 'waiting for connection',
   failed: 'not sent',
 };
-export const statusText = (status: Status, reason: string | undefined): string =>
-  status === 'failed' && reason !== undefined ? `not sent: ${reason}` : STATUS_WORDS[status];
+export function statusText(status: Status, reason: string | undefined): string {
+  if (reason === undefined) return STATUS_WORDS[status];
+  return status === 'waiting' ? `waiting: ${reason}` : `${STATUS_WORDS[status]}: ${reason}`;
+}
 
 const SPOKEN_TEXT = 1_000;
 

@@ -30,13 +30,15 @@ export function unconfirmed(s: Pick<PageState, 'entries' | 'pending' | 'submitte
   const stored = storedCids(s.entries);
   const known = s.pending.filter((item) => !stored.has(item.cid));
   const own = s.submitted.filter((item) => !stored.has(item.cid) && !hasCid(item.cid, s.pending));
-  return [...known, ...own.map((item) => ({ ...item, state: 'sending' as const }))];
+  return [...known, ...own.map((item) => ({ ...item, state: 'sending' as const, kept: false }))];
 }
 
+/** Of what was handed over, what the host could not put anywhere safe: the page's copy may be the only one. */
 export const unsettled = (s: Pick<PageState, 'entries' | 'pending' | 'submitted'>): PageState['submitted'] => {
   if (s.submitted.length === 0) return s.submitted;
   const stored = storedCids(s.entries);
-  const left = s.submitted.filter((item) => !stored.has(item.cid) && !hasCid(item.cid, s.pending));
+  const kept = s.pending.filter((item) => item.kept);
+  const left = s.submitted.filter((item) => !stored.has(item.cid) && !hasCid(item.cid, kept));
   return left.length === s.submitted.length ? s.submitted : left;
 };
 

@@ -19,8 +19,10 @@ const STATUS_TITLES: Readonly<Record<Status, string>> = {
   failed: 'Not sent',
 };
 
-const mark = (status: Status): TemplateResult => html`
-  <span class="mark mark-${status}" title=${STATUS_TITLES[status]}
+const mark = (status: Status, reason: string | undefined): TemplateResult => html`
+  <span
+    class="mark mark-${status}"
+    title=${status === 'waiting' && reason !== undefined ? 'Waiting' : STATUS_TITLES[status]}
     >${icon(STATUS_ICONS[status], status === 'sending' ? 'codicon-modifier-spin' : '')}</span
   >
 `;
@@ -51,7 +53,7 @@ const trouble = (cid: Cid, reason: string | undefined, isCursor: boolean, { disp
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 function below(row: MessageRow, isCursor: boolean, context: Context): TemplateResult | typeof nothing {
-  if (row.status === 'waiting') return html`<div class="below">Waiting for connection</div>`;
+  if (row.status === 'waiting') return html`<div class="below">${capital(statusText('waiting', row.reason))}</div>`;
   if (row.status === 'failed' && row.cid !== undefined) return trouble(row.cid, row.reason, isCursor, context);
   return nothing;
 }
@@ -77,7 +79,7 @@ function message(row: MessageRow, isCursor: boolean, context: Context): Template
       ${row.leads ? html`<div class="meta">${name}${time(row, context)}</div>` : nothing}
       <div class="line">
         <div class="bubble" dir="auto">${row.text}</div>
-        ${row.leads ? nothing : time(row, context)} ${row.status === undefined ? nothing : mark(row.status)}
+        ${row.leads ? nothing : time(row, context)} ${row.status === undefined ? nothing : mark(row.status, row.reason)}
       </div>
       ${below(row, isCursor, context)}
     </div>

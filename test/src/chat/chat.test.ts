@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { openLocalJournal } from '../../../server/journal/local/localJournal';
 import { GENERAL } from '../../../server/protocol/ids';
@@ -107,6 +107,29 @@ describe('chat', () => {
     ana.retryNow();
     await eventually(() => ana.pending.length === 0);
     assert.deepEqual(texts(ana), ['kept']);
+  });
+
+  it('says of what it cannot keep on disk that it is lost with the window', async () => {
+    const ana = await joined('ana');
+    await server.stop();
+    await eventually(() => ana.link.at === 'offline');
+    await rm(dir.file('ana/outbox'), { recursive: true });
+    await writeFile(dir.file('ana/outbox'), '');
+    const notKept = 'It cannot be kept on this computer and is lost when this window closes.';
+    await ana.post(aCid(), 'in memory');
+    await ana.post(aCid(), '\0');
+    assert.deepEqual(
+      ana.pending.map(({ kept, reason }) => [kept, reason]),
+      [
+        [false, notKept],
+        [false, `It holds characters that cannot be sent. ${notKept}`],
+      ],
+    );
+    await rm(dir.file('ana/outbox'));
+    await mkdir(dir.file('ana/outbox'));
+    await ana.post(aCid(), 'on disk');
+    const { kept, reason } = ana.pending.at(-1)!;
+    assert.deepEqual([kept, reason], [true, undefined]);
   });
 
   it('sends after a crash of its window what that window could not', async () => {

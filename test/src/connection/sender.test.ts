@@ -200,6 +200,22 @@ describe('sender', () => {
     assert.equal((await next(2)).cid, cid);
   });
 
+  it('tells what the server says while it takes no message, and until it takes one', async () => {
+    const { sender, clock } = aSender();
+    const { link, next } = fakeLink();
+    const stalls = () => sender.pending.map(({ state, stalled }) => [state, stalled]);
+    sender.online(link);
+    await sender.post(aCid(), 'first');
+    (await next(1)).answer(fail('E_STORAGE_FULL'));
+    await eventually(() => assert.deepEqual(stalls(), [['waiting', 'E_STORAGE_FULL']]));
+    await sender.post(aCid(), 'second');
+    assert.deepEqual(stalls()[1], ['waiting', 'E_STORAGE_FULL']);
+    clock.advance(500);
+    (await next(2)).answer(ok({ seq: 1, at: 1 }));
+    await next(3);
+    assert.deepEqual(stalls(), [['sending', undefined], ['sending', undefined]]); // prettier-ignore
+  });
+
   it('calls no message sending for 30 s, whatever happens', async () => {
     const { sender, clock, states } = aSender();
     const { link } = fakeLink();
@@ -238,17 +254,21 @@ describe('sender', () => {
     const { sender } = aSender();
     for (let i = 0; i < LIMITS.outboxMessages; i++) await sender.post(aCid(), 'm');
     await sender.post(aCid(), 'one too many');
-    assert.deepEqual(sender.pending.at(-1)?.failed, 'full');
+    const shown = sender.pending.map(({ failed, disk }) => [failed, disk]);
+    assert.deepEqual(shown.slice(-2), [[undefined, 'kept'], ['full', 'refused']]); // prettier-ignore
     assert.equal((await readdir(dir.path)).length, LIMITS.outboxMessages);
   }).timeout(20_000);
 
-  it('still sends when the disk takes nothing', async () => {
-    const outbox = new Outbox('/dev/null/outbox', silent);
-    const sender = new Sender({ member: ana, outbox, clock: fakeClock(), log: silent });
-    senders.push(sender);
+  it('still sends when the disk takes nothing, and tells that until the server has it', async () => {
+    const { sender } = aSender(fakeClock(), '/dev/null/outbox');
+    const disks = () => sender.pending.map(({ disk }) => disk);
     const { link, next } = fakeLink();
-    sender.online(link);
     await sender.post(aCid(), 'no disk');
-    assert.equal((await next(1)).text, 'no disk');
+    assert.deepEqual(disks(), ['refused']);
+    sender.online(link);
+    const post = await next(1);
+    assert.equal(post.text, 'no disk');
+    post.answer(ok({ seq: 1, at: 1 }));
+    await eventually(() => assert.deepEqual(disks(), ['kept']));
   });
 });
