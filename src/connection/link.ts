@@ -22,7 +22,10 @@ export interface Link {
   /** Resolves once, with why. */
   readonly closed: Promise<Ending>;
   readonly openCalls: number;
-  /** Always settles: answered, `E_UNAVAILABLE` for no answer in time, or `E_UNAVAILABLE` for a lost link. */
+  /**
+   * Always settles: answered, `E_UNAVAILABLE` for no answer in time, or `E_UNAVAILABLE` for a lost link. Entries have
+   * more time than anything else: a page of long ones takes 20 s on a slow line.
+   */
   call<K extends CallName>(name: K, params: Params<K>, timeoutMs?: number): Promise<Result<Answer<K>>>;
   /** `why` is what `closed` will say. */
   close(why?: Ending): void;
@@ -35,9 +38,11 @@ export interface LinkOptions {
   readonly silenceMs?: number;
 }
 
-/** Nothing heard for this long, not even a ping: the server, the network or this computer was away. */
+/** Not a byte heard for this long, not even a ping: the server, the network or this computer was away. */
 const SILENCE_MS = LIMITS.pingMs + LIMITS.pongMs;
 const LOOK_EVERY_MS = 5_000;
+const PAGE_MS = 60_000;
+const PAGE_CALLS = new Set<CallName>(['resume', 'history']);
 
 export async function openLink(url: string, options: LinkOptions, signal: AbortSignal): Promise<Attempt<Link>> {
   if (signal.aborted) return ended('lost');
@@ -85,7 +90,11 @@ class SocketLink implements Link {
       open.resolve({ ok: true, value: this });
     });
     socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
-    socket.on('ping', () => this.#heard());
+    // Bytes, not frames: on a slow line a frame may be under way for longer than the silence allowed. Not before it is
+    // open: bytes that came with the upgrade would go to this listener alone.
+    socket.on('upgrade', ({ socket: wire }) => {
+      socket.once('open', () => void wire.on('data', () => this.#heard()));
+    });
     socket.on('unexpected-response', (_request, response) => {
       this.close(endingOfStatus(response.statusCode ?? 0));
     });
@@ -100,7 +109,7 @@ class SocketLink implements Link {
   async call<K extends CallName>(
     name: K,
     params: Params<K>,
-    timeoutMs: number = LIMITS.ackMs,
+    timeoutMs: number = PAGE_CALLS.has(name) ? PAGE_MS : LIMITS.ackMs,
   ): Promise<Result<Answer<K>>> {
     const { id, answer } = this.#calls.start(timeoutMs);
     if (this.#ending === undefined) this.#socket.send(encodeCall({ id, call: name, params } as CallFrame));
@@ -118,7 +127,6 @@ class SocketLink implements Link {
 
   #receive(data: Buffer, isBinary: boolean): void {
     if (this.#ending !== undefined) return;
-    this.#heard();
     const frame = isBinary ? undefined : decodeServerFrame(data.toString());
     if (frame?.ok) this.#dispatch(frame.value);
     else this.#misbehaved(frame?.error.detail ?? 'binary');
@@ -156,16 +164,16 @@ class SocketLink implements Link {
 
   /** Looks by the wall clock: after a sleep of the computer the first look drops the dead link at once. */
   #listenForSilence(): void {
-    const { clock } = this.#options;
+    const { clock, silenceMs = SILENCE_MS } = this.#options;
     this.#heard();
     const look = () => {
-      const silentMs = clock.now() - this.#heardAt;
-      if (silentMs < 0) this.#heard();
-      if (silentMs > (this.#options.silenceMs ?? SILENCE_MS)) this.#dropSilent();
-      else this.#timer = clock.after(LOOK_EVERY_MS, look);
+      if (clock.now() < this.#heardAt) this.#heard();
+      const leftMs = this.#heardAt + silenceMs - clock.now();
+      if (leftMs <= 0) this.#dropSilent();
+      else this.#timer = clock.after(Math.min(LOOK_EVERY_MS, leftMs), look);
     };
     this.#timer.dispose();
-    this.#timer = clock.after(LOOK_EVERY_MS, look);
+    look();
   }
 
   #dropSilent(): void {

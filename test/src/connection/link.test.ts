@@ -1,21 +1,28 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { type Server, createServer as createHttp } from 'node:http';
-import { type AddressInfo, type Server as TcpServer, createServer as createTcp } from 'node:net';
+import { type AddressInfo, type Socket, type Server as TcpServer, createServer as createTcp } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { GENERAL } from '../../../server/protocol/ids';
+import { SUBPROTOCOL } from '../../../server/protocol/limits';
 import { systemClock } from '../../../src/clock';
 import { openLink } from '../../../src/connection/link';
+import { eventually } from '../../helpers/eventually';
 import { freePort } from '../../helpers/freePort';
 import { fakeClock } from '../fakeClock';
 import { silent } from '../fixtures';
 
+const WEBSOCKET_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const forever = new AbortController().signal;
 const options = { clock: systemClock, log: silent };
 
 describe('link', () => {
   let servers: (Server | TcpServer | WebSocketServer)[];
-  beforeEach(() => (servers = []));
+  let upgraded: Socket[];
+  beforeEach(() => ([servers, upgraded] = [[], []]));
   afterEach(async () => {
+    for (const socket of upgraded) socket.destroy();
     for (const server of servers) {
       if (server instanceof WebSocketServer) for (const client of server.clients) client.terminate();
       if ('closeAllConnections' in server) server.closeAllConnections();
@@ -88,9 +95,9 @@ describe('link', () => {
     const opened = await openLink(await accept(() => {}), { ...options, clock }, forever);
     assert.ok(opened.ok);
     const call = opened.value.call('leave', {}, 60_000);
-    clock.advance(35_000);
+    clock.advance(34_999);
     assert.equal(opened.value.openCalls, 1);
-    clock.advance(5_000);
+    clock.advance(1);
     assert.equal(await opened.value.closed, 'silent');
     assert.deepEqual(await call, { ok: false, error: { code: 'E_UNAVAILABLE', detail: 'link lost' } });
     assert.equal(clock.timers, 0);
@@ -108,6 +115,53 @@ describe('link', () => {
     }
     opened.value.close();
     assert.equal(await opened.value.closed, 'lost');
+  });
+
+  it('is dropped 35 s after what was heard last, also between two looks', async () => {
+    const clock = fakeClock();
+    const sockets: WebSocket[] = [];
+    const opened = await openLink(await accept((socket) => void sockets.push(socket)), { ...options, clock }, forever);
+    assert.ok(opened.ok);
+    clock.advance(1_000);
+    sockets[0]!.ping();
+    await once(sockets[0]!, 'pong');
+    clock.advance(34_999);
+    const call = opened.value.call('resume', { room: GENERAL });
+    clock.advance(1);
+    assert.equal(await opened.value.closed, 'silent');
+    assert.equal((await call).ok, false);
+  });
+
+  it('lives while a long frame trickles in, and waits a minute for a page', async () => {
+    const clock = fakeClock();
+    let looks = 0;
+    const seen = { ...clock, now: () => ((looks += 1), clock.now()) };
+    const raw = createHttp().on('upgrade', (request, socket: Socket) => {
+      upgraded.push(socket);
+      const key = createHash('sha1')
+        .update(`${request.headers['sec-websocket-key']}${WEBSOCKET_GUID}`)
+        .digest('base64');
+      socket.on('error', () => {});
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\nSec-WebSocket-Protocol: ${SUBPROTOCOL}\r\n\r\n`,
+      );
+    });
+    const opened = await openLink(await listen(raw), { ...options, clock: seen }, forever);
+    assert.ok(opened.ok);
+    const calls = [opened.value.call('resume', { room: GENERAL }), opened.value.call('leave', {})];
+    const answer = Buffer.from('{"id":1,"error":{"code":"E_NOT_FOUND","detail":"x"}}');
+    for (const byte of [0x81, answer.length]) {
+      clock.advance(25_000);
+      const before = looks;
+      upgraded[0]!.write(Buffer.from([byte]));
+      await eventually(() => looks > before);
+    }
+    assert.equal(opened.value.openCalls, 1);
+    upgraded[0]!.write(answer);
+    const [resumed, left] = await Promise.all(calls);
+    assert.deepEqual(resumed, { ok: false, error: { code: 'E_NOT_FOUND', detail: 'x' } });
+    assert.deepEqual(left, { ok: false, error: { code: 'E_UNAVAILABLE', detail: 'timeout' } });
+    opened.value.close();
   });
 
   it('ends with a server that sends what is no frame', async () => {
