@@ -16,7 +16,7 @@ import { tellEnding, tellPending } from '../sentences';
 import { Feed, type FeedEvent } from './feed';
 import type { Memory } from './memory';
 import { loadReadMark, saveReadMark } from './readMark';
-import { type Place, type RoomWindow, countUnread, pageOf } from './roomWindow';
+import { type Place, type RoomWindow, countUnread, pageOf, shownUnread } from './roomWindow';
 
 export type ChatEvent = FeedEvent | { readonly kind: 'pending' | 'link' | 'read' };
 
@@ -86,6 +86,11 @@ export class Chat implements Disposable {
 
   get unread(): number {
     return this.window ? countUnread(this.window, this.readUpTo, this.identity.member) : 0;
+  }
+
+  /** For people: empty for none, `100+` where there may be more. */
+  get shownUnread(): string {
+    return this.window ? shownUnread(this.window, this.readUpTo, this.identity.member) : '';
   }
 
   /** Connects and stays connected. What an earlier window could not send is taken over first. */

@@ -31,6 +31,13 @@ export function append(window: RoomWindow, entries: readonly Entry[]): Appended 
 export const countUnread = (window: RoomWindow, readUpTo: Seq, me: MemberId): number =>
   window.entries.filter((entry) => entry.kind === 'message' && entry.seq > readUpTo && entry.author !== me).length;
 
+/** The count for people: `12`; `100+` where there may be more above the window; empty for none. */
+export function shownUnread(window: RoomWindow, readUpTo: Seq, me: MemberId): string {
+  const count = countUnread(window, readUpTo, me);
+  const isMore = (window.entries[0]?.seq ?? 1) > readUpTo + 1;
+  return count === 0 ? '' : `${count}${isMore ? '+' : ''}`;
+}
+
 const SNAPSHOT_ENTRIES = 100;
 /** Read ones shown before the first unread one. */
 const READ_BEFORE_UNREAD = 20;

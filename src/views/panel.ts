@@ -55,12 +55,12 @@ export class ChatPanel implements WebviewPanelSerializer, Disposable {
 
   #decorate(): void {
     if (!this.#open) return;
-    const unread = this.#parts.session.chat?.unread ?? 0;
+    const unread = this.#parts.session.chat?.shownUnread ?? '';
     const { panel } = this.#open;
-    const title = unread > 0 ? `(${unread}) ${TITLE}` : TITLE;
+    const title = unread ? `(${unread}) ${TITLE}` : TITLE;
     if (panel.title === title && panel.iconPath) return;
     panel.title = title;
-    panel.iconPath = this.#icon(unread > 0 ? 'unread' : 'chat');
+    panel.iconPath = this.#icon(unread ? 'unread' : 'chat');
   }
 
   #icon(name: string) {

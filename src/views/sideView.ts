@@ -53,7 +53,8 @@ export class SideView implements WebviewViewProvider, Disposable {
   }
 
   #decorate(): void {
-    const unread = this.#parts.session.chat?.unread ?? 0;
-    if (this.#shown) this.#shown.view.badge = unread > 0 ? { value: unread, tooltip: `${unread} unread` } : undefined;
+    if (!this.#shown) return;
+    const { unread = 0, shownUnread = '' } = this.#parts.session.chat ?? {};
+    this.#shown.view.badge = unread > 0 ? { value: unread, tooltip: `${shownUnread} unread` } : undefined;
   }
 }

@@ -4,7 +4,6 @@ import type { Session } from '../chat/session';
 import type { Disposable } from '../lifecycle';
 
 const ITEM_ID = 'alongside.status';
-const MANY = 99;
 
 const STATES: Readonly<Record<Link['at'], { readonly icon: string; readonly said: string }>> = {
   none: { icon: '$(comment-discussion)', said: 'not joined' },
@@ -35,18 +34,17 @@ export function createStatusBar(session: Session): Disposable {
 function show(item: StatusBarItem, { chat }: Session): void {
   const link = chat?.link ?? { at: 'none' };
   const { icon, said } = STATES[link.at];
-  const unread = chat?.unread ?? 0;
-  const count = unread > MANY ? `${MANY}+` : String(unread);
-  item.text = unread > 0 ? `${icon} ${count}` : icon;
+  const unread = chat?.shownUnread ?? '';
+  item.text = unread ? `${icon} ${unread}` : icon;
   item.accessibilityInformation = {
-    label: `Team Chat, ${unread > 0 ? `${count} unread, ` : ''}${said}`,
+    label: `Team Chat, ${unread ? `${unread} unread, ` : ''}${said}`,
     role: 'button',
   };
   item.backgroundColor = link.at === 'stopped' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
   const lines = [`Team Chat: ${said}`];
   if (chat) lines.push(`${chat.address.shown} as ${chat.identity.name}`);
   if (link.at === 'online' && chat)
-    lines.push(chat.people === 1 ? '1 person' : `${chat.people} people`, `${count} unread`);
+    lines.push(chat.people === 1 ? '1 person' : `${chat.people} people`, `${unread || 0} unread`);
   if ('reason' in link) lines.push(link.reason);
   item.tooltip = plainText(lines);
 }

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Epoch, MemberId } from '../../../server/protocol/ids';
 import type { Entry } from '../../../server/protocol/model';
-import { type RoomWindow, WINDOW_ENTRIES, append, countUnread, firstShown, pageOf } from '../../../src/chat/roomWindow';
+import {
+  type RoomWindow,
+  WINDOW_ENTRIES,
+  append,
+  countUnread,
+  firstShown,
+  pageOf,
+  shownUnread,
+} from '../../../src/chat/roomWindow';
 
 const epoch = `e-${'0'.repeat(32)}` as Epoch;
 const me = `m-${'1'.repeat(32)}` as MemberId;
@@ -39,6 +47,13 @@ describe('room window', () => {
     const joined: Entry = { kind: 'joined', seq: 4, at: 4, name: 'x' };
     const room = { epoch, head: 4, entries: [message(1), message(2), message(3, me), joined] };
     assert.deepEqual([0, 1, 2].map((read) => countUnread(room, read, me)), [2, 1, 0]); // prettier-ignore
+  });
+
+  it('says of unread ones that there may be more than it holds', () => {
+    const reloaded = window(401, 500);
+    assert.deepEqual([0, 399, 400, 450, 500].map((read) => shownUnread(reloaded, read, me)), ['100+', '100+', '100', '50', '']); // prettier-ignore
+    assert.equal(shownUnread(window(1, 2), 0, me), '2');
+    assert.equal(shownUnread({ epoch, entries: [], head: 0 }, 0, me), '');
   });
 
   it('begins a page early enough for what is unread, and for where the reader was', () => {
