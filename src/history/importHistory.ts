@@ -25,11 +25,12 @@ async function importFile(app: App, file: string): Promise<void> {
   const options = { location: ProgressLocation.Notification, title: TITLE };
   const code = await window.withProgress(options, async (progress) => {
     progress.report({ message: 'Stopping the server' });
+    const lease = await app.server.running();
     const stopped = await app.server.stop();
     if (stopped === 'stillRunning') return undefined;
     const ended = await runImport(app, file, (line) => tell(line, lines, progress));
     progress.report({ message: 'Starting the server' });
-    if (stopped === 'stopped') await startHere(app);
+    if (stopped === 'stopped') await startHere(app, lease?.port);
     return ended;
   });
   app.session.chat?.retryNow();
