@@ -1,5 +1,6 @@
 import { Uri, commands, window } from 'vscode';
 import type { App } from './app';
+import { othersOn } from './chat/others';
 import { parseAddress } from './connection/address';
 import { exists } from './files';
 import { exportHistory } from './history/exportHistory';
@@ -59,20 +60,23 @@ async function announce({ session }: App, lease: Lease): Promise<void> {
 
 async function stopServer({ server, session }: App): Promise<void> {
   const lease = await server.running();
-  const { chat } = session;
-  const others = chat && chat.address.url === lease?.url && chat.link.at === 'online' ? chat.people - 1 : 0;
-  if (others > 0 && !(await consentsToStop(others))) return;
+  const others = lease ? othersOn(lease.server, session.chat) : 0;
+  if (others !== 0 && !(await consentsToStop(others))) return;
   const outcome = await server.stop();
   if (outcome === 'stillRunning')
     void window.showWarningMessage('The chat server takes long to stop. Its log may say why.');
   else void window.showInformationMessage('The chat server has stopped. Its history is kept.');
 }
 
-async function consentsToStop(others: number): Promise<boolean> {
+async function consentsToStop(others: number | 'unknown'): Promise<boolean> {
   const stop = 'Stop Server';
-  const who = others === 1 ? 'Somebody else is' : `${others} others are`;
   const detail = 'They keep what they write, and can send it when the server runs again. The history is kept.';
-  return (await window.showWarningMessage(`${who} connected.`, { modal: true, detail }, stop)) === stop;
+  return (await window.showWarningMessage(whoIsConnected(others), { modal: true, detail }, stop)) === stop;
+}
+
+function whoIsConnected(others: number | 'unknown'): string {
+  if (others === 'unknown') return 'Others may be connected.';
+  return others === 1 ? 'Somebody else is connected.' : `${others} others are connected.`;
 }
 
 async function showServerLog({ server }: App): Promise<void> {
