@@ -93,6 +93,23 @@ describe('decoding what a server says', () => {
     assert.deepEqual(frame, { ok: true, value: { id: 3, error: { code: 'E_INTERNAL', detail: 'E_OF_TOMORROW' } } });
   });
 
+  it('bounds how long it is told to wait', () => {
+    const waitOf = (retryAfterMs: number) => {
+      const frame = decodeServerFrame(JSON.stringify({ id: 1, error: { code: 'E_RATE', retryAfterMs } }));
+      return frame.ok && 'error' in frame.value ? frame.value.error.retryAfterMs : undefined;
+    };
+    assert.deepEqual([-5, 0, 250, 1e12].map(waitOf), [0, 0, 250, 60_000]);
+  });
+
+  it('refuses a time that no calendar has', () => {
+    const arrived = (at: number) => {
+      const entry = { kind: 'message', seq: 1, at, name: 'ana', text: 'hi' };
+      const push = { kind: 'entries', room: GENERAL, epoch: `e-${'0'.repeat(32)}`, entries: [entry] };
+      return decodeServerFrame(JSON.stringify({ push: [push] })).ok;
+    };
+    assert.deepEqual([0, 8.64e15, 8.64e15 + 1, 9.0e15, -1].map(arrived), [true, true, false, false, false]);
+  });
+
   it('refuses a push of a kind it does not know', () => {
     assert.equal(decodeServerFrame('{"push":[{"kind":"typing","room":"general"}]}').ok, false);
   });
