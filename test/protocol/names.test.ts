@@ -126,7 +126,8 @@ describe('a name', () => {
       '.'.repeat(60_000),
       `a${"'".repeat(60_000)}`,
       '\u0301'.repeat(60_000),
-      '\uFDFA'.repeat(60_000),
+      // Eighteen characters when it is normalised.
+      ...Array.from({ length: 10 }, () => '\uFDFA'.repeat(60_000)),
     ])
       checkName(raw);
     assert.ok(performance.now() - startedAt < 1_000);
