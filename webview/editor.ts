@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { HostToPage, type PageToHost } from './protocol/messages';
 
 /** What the editor gives a page. It may be asked for once. */
-export interface EditorApi {
+interface EditorApi {
   readonly postMessage: (message: PageToHost) => void;
   readonly getState: () => unknown;
   readonly setState: (state: unknown) => void;

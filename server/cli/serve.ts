@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Log } from '../core/ports';
 import { readLease } from '../lease';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../protocol/limits';
+import { isLoopback } from '../protocol/loopback';
 import { type RunningServer, startServer } from '../serve';
 import { CannotOpen } from '../state/open';
 import { EXIT, Refusal } from './exit';
@@ -133,8 +134,6 @@ const EXIT_OF = {
   E_NEWER_DATABASE: EXIT.config,
   E_CANNOT_WRITE: EXIT.io,
 } as const;
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
 
 /** Resolves on SIGTERM or SIGINT, or when nobody has been connected for the idle time. A second signal ends it at once. */
 function ended(server: RunningServer, idleMs: number | undefined, log: Log): Promise<void> {

@@ -70,7 +70,7 @@ export class RoomFeed {
 }
 
 /** Frames that together hold the entries, each below what a client takes. */
-export function entriesFrames(room: RoomId, epoch: Epoch, entries: readonly Entry[]): Buffer[] {
+function entriesFrames(room: RoomId, epoch: Epoch, entries: readonly Entry[]): Buffer[] {
   const head = `{"push":[{"kind":"entries","room":${JSON.stringify(room)},"epoch":${JSON.stringify(epoch)},"entries":[`;
   const frames: Buffer[] = [];
   let parts: string[] = [];

@@ -5,7 +5,7 @@ import { Cursor, Entry, Member, Millis, Room } from './model';
 import type { Result } from './result';
 
 /** 32 bytes in base64url: a nonce, a key or a proof. */
-export const Bytes32 = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+const Bytes32 = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 
 const text = z.string();
 

@@ -39,7 +39,7 @@ const AnyServerFrame = z.union([
 ]);
 
 /** `id` is known where the envelope could be read, so that the error finds its call. */
-export type DecodedCall =
+type DecodedCall =
   | { readonly ok: true; readonly frame: CallFrame }
   | { readonly ok: false; readonly id?: number; readonly error: Failure };
 

@@ -9,7 +9,7 @@ export interface Digests {
   sha256(data: Uint8Array): Uint8Array;
 }
 
-export interface VerifierKeys {
+interface VerifierKeys {
   readonly storedKey: Uint8Array;
   readonly serverKey: Uint8Array;
 }

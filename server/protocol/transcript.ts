@@ -9,12 +9,12 @@ export const TRANSCRIPT_HEADER =
   '# Alongside transcript 1. One line an entry. In sender and text \\\\ is a backslash, \\n a line break, \\r a carriage return, \\| a bar.';
 
 /** The sender of the lines that say who came and went. */
-export const SYSTEM_SENDER = 'SERVER';
+const SYSTEM_SENDER = 'SERVER';
 
 const ESCAPES = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '|': '\\|' } as const;
 const MEANINGS = { '\\': '\\', n: '\n', r: '\r', '|': '|' } as const;
 
-export const escapeField = (text: string): string =>
+const escapeField = (text: string): string =>
   text.replace(/[\\\n\r|]/g, (char) => ESCAPES[char as keyof typeof ESCAPES]);
 
 /** What is no escape of ours stays as it stands. */
@@ -54,7 +54,7 @@ export function* formatMarkdown(entries: Iterable<Entry>): Generator<string> {
 const textOf = (entry: Entry): string => (entry.kind === 'message' ? entry.text : arrivalText(entry));
 
 /** As Python's `%Y-%m-%d` and `%I:%M %p` write it. */
-export function localTime(at: Millis): { readonly date: string; readonly time: string } {
+function localTime(at: Millis): { readonly date: string; readonly time: string } {
   const local = new Date(at);
   const pad = (part: number, digits = 2) => String(part).padStart(digits, '0');
   const hours = local.getHours();

@@ -24,7 +24,7 @@ const SQL = {
   removePresent: 'DELETE FROM present WHERE room = ? AND member = ?',
 } as const;
 
-export type StatementName = keyof typeof SQL;
+type StatementName = keyof typeof SQL;
 
 export const sqlOf = (name: StatementName): string => SQL[name];
 

@@ -13,7 +13,7 @@ export interface HistoryProblem {
   readonly what: string;
 }
 
-export interface HistoryWatcher {
+interface HistoryWatcher {
   problem(problem: HistoryProblem): void;
   progress?(bytes: number, total: number): void;
 }

@@ -1,6 +1,6 @@
 import type { Millis } from '../protocol/model';
 
-export interface LocalMinute {
+interface LocalMinute {
   readonly at: Millis;
   /** The clocks here were put forward over this time: `at` is as much later. */
   readonly skipped: boolean;

@@ -6,7 +6,7 @@ import { formatTranscriptEntry } from '../protocol/transcript';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint';
 import { TranscriptFile } from './transcriptFile';
 
-export interface TranscriptOptions {
+interface TranscriptOptions {
   readonly file: string;
   readonly journal: Pick<Journal, 'state' | 'follow'>;
   readonly log: Log;

@@ -3,12 +3,12 @@ import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { LIMITS, PROTOCOL_VERSION } from '../protocol/limits';
 
-export interface HttpLimits {
+interface HttpLimits {
   readonly headersTimeoutMs: number;
   readonly headersCheckMs: number;
 }
 
-export interface Edge {
+interface Edge {
   /** The address it was told to listen at; its name is allowed in `Host`. */
   readonly host: string;
   /** What `GET /health` says besides that all is well. */
@@ -57,7 +57,7 @@ function refusal(request: IncomingMessage, host: string): number | undefined {
 }
 
 /** An address cannot be rebound, a name can: only localhost and the name it listens at are taken. */
-export function isAllowedHost(header: string | undefined, listening: string): boolean {
+function isAllowedHost(header: string | undefined, listening: string): boolean {
   const name = /^(\[[0-9a-fA-F:.]+\]|[^:]*)(?::\d{1,5})?$/.exec(header ?? '')?.[1]?.toLowerCase();
   if (name === undefined || name === '') return false;
   return name === 'localhost' || name === listening.toLowerCase() || isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0;

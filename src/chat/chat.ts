@@ -29,7 +29,7 @@ export interface ChatPorts {
   readonly connect: (url: string, signal: AbortSignal) => Promise<Attempt<Link>>;
 }
 
-export type HistoryPage = { readonly entries: readonly Entry[] } | { readonly reason: string };
+type HistoryPage = { readonly entries: readonly Entry[] } | { readonly reason: string };
 
 const HISTORY_PAGE = 100;
 const LEAVE_MS = 3_000;

@@ -14,7 +14,7 @@ export interface RoomWindow {
 export const cursorOf = (window: RoomWindow | undefined): Cursor | undefined =>
   window && { epoch: window.epoch, seq: window.head };
 
-export type Appended =
+type Appended =
   | { readonly ok: true; readonly window: RoomWindow; readonly added: readonly Entry[] }
   /** Something between what is here and what came is missing. */
   | { readonly ok: false };

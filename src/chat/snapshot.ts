@@ -21,7 +21,7 @@ export const emptySnapshot = (rev: number, locale: string): Snapshot => ({
   locale,
 });
 
-export interface SnapshotParts {
+interface SnapshotParts {
   readonly rev: number;
   readonly locale: string;
   readonly draft: string;

@@ -1,4 +1,5 @@
 import { DEFAULT_PORT } from '../../server/protocol/limits';
+import { isLoopback } from '../../server/protocol/loopback';
 
 /** Where a server is. `shown` names it for people: host and port, the host as the network will see it. */
 export interface Address {
@@ -8,8 +9,7 @@ export interface Address {
   readonly isLoopback: boolean;
 }
 
-export type ParsedAddress =
-  { readonly ok: true; readonly value: Address } | { readonly ok: false; readonly reason: string };
+type ParsedAddress = { readonly ok: true; readonly value: Address } | { readonly ok: false; readonly reason: string };
 
 const wrong = (reason: string): ParsedAddress => ({ ok: false, reason });
 
@@ -48,6 +48,3 @@ function describe(url: URL, whole: string): Address {
     isLoopback: isLoopback(url.hostname),
   };
 }
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);

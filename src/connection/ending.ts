@@ -1,7 +1,7 @@
 import { CLOSE, mayReconnect } from '../../server/protocol/codes';
 
 /** Why a connection could not be made, or ended. The table says whether trying again may help. */
-export const ENDINGS = {
+const ENDINGS = {
   refused: { retry: true },
   unreachable: { retry: true },
   timeout: { retry: true },

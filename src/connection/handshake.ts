@@ -9,7 +9,7 @@ import { decodeBytes, digests, encodeBytes, isSame, random32 } from './digests';
 import { type Attempt, type Ending, ended } from './ending';
 import type { Link } from './link';
 
-export const APP = 'alongside-vscode';
+const APP = 'alongside-vscode';
 
 /** Who the reader is on one server. The credential is a secret: it stays on this computer. */
 export interface Identity {
@@ -19,7 +19,7 @@ export interface Identity {
   readonly credential: string;
 }
 
-export interface Greeting {
+interface Greeting {
   readonly server: ServerId;
   readonly clientNonce: string;
   readonly serverNonce: string;

@@ -15,7 +15,7 @@ export type Standing<L extends Kept> =
   | { readonly at: 'offline'; readonly ending: Ending; readonly retryAt?: number }
   | { readonly at: 'stopped'; readonly ending: Ending };
 
-export interface KeeperOptions<L extends Kept> {
+interface KeeperOptions<L extends Kept> {
   readonly open: (signal: AbortSignal) => Promise<Attempt<L>>;
   readonly clock: Clock;
   readonly random: () => number;

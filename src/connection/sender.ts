@@ -36,7 +36,7 @@ interface Item {
   readonly since: number;
 }
 
-export interface SenderOptions {
+interface SenderOptions {
   readonly member: MemberId;
   readonly outbox: Outbox;
   readonly clock: Clock;

@@ -14,7 +14,7 @@ const Known = z.object({ name: z.string(), credential: z.string(), cid: Cid, mem
 const AllKnown = z.object({ v: z.literal(1), names: z.array(Known) });
 export type KnownName = Readonly<z.infer<typeof Known>>;
 
-export interface IdentitiesOptions {
+interface IdentitiesOptions {
   readonly secrets: Secrets;
   readonly log: Log;
   /** Called once, when secrets cannot be kept: names then live as long as this window. */

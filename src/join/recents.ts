@@ -3,7 +3,7 @@ import type { Memory } from '../chat/memory';
 import type { Address } from '../connection/address';
 
 const Recent = z.object({ url: z.string(), shown: z.string(), name: z.string() });
-export type Recent = Readonly<z.infer<typeof Recent>>;
+type Recent = Readonly<z.infer<typeof Recent>>;
 
 const KEY = 'recents';
 const KEPT = 8;

@@ -26,7 +26,7 @@ export async function pick<T>(title: string, choices: Promise<readonly Choice<T>
   });
 }
 
-export interface Question {
+interface Question {
   readonly title: string;
   readonly prompt: string;
   readonly value: string;

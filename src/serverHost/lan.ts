@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import { isLoopback } from '../connection/address';
+import { isLoopback } from '../../server/protocol/loopback';
 import type { Lease } from './lease';
 
 const EVERY_NETWORK = new Set(['0.0.0.0', '::']);

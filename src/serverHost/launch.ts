@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 import { Lease } from './lease';
 
-export interface LaunchOptions {
+interface LaunchOptions {
   /** The bundled server. */
   readonly script: string;
   readonly dataDir: string;

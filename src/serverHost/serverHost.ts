@@ -7,7 +7,7 @@ import { exists } from '../files';
 import { LEASE_FILE, type Lease, runningServer, serverAt } from './lease';
 import { type Launched, launchServer } from './launch';
 
-export interface ServerHostOptions {
+interface ServerHostOptions {
   readonly script: string;
   /** This computer's own server keeps everything here. */
   readonly dataDir: string;
@@ -16,7 +16,7 @@ export interface ServerHostOptions {
   readonly nodePath?: string;
 }
 
-export type Stopped = 'stopped' | 'notRunning' | 'stillRunning';
+type Stopped = 'stopped' | 'notRunning' | 'stillRunning';
 
 const STOP_MS = 15_000;
 const LOOK_MS = 100;

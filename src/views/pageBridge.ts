@@ -4,7 +4,7 @@ import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
 import type { Disposable } from '../lifecycle';
 import type { Log } from '../log';
 
-export interface PageBridgeOptions {
+interface PageBridgeOptions {
   readonly session: Session;
   readonly send: (message: HostToPage) => void;
   readonly run: (command: PageCommand) => void;

@@ -2,7 +2,7 @@ import type { Cid, Seq } from '../../server/protocol/ids';
 import type { Entry, Member, Millis } from '../../server/protocol/model';
 import type { HostToPage, Link, Pending } from '../protocol/messages';
 
-export type Direction = 'older' | 'newer';
+type Direction = 'older' | 'newer';
 
 /** A text handed to the host that the host has not shown back as kept yet. */
 export interface Submitted {

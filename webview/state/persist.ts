@@ -4,14 +4,14 @@ import { Millis } from '../../server/protocol/model';
 import { type PageState, initial } from './model';
 
 /** What the editor keeps for the page while it is hidden or restarted: intent, never messages. */
-export const Saved = z.object({
+const Saved = z.object({
   v: z.literal(1),
   home: z.string(),
   draft: z.string(),
   submitted: z.array(z.object({ cid: Cid, text: z.string(), at: Millis })),
   anchor: z.optional(z.object({ seq: Seq, offset: z.number() })),
 });
-export type Saved = Readonly<z.infer<typeof Saved>>;
+type Saved = Readonly<z.infer<typeof Saved>>;
 
 export const save = (s: PageState): Saved => ({
   v: 1,

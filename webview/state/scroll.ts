@@ -5,9 +5,9 @@ export interface Extent {
   readonly total: number;
 }
 
-export const NEAR_END = 80;
+const NEAR_END = 80;
 /** Pages are asked for this long before the reader gets there. */
-export const LOAD_AHEAD = 600;
+const LOAD_AHEAD = 600;
 
 export const toEnd = (extent: Extent): number => extent.total - extent.height - extent.top;
 export const isNearEnd = (extent: Extent): boolean => toEnd(extent) <= NEAR_END;

@@ -44,7 +44,7 @@ export const unsettled = (s: Pick<PageState, 'entries' | 'pending' | 'submitted'
 
 export const hasUnsent = (s: PageState): boolean => s.draft.trim() !== '' || unconfirmed(s).length > 0;
 
-export interface Counter {
+interface Counter {
   readonly left: number;
   readonly text: string;
   readonly over: boolean;
@@ -62,7 +62,7 @@ export function counter(draft: string): Counter | undefined {
   return { left, text, over };
 }
 
-export interface LinkView {
+interface LinkView {
   readonly icon: string;
   readonly text: string;
   readonly tone: 'good' | 'busy' | 'warning' | 'error';

@@ -3,9 +3,9 @@ import type { Entry } from '../../server/protocol/model';
 import { dayKey } from './calendar';
 
 /** With the pending rows, the divider and the edge rows this stays below the 400 that a page may hold. */
-export const WINDOW_ROWS = 320;
+const WINDOW_ROWS = 320;
 /** Taken from one answer, so that what falls off the far end is never what is being read. */
-export const PAGE_ENTRIES = 100;
+const PAGE_ENTRIES = 100;
 
 const rowsOf = (entry: Entry, neighbour: Entry | undefined): number =>
   neighbour !== undefined && dayKey(neighbour.at) === dayKey(entry.at) ? 1 : 2;

@@ -19,7 +19,7 @@ const isJump = (event: KeyboardEvent, key: string): boolean =>
 const rowsIn = (log: Element): readonly HTMLElement[] => [...log.querySelectorAll<HTMLElement>('[data-key][tabindex]')];
 
 /** The browser takes a focus set by a key in a text box that was clicked for one by mouse, and would not show it. */
-export function focusRow(row: HTMLElement | undefined): void {
+function focusRow(row: HTMLElement | undefined): void {
   row?.closest('.log')?.classList.add('by-keyboard');
   row?.focus({ preventScroll: true });
   row?.scrollIntoView({ block: 'nearest' });
@@ -29,7 +29,7 @@ export const focusComposer = (): void => document.querySelector<HTMLElement>('.t
 
 export const focusAnswer = (): void => document.querySelector<HTMLElement>('.stay')?.focus();
 
-export const focusLog = (): void => {
+const focusLog = (): void => {
   const row = document.querySelector<HTMLElement>('.log [data-key][tabindex="0"]');
   if (row !== null) focusRow(row);
 };

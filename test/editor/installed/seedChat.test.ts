@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { eventually } from '../../helpers/eventually';
 import { WireClient } from '../../helpers/wireClient';
-import { inputBox, palette, quickInput, quickPick, screenshot, toast } from './actions';
+import { inputBox, palette, quickInput, quickPick, screenshot, toast, toastAction } from './actions';
 import { addressStep, chatPage, nameStep } from './chatPage';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
 import { storedFiles } from './storage';
@@ -38,7 +38,7 @@ describe('what the Python chat could do, in VS Code', function () {
     await palette(page('ana'), 'Chat: Start Server');
     await toast(page('ana'), String(editors.chatPort)).waitFor();
     await screenshot(page('ana'), 'server-started');
-    await toast(page('ana'), String(editors.chatPort)).getByRole('button', { name: 'Join' }).click();
+    await toastAction(page('ana'), String(editors.chatPort), 'Join');
     await nameStep(page('ana')).waitFor();
     await page('ana').keyboard.press('Escape');
   });
