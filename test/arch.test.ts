@@ -93,6 +93,35 @@ describe('the commands', () => {
   });
 });
 
+describe('what goes over the network', () => {
+  /** Modules that reach out, with `ws`; `fetch` and its like need no import. */
+  const REACHES = /^(node:)?(http2?|https|net|tls|dns|dgram)(\/|$)|^(ws|undici)$/;
+  const GLOBALS = /\b(fetch|XMLHttpRequest|EventSource|WebSocket|sendBeacon|openExternal)\s*\(/;
+  const reachesOut = (file: string, text: string) =>
+    sourceFile(file, text).imports.some((name) => REACHES.test(name)) || GLOBALS.test(text);
+
+  it('goes from the extension to a server that was joined or runs here, and from the page nowhere', () => {
+    const files = projectSources().map(({ path: file }) => file);
+    const ours = files.filter((file) => file.startsWith('src/') || file.startsWith('webview/'));
+    assert.deepEqual(
+      ours.filter((file) => reachesOut(file, read(file))),
+      ['src/connection/link.ts', 'src/serverHost/lease.ts'],
+    );
+  });
+
+  it('would be noticed elsewhere', () => {
+    for (const text of [
+      "import { get } from 'node:https';",
+      "import WS from 'ws';",
+      'await fetch(url);',
+      'new EventSource(url);',
+    ]) {
+      assert.ok(reachesOut('src/views/panel.ts', text), text);
+    }
+    assert.ok(!reachesOut('src/views/panel.ts', "import { join } from 'node:path';"));
+  });
+});
+
 describe('the top level', () => {
   const belongs = new Set([
     ...['package.json', 'package-lock.json', 'tsconfig.json', 'esbuild.mjs'],
