@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 
-export interface PageParts {
+interface PageFiles {
   readonly cspSource: string;
   readonly script: string;
   readonly style: string;
 }
 
 /** Scripts run by nonce only; nothing is loaded but the page's own files, and nothing can be sent anywhere. */
-export function pageHtml({ cspSource, script, style }: PageParts): string {
+export function pageHtml({ cspSource, script, style }: PageFiles): string {
   const nonce = randomBytes(16).toString('base64');
   const policy = [
     "default-src 'none'",
