@@ -2,7 +2,10 @@ import type { Post } from './effects';
 
 const TELL_MS = 300;
 
-/** Tells the host of the draft: its first change at once, the others no more often than every TELL_MS. */
+/**
+ * Tells the host of the draft: its first change and its end at once, the others no more often than every TELL_MS. A text
+ * that was sent must not come back as a draft, however soon the window goes.
+ */
 export function createDraftTeller(post: Post, told: string): { typed(text: string): void; flush(): void } {
   let known = told;
   let draft = told;
@@ -22,6 +25,7 @@ export function createDraftTeller(post: Post, told: string): { typed(text: strin
     typed(text) {
       draft = text;
       if (isResting) tell();
+      else if (text === '') flush();
     },
     flush,
   };

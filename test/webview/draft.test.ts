@@ -21,6 +21,12 @@ describe('telling the host of a draft', () => {
     await eventually(() => assert.deepEqual(told, ['a', 'abc']));
   });
 
+  it('is done at once when the text was sent or deleted', () => {
+    const teller = createDraftTeller(post, '');
+    for (const text of ['a', 'ab', '']) teller.typed(text);
+    assert.deepEqual(told, ['a', '']);
+  });
+
   it('is not done for a draft that the host has', () => {
     const teller = createDraftTeller(post, 'a');
     teller.typed('a');

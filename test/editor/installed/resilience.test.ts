@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { eventually } from '../../helpers/eventually';
 import { isOffered, palette, screenshot, statusItem, toast } from './actions';
 import { type ChatPage, chatPage, joinByAddress, startServer } from './chatPage';
@@ -7,6 +8,11 @@ import { killChatServer, storedFiles } from './storage';
 import { type Editor, type Editors, openEditors, picturesOfFailures } from './editors';
 
 const outbox = (editor: Editor) => storedFiles(editor, '.json').filter((name) => name.includes('outbox'));
+
+const drafts = (editor: Editor) =>
+  storedFiles(editor, '.txt')
+    .filter((name) => name.includes('drafts'))
+    .map((name) => readFileSync(name, 'utf8'));
 
 /** When things go wrong, in the packaged extension. The tests are one conversation, in order. */
 describe('a chat that goes wrong, in VS Code', function () {
@@ -53,7 +59,7 @@ describe('a chat that goes wrong, in VS Code', function () {
 
   it('brings it back after the window was reloaded, and a draft as well', async () => {
     await ben.composer.fill('A draft');
-    await eventually(async () => assert.equal(await ben.composer.inputValue(), 'A draft'));
+    await eventually(() => assert.deepEqual(drafts(editors.of.ben), ['A draft']));
     await reloadWindow(editors.of.ben.page, true);
     ben = chatPage(editors.of.ben);
     await ben
