@@ -4,7 +4,7 @@ import type { Log } from './core/ports';
 import { Hub } from './hub/hub';
 import { openLocalJournal } from './journal/local/localJournal';
 import { type Lease, removeLease, writeLease } from './lease';
-import { LIMITS } from './protocol/limits';
+import { LIMITS, type Limits } from './protocol/limits';
 import type { OpenOptions } from './state/open';
 import { CHAT_PATH, createHttpServer } from './transport/http';
 import { createSockets } from './transport/sockets';
@@ -19,9 +19,8 @@ export interface ServeOptions extends OpenOptions {
   readonly transcript: string;
   readonly log: Log;
   readonly version: string;
-  readonly limits?: Partial<
-    Record<'headersTimeoutMs' | 'headersCheckMs' | 'helloDeadlineMs' | 'leaveGraceMs' | 'drainMs', number>
-  >;
+  /** In place of LIMITS, where the server knows how to. */
+  readonly limits?: Partial<Limits>;
   readonly onFailedDisk?: (error: unknown) => void;
 }
 
@@ -45,7 +44,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const transcript =
     options.transcript === 'off' ? undefined : writeTranscript({ file: options.transcript, journal, log });
   const hub = new Hub({ journal, log, app: `alongside/${version}`, ...limits });
-  const sockets = createSockets((connection) => hub.accept(connection), log);
+  const sockets = createSockets((connection) => hub.accept(connection), log, limits);
   const http = createHttpServer(
     { host, health: () => ({ app: 'alongside', version, server }), onUpgrade: (...args) => sockets.upgrade(...args) },
     limits,

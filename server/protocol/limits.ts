@@ -47,3 +47,5 @@ export const LIMITS = {
   /** A member who is back within this time has not left. */
   leaveGraceMs: 60_000,
 } as const;
+
+export type Limits = { readonly [K in keyof typeof LIMITS]: number };

@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../core/ports';
 import type { Connection, ConnectionEvents } from '../hub/connection';
 import { CLOSE } from '../protocol/codes';
-import { LIMITS, SUBPROTOCOL } from '../protocol/limits';
+import { LIMITS, type Limits, SUBPROTOCOL } from '../protocol/limits';
 
 export interface Sockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -13,7 +13,11 @@ export interface Sockets {
 }
 
 /** The WebSocket edge: the limits of ws set low, a heartbeat for each socket, and the hub's view of it. */
-export function createSockets(accept: (connection: Connection) => ConnectionEvents, log: Log): Sockets {
+export function createSockets(
+  accept: (connection: Connection) => ConnectionEvents,
+  log: Log,
+  limits: Limits = LIMITS,
+): Sockets {
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: true,
@@ -26,7 +30,7 @@ export function createSockets(accept: (connection: Connection) => ConnectionEven
 
   server.on('connection', (socket) => {
     const events = accept(connectionOf(socket));
-    const stopHeartbeat = startHeartbeat(socket);
+    const stopHeartbeat = startHeartbeat(socket, limits);
     socket.on('message', (data, isBinary) => events.received(isBinary ? undefined : textOf(data)));
     socket.on('error', (error) => log.info('socket error', { error: error.message }));
     socket.on('close', (code) => {
@@ -63,19 +67,19 @@ function connectionOf(socket: WebSocket): Connection {
 }
 
 /** Pings, the first time after a random part of the interval so that a thousand who came at once spread out. */
-function startHeartbeat(socket: WebSocket): () => void {
+function startHeartbeat(socket: WebSocket, { pingMs, pongMs }: Limits): () => void {
   let timer: NodeJS.Timeout;
   const ping = () => {
     socket.ping();
     timer = setTimeout(() => {
       socket.close(CLOSE.noPong);
       socket.terminate();
-    }, LIMITS.pongMs);
+    }, pongMs);
   };
   socket.on('pong', () => {
     clearTimeout(timer);
-    timer = setTimeout(ping, LIMITS.pingMs);
+    timer = setTimeout(ping, pingMs);
   });
-  timer = setTimeout(ping, Math.random() * LIMITS.pingMs);
+  timer = setTimeout(ping, Math.random() * pingMs);
   return () => clearTimeout(timer);
 }
