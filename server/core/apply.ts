@@ -1,7 +1,8 @@
-import type { Arrival, Entry, Message, Millis } from '../protocol/model';
+import type { Arrival, Entry, KnownEntry, Message, Millis } from '../protocol/model';
 import { checkName } from '../protocol/names';
 import { fail, ok } from '../protocol/result';
 import { checkText } from '../protocol/text';
+import { textOf } from '../protocol/transcript';
 import type { Command, CommandKind, CommandOf, ImportedEntry, Outcome } from './commands';
 import type { State } from './ports';
 import type { RoomId } from '../protocol/ids';
@@ -62,7 +63,7 @@ function post(state: State, command: CommandOf<'post'>, at: Millis): Outcome<'po
 }
 
 /** Gives an entry its place and its time: seq without gaps, time that never runs backwards, whatever the clock does. */
-function enter<E extends Entry>(state: State, room: RoomId, made: Omit<E, 'seq' | 'at'>, at: Millis): E {
+function enter<E extends KnownEntry>(state: State, room: RoomId, made: Omit<E, 'seq' | 'at'>, at: Millis): E {
   const seq = (state.room(room)?.head ?? 0) + 1;
   const entry = { ...made, seq, at: Math.max(at, state.lastAt(room)) } as E;
   state.append(room, entry, 'live');
@@ -83,12 +84,15 @@ function importAll(state: State, command: CommandOf<'import'>): Outcome<'import'
   return ok({ added: seq - room.head, present });
 }
 
-const placed = ({ kind, name, at, text }: ImportedEntry, seq: number): Entry =>
+const placed = ({ kind, name, at, text }: ImportedEntry, seq: number): KnownEntry =>
   kind === 'message' ? { kind, seq, at, name, text } : { kind, seq, at, name };
 
 /** Two entries with one of these are the same as far as a history file can tell. */
 const sameness = (entry: Entry | ImportedEntry): string =>
-  [entry.kind, Math.floor(entry.at / 60_000), entry.name, 'text' in entry ? entry.text : ''].join('\0');
+  [entry.kind, Math.floor(entry.at / 60_000), entry.name, textIn(entry)].join('\0');
+
+const textIn = (entry: Entry | ImportedEntry): string =>
+  'tombstone' in entry ? textOf(entry) : 'text' in entry ? entry.text : '';
 
 const count = (held: Map<string, number>, key: string, by: number) => held.set(key, (held.get(key) ?? 0) + by);
 

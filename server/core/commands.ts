@@ -4,7 +4,7 @@ import type { Failure } from '../protocol/result';
 
 /** One entry of a history written elsewhere. `at` is the start of its minute where no more is known. */
 export interface ImportedEntry {
-  readonly kind: Entry['kind'];
+  readonly kind: 'message' | 'joined' | 'left';
   readonly name: string;
   readonly at: Millis;
   /** Empty unless `kind` is message. */

@@ -1,5 +1,5 @@
 import type { Cid, Epoch, MemberId, RoomId, Seq, ServerId } from '../protocol/ids';
-import type { Entry, Member, Millis, Room } from '../protocol/model';
+import type { Entry, KnownEntry, Member, Millis, Room } from '../protocol/model';
 
 export interface Log {
   info(event: string, data?: object): void;
@@ -54,6 +54,6 @@ export interface State extends StateReader {
   /** When the room's newest entry was made here; imported ones do not count. */
   lastAt(room: RoomId): Millis;
   /** Stores the entry as the room's new head. */
-  append(room: RoomId, entry: Entry, origin: 'live' | 'imported'): void;
+  append(room: RoomId, entry: KnownEntry, origin: 'live' | 'imported'): void;
   setPresent(room: RoomId, member: MemberId, present: boolean): void;
 }

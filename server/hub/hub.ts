@@ -108,6 +108,8 @@ export class Hub {
       const outcome = await this.#journal.submit({ kind: 'post', cid, room, member, text });
       return outcome.ok ? ok({ seq: outcome.value.seq, at: outcome.value.at }) : outcome;
     },
+    delete: () => fail('E_UNKNOWN_TYPE'),
+    search: () => fail('E_UNKNOWN_TYPE'),
     leave: (session) => {
       session.saidLeave = true;
       return ok({});

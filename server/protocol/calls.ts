@@ -59,6 +59,25 @@ export const CALLS = {
     params: z.object({ cid: Cid, room: RoomId, text }),
     result: z.object({ seq: Seq, at: Millis }),
   },
+  /** Takes the text of an own message away. Of one that is deleted already it is the same again. */
+  delete: {
+    params: z.object({ room: RoomId, seq: Seq }),
+    result: z.object({}),
+  },
+  /**
+   * The messages that hold all these words, newest first; of the last word its beginning is enough, words in quotation
+   * marks stand next to each other. `complete`: there is nothing older. Otherwise go on with `before: reached`, also
+   * where nothing was found: a search takes only so much time at once.
+   */
+  search: {
+    params: z.object({
+      room: RoomId,
+      text: z.string().check(z.maxLength(LIMITS.searchChars)),
+      before: z.optional(Seq),
+      limit: z.int().check(z.minimum(1), z.maximum(LIMITS.searchEntries)),
+    }),
+    result: z.object({ entries: z.array(Entry), complete: z.boolean(), reached: Seq }),
+  },
   /** Before closing: this is no lost connection, so the member has left now and not after the grace time. */
   leave: {
     params: z.object({}),

@@ -12,6 +12,16 @@ export const Push = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('people'), room: RoomId, count: z.int() }),
 ]);
 export type Push = Readonly<z.infer<typeof Push>>;
+const PUSH_KINDS = new Set(Push.def.options.map((option) => option.shape.kind.def.values[0] as string));
+/** What a newer server may tell: dropped. */
+const UnknownPush = z.pipe(
+  z.object({ kind: z.string().check(z.refine((kind) => !PUSH_KINDS.has(kind))) }),
+  z.transform(() => undefined),
+);
+const Pushes = z.pipe(
+  z.array(z.union([Push, UnknownPush])),
+  z.transform((pushes) => pushes.filter((push) => push !== undefined)),
+);
 
 export type CallFrame = {
   [K in CallName]: { readonly id: number; readonly call: K; readonly params: Params<K> };
@@ -35,7 +45,7 @@ const AnyServerFrame = z.union([
     id: z.optional(Id),
     error: z.object({ code: z.string(), detail: z.optional(z.string()), retryAfterMs: z.optional(RetryAfterMs) }),
   }),
-  z.object({ push: z.array(Push) }),
+  z.object({ push: Pushes }),
 ]);
 
 /** `id` is known where the envelope could be read, so that the error finds its call. */

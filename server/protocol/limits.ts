@@ -33,6 +33,10 @@ export const LIMITS = {
   pageBytes: 512 * 1024,
   firstPageEntries: 100,
 
+  searchEntries: 50,
+  searchChars: 500,
+  searchMs: 150, // then a search says how far it came
+
   transcriptBytes: 16 * 1024 * 1024, // then chat_history.txt is moved aside
 
   ackMs: 15_000,

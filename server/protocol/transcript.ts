@@ -1,4 +1,4 @@
-import { type Entry, type Millis, arrivalText } from './model';
+import { type Arrival, type Entry, type Message, type Millis, arrivalText } from './model';
 
 /**
  * `chat_history.txt`: one line an entry, `sender|YYYY-MM-DD|hh:mm AM|text`, in local time. The format is that of a chat
@@ -21,16 +21,24 @@ const escapeField = (text: string): string =>
 export const unescapeField = (text: string): string =>
   text.replace(/\\([\\nr|])/g, (_, char: keyof typeof MEANINGS) => MEANINGS[char]);
 
+/** An entry with a line of its own. That something was deleted is seen where it was. */
+export type Shown = Message | Arrival;
+
+export const isShown = (entry: Entry): entry is Shown => entry.kind !== 'deleted' && entry.kind !== 'unknown';
+
 /** Without the line break at its end. */
-export function formatTranscriptEntry(entry: Entry): string {
+export const formatTranscriptEntry = (entry: Shown): string => `${lineBefore(entry)}${escapeField(textOf(entry))}`;
+
+/** A message's line up to its text. */
+export function lineBefore(entry: Shown): string {
   const sender = entry.kind === 'message' ? entry.name : SYSTEM_SENDER;
   const { date, time } = localTime(entry.at);
-  return `${escapeField(sender)}|${date}|${time}|${escapeField(textOf(entry))}`;
+  return `${escapeField(sender)}|${date}|${time}|`;
 }
 
 export function* formatTranscript(entries: Iterable<Entry>): Generator<string> {
   yield TRANSCRIPT_HEADER;
-  for (const entry of entries) yield formatTranscriptEntry(entry);
+  for (const entry of entries) if (isShown(entry)) yield formatTranscriptEntry(entry);
 }
 
 export function* formatJsonLines(entries: Iterable<Entry>): Generator<string> {
@@ -42,16 +50,24 @@ export function* formatMarkdown(entries: Iterable<Entry>): Generator<string> {
   yield '# Team chat';
   let day = '';
   for (const entry of entries) {
+    if (!isShown(entry)) continue;
     const { date, time } = localTime(entry.at);
     if (date !== day) yield `\n## ${date}`;
     day = date;
     yield entry.kind === 'message'
-      ? `\n**${escapeMarkdown(entry.name)}** ${time}\n\n${quote(entry.text)}`
+      ? `\n**${escapeMarkdown(entry.name)}** ${time}\n\n${entry.tombstone === undefined ? quote(entry.text) : `*${textOf(entry)}*`}`
       : `\n*${escapeMarkdown(arrivalText(entry))}* ${time}`;
   }
 }
 
-const textOf = (entry: Entry): string => (entry.kind === 'message' ? entry.text : arrivalText(entry));
+/** What stands for a text that is gone. */
+const TOMBSTONES = { deleted: '(deleted)', damaged: '(damaged)' } as const;
+
+/** What the line of an entry says. */
+export function textOf(entry: Shown): string {
+  if (entry.kind !== 'message') return arrivalText(entry);
+  return entry.tombstone === undefined ? entry.text : TOMBSTONES[entry.tombstone];
+}
 
 /** As Python's `%Y-%m-%d` and `%I:%M %p` write it. */
 function localTime(at: Millis): { readonly date: string; readonly time: string } {

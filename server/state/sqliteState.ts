@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { PageQuery, Posted, State, StoredMember } from '../core/ports';
 import { type Cid, Epoch, type MemberId, RoomId, type Seq, ServerId } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
-import type { Entry, Millis, Room } from '../protocol/model';
+import type { Entry, KnownEntry, Millis, Room } from '../protocol/model';
 import { statements } from './statements';
 
 type Row = Record<string, SQLOutputValue>;
@@ -101,13 +101,22 @@ export class SqliteState implements State {
     return { room, seq: Number(row['seq']), at: Number(row['at']), text: String(row['text']) };
   }
 
-  append(roomId: RoomId, entry: Entry, origin: 'live' | 'imported'): void {
+  append(roomId: RoomId, entry: KnownEntry, origin: 'live' | 'imported'): void {
     const room = this.#cached(roomId);
     const author = entry.author === undefined ? null : (this.#number(entry.author) ?? null);
     const message = entry.kind === 'message';
     const cid = message && entry.cid !== undefined ? bytesOf(entry.cid) : null;
     const text = message ? entry.text : '';
-    this.#sql.append.run(room.number, entry.seq, KINDS.indexOf(entry.kind), entry.at, author, entry.name, cid, text);
+    this.#sql.append.run(
+      room.number,
+      entry.seq,
+      KINDS.findIndex((kind) => kind === entry.kind),
+      entry.at,
+      author,
+      entry.name,
+      cid,
+      text,
+    );
     room.head = entry.seq;
     if (origin === 'live') room.lastAt = entry.at;
     room.changed = true;
@@ -192,7 +201,7 @@ function memberOf(row: Row | undefined): StoredMember | undefined {
   };
 }
 
-function entryOf(row: Row): Entry {
+function entryOf(row: Row): KnownEntry {
   const kind = KINDS[Number(row['kind'])] ?? 'message';
   const author = row['author_id'] as MemberId | null;
   const placed = {

@@ -2,7 +2,8 @@ import type { Log, StateReader } from '../core/ports';
 import type { Journal } from '../journal/journal';
 import { GENERAL, type Seq } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
-import { formatTranscriptEntry } from '../protocol/transcript';
+import type { Entry } from '../protocol/model';
+import { formatTranscriptEntry, isShown } from '../protocol/transcript';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint';
 import { TranscriptFile } from './transcriptFile';
 
@@ -98,7 +99,7 @@ class Writer {
       const last = page.at(-1);
       if (!last) return;
       await this.#makeRoom();
-      await this.#file.append(page.map((entry) => `${formatTranscriptEntry(entry)}\n`).join(''));
+      await this.#file.append(page.map(lineOf).join(''));
       this.#written = last.seq;
       const due = Date.now() - this.#checkpointAt >= (this.#options.checkpointMs ?? 1_000);
       if (due) await this.#checkpoint(this.#file);
@@ -136,7 +137,7 @@ class Writer {
     while (matched < rest.length) {
       const [entry] = this.#state.page({ room: GENERAL, after: seq, limit: 1 });
       if (!entry) break;
-      const line = Buffer.from(`${formatTranscriptEntry(entry)}\n`);
+      const line = Buffer.from(lineOf(entry));
       const found = rest.subarray(matched, matched + line.length);
       if (!line.subarray(0, found.length).equals(found)) break;
       if (found.length < line.length) {
@@ -179,3 +180,5 @@ class Writer {
     this.#options.log.error('transcript not written', { error: String(error) });
   }
 }
+
+const lineOf = (entry: Entry): string => (isShown(entry) ? `${formatTranscriptEntry(entry)}\n` : '');

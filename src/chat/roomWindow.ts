@@ -1,3 +1,4 @@
+import { withDeletions } from '../../server/protocol/deletions';
 import type { Epoch, MemberId, Seq } from '../../server/protocol/ids';
 import type { Cursor, Entry } from '../../server/protocol/model';
 
@@ -23,13 +24,16 @@ type Appended =
 export function append(window: RoomWindow, entries: readonly Entry[]): Appended {
   const added = entries.filter(({ seq }) => seq > window.head);
   if (added.some(({ seq }, i) => seq !== window.head + 1 + i)) return { ok: false };
-  const all = [...window.entries, ...added].slice(-WINDOW_ENTRIES);
+  const all = withDeletions([...window.entries, ...added].slice(-WINDOW_ENTRIES), added);
   return { ok: true, window: { ...window, entries: all, head: window.head + added.length }, added };
 }
 
 /** Messages of others that the reader has not seen. Where there are more than the window holds: at least so many. */
 export const countUnread = (window: RoomWindow, readUpTo: Seq, me: MemberId): number =>
-  window.entries.filter((entry) => entry.kind === 'message' && entry.seq > readUpTo && entry.author !== me).length;
+  window.entries.filter((entry) => entry.seq > readUpTo && isUnread(entry, me)).length;
+
+const isUnread = (entry: Entry, me: MemberId): boolean =>
+  entry.kind === 'message' && entry.author !== me && entry.tombstone === undefined;
 
 /** The count for people: `12`; `100+` where there may be more above the window; empty for none. */
 export function shownUnread(window: RoomWindow, readUpTo: Seq, me: MemberId): string {

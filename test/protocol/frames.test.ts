@@ -4,6 +4,7 @@ import { CALLS, type CallName, isCallName } from '../../server/protocol/calls';
 import { decodeAnswer, decodeCall, decodeServerFrame } from '../../server/protocol/frames';
 import { GENERAL } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
+import { Entry } from '../../server/protocol/model';
 
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 const resume = (params: object) => decodeCall(JSON.stringify({ id: 1, call: 'resume', params }));
@@ -110,7 +111,40 @@ describe('decoding what a server says', () => {
     assert.deepEqual([0, 8.64e15, 8.64e15 + 1, 9.0e15, -1].map(arrived), [true, true, false, false, false]);
   });
 
-  it('refuses a push of a kind it does not know', () => {
-    assert.equal(decodeServerFrame('{"push":[{"kind":"typing","room":"general"}]}').ok, false);
+  it('drops a push of a kind it does not know, and takes the others of its frame', () => {
+    const people = { kind: 'people', room: GENERAL, count: 3 };
+    const typing = { kind: 'typing', room: 'general', who: ['ana'] };
+    const frame = decodeServerFrame(JSON.stringify({ push: [typing, people, typing] }));
+    assert.deepEqual(frame, { ok: true, value: { push: [people] } });
+  });
+
+  it('refuses a push that has no kind, and one that is not what its kind says', () => {
+    for (const push of [{}, { kind: 1 }, { kind: 'people', room: GENERAL }, 'people', null]) {
+      assert.equal(decodeServerFrame(JSON.stringify({ push: [push] })).ok, false, JSON.stringify(push));
+    }
+  });
+});
+
+describe('decoding an entry', () => {
+  const known = ['message', 'joined', 'left', 'deleted'];
+
+  it('keeps the place of one of a kind that only a newer server knows, and nothing else of it', () => {
+    const kinds = fc.string().filter((kind) => !known.includes(kind));
+    fc.assert(
+      fc.property(kinds, fc.nat(), fc.dictionary(fc.string(), fc.jsonValue()), (kind, seq, more) => {
+        const entry = Entry.safeParse({ ...more, kind, seq, at: 5, name: 'ana' });
+        assert.deepEqual(entry.data, { kind: 'unknown', seq, at: 5, name: 'ana' });
+      }),
+    );
+  });
+
+  it('refuses one of a kind it knows that is not whole', () => {
+    for (const kind of known) assert.equal(Entry.safeParse({ kind, at: 5, name: 'ana', text: 'x' }).success, false);
+    assert.equal(Entry.safeParse({ kind: 'deleted', seq: 2, at: 5, name: 'ana' }).success, false);
+  });
+
+  it('takes a tombstone of a newer server for a deletion', () => {
+    const entry = Entry.parse({ kind: 'message', seq: 1, at: 5, name: 'ana', text: '', tombstone: 'expired' });
+    assert.equal(entry.kind === 'message' && entry.tombstone, 'deleted');
   });
 });

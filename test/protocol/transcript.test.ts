@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Entry } from '../../server/protocol/model';
+import type { Message } from '../../server/protocol/model';
 import {
   TRANSCRIPT_HEADER,
   formatJsonLines,
@@ -11,7 +11,7 @@ import { localTimeOf } from '../helpers/history';
 import { inTimeZone } from '../helpers/timeZone';
 
 const at = localTimeOf(2024, 3, 1, 9, 5);
-const said = (text: string, over: { readonly at?: number; readonly name?: string } = {}): Entry => ({
+const said = (text: string, over: { readonly at?: number; readonly name?: string } = {}): Message => ({
   kind: 'message',
   seq: 1,
   at,

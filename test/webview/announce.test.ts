@@ -13,6 +13,11 @@ describe('announcements', () => {
     assert.deepEqual(newsOf({ kind: 'arrived', rev: 2, entries }, shown), [from('Chloé', 'hello')]);
   });
 
+  it('are not made of what was deleted by the time it came', () => {
+    const deletion = { kind: 'deleted', seq: 7, at: 1, name: 'ben', target: 6 } as const;
+    assert.deepEqual(newsOf({ kind: 'arrived', rev: 2, entries: [aMessage(6), deletion] }, shown), []);
+  });
+
   it('are not made of history', () => {
     assert.deepEqual(newsOf(aSnapshot({ entries: messages(1, 9) }), shown), []);
     assert.deepEqual(newsOf({ kind: 'page', id: 1, entries: messages(1, 9) }, shown), []);

@@ -34,6 +34,16 @@ describe('the page and the deltas of its host', () => {
     assert.deepEqual(seqs(s).slice(-2), [20, 21]);
   });
 
+  it('takes away the text of what is deleted, also while the view is further up', () => {
+    const deletion = { kind: 'deleted', seq: 21, at: 1, name: 'ben', target: 3 } as const;
+    for (const from of [shown(), run([up], shown()), shown({ head: 40 })]) {
+      const s = run([{ kind: 'arrived', rev: 2, entries: [{ ...deletion, seq: from.head + 1 }] }], from);
+      const target = s.entries[2];
+      assert.deepEqual(target?.kind === 'message' && [target.text, target.tombstone], ['', 'deleted']);
+      assert.equal(s.fresh, 0);
+    }
+  });
+
   it('counts new messages of others while the view is further up, and forgets the count at the end', () => {
     const away = run(
       [up, arrived(2, aMessage(21), aMessage(22, { by: ME })), arrived(3, anArrival(23) as never)],

@@ -44,6 +44,24 @@ describe('rows of the log', () => {
     assert.deepEqual(leads(rows), [true, false, true, false, true, true, true]);
   });
 
+  it('shows a deletion where the message was, and has no row for it nor for what it does not know', () => {
+    const rows = rowsOf({
+      entries: [
+        aMessage(1, { text: '', tombstone: 'deleted' }),
+        { kind: 'deleted', seq: 2, at: NOON, name: 'ben', target: 1 },
+        { kind: 'unknown', seq: 3, at: NOON, name: 'ben' },
+        aMessage(4, { text: '', tombstone: 'damaged' }),
+      ],
+    });
+    assert.deepEqual(
+      rows.map((row) => row.kind === 'message' && [row.text, row.gone]),
+      [
+        ['(deleted)', true],
+        ['(damaged)', true],
+      ],
+    );
+  });
+
   it('separates the days, also when a clock went back', () => {
     const days = daysOf({
       entries: [aMessage(1), aMessage(2, { at: NOON + DAY }), aMessage(3), aMessage(4, { at: NOON + DAY })],

@@ -1,3 +1,4 @@
+import { withDeletions } from '../../server/protocol/deletions';
 import type { Action, PageState } from './model';
 import { isForeign } from './selectors';
 
@@ -9,7 +10,7 @@ export type News = { readonly from: string; readonly text: string } | { readonly
 /** Only what has just happened: never history, however it came onto the page. */
 export function newsOf(action: Action, before: PageState): readonly News[] {
   if (action.kind === 'arrived') {
-    return action.entries.flatMap((entry) =>
+    return withDeletions(action.entries, action.entries).flatMap((entry) =>
       entry.kind === 'message' && entry.seq > before.head && isForeign(before, entry)
         ? [{ from: entry.name, text: entry.text }]
         : [],

@@ -1,5 +1,6 @@
 import type { Cid, Seq } from '../../server/protocol/ids';
-import { type Entry, type Millis, arrivalText } from '../../server/protocol/model';
+import type { Entry, Millis } from '../../server/protocol/model';
+import { isShown, textOf } from '../../server/protocol/transcript';
 import type { Pending } from '../protocol/messages';
 import { type Calendar, dayKey } from './calendar';
 import type { PageState } from './model';
@@ -19,6 +20,8 @@ export interface MessageRow {
   readonly at: Millis;
   readonly name: string;
   readonly text: string;
+  /** There is no text any more: `text` says why. */
+  readonly gone: boolean;
   readonly mine: boolean;
   /** Begins a group: shows name and time. */
   readonly leads: boolean;
@@ -48,12 +51,12 @@ export interface Day {
 /** What a row looks like, apart from what never changes with its key. */
 export const version = (row: Row): string => {
   if (row.kind === 'backlog') return String(row.count);
-  return row.kind === 'message' ? `${row.leads} ${row.status ?? ''} ${row.reason ?? ''}` : '';
+  return row.kind === 'message' ? `${row.leads} ${row.gone} ${row.status ?? ''} ${row.reason ?? ''}` : '';
 };
 
-const fromEntry = (entry: Entry, me: PageState['me']): Row => {
+const fromEntry = (entry: Extract<Entry, { kind: 'message' | 'joined' | 'left' }>, me: PageState['me']): Row => {
   if (entry.kind !== 'message') {
-    return { kind: 'arrival', key: `s${entry.seq}`, seq: entry.seq, at: entry.at, text: arrivalText(entry) };
+    return { kind: 'arrival', key: `s${entry.seq}`, seq: entry.seq, at: entry.at, text: textOf(entry) };
   }
   const mine = me !== undefined && entry.author === me.id;
   return {
@@ -64,7 +67,8 @@ const fromEntry = (entry: Entry, me: PageState['me']): Row => {
     cid: entry.cid,
     at: entry.at,
     name: entry.name,
-    text: entry.text,
+    text: textOf(entry),
+    gone: entry.tombstone !== undefined,
     mine,
     leads: true,
     status: mine ? 'stored' : undefined,
@@ -80,6 +84,7 @@ const fromPending = (item: Pending, name: string): MessageRow => ({
   at: item.at,
   name,
   text: item.text,
+  gone: false,
   mine: true,
   leads: true,
   status: item.state,
@@ -100,6 +105,7 @@ function flat(s: PageState): readonly Row[] {
     rows.push(row.kind === 'message' && continues(row, rows.at(-1)) ? { ...row, leads: false } : row);
   };
   for (const entry of s.entries) {
+    if (!isShown(entry)) continue;
     if (!divided && s.divider !== undefined && entry.seq > s.divider) {
       // A window that starts behind the divider does not show it.
       if (rows.length > 0 || entry.seq === s.divider + 1) rows.push({ kind: 'divider', key: 'new' });

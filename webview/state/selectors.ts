@@ -16,7 +16,9 @@ export const hasNewer = (s: PageState): boolean => (s.entries.at(-1)?.seq ?? s.h
 export const isAtEnd = (s: PageState): boolean => s.pinned && !hasNewer(s);
 
 export const isForeign = (s: Pick<PageState, 'me'>, entry: Entry): boolean =>
-  entry.kind === 'message' && (entry.author === undefined || entry.author !== s.me?.id);
+  entry.kind === 'message' &&
+  entry.tombstone === undefined &&
+  (entry.author === undefined || entry.author !== s.me?.id);
 
 const hasCid = (cid: Cid, list: readonly { readonly cid?: Cid | undefined }[]): boolean =>
   list.some((item) => item.cid === cid);

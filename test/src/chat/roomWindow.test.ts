@@ -38,6 +38,18 @@ describe('room window', () => {
     assert.equal(append(window(1, 5), [message(7), message(6)]).ok, false);
   });
 
+  it('takes away the text of what is deleted, wherever it stands, and counts it as read', () => {
+    const deletion = (seq: number, target: number): Entry => ({ kind: 'deleted', seq, at: seq, name: 'x', target });
+    const appended = append(window(1, 3), [message(4), deletion(5, 2), deletion(6, 4), deletion(7, 99)]);
+    assert.ok(appended.ok);
+    const gone = appended.window.entries.map((entry) => entry.kind === 'message' && [entry.text, entry.tombstone]);
+    const here = ['x', undefined];
+    const deleted = ['', 'deleted'];
+    assert.deepEqual(gone, [here, deleted, here, deleted, false, false, false]);
+    assert.equal(countUnread(appended.window, 0, me), 2);
+    assert.equal(appended.window.head, 7);
+  });
+
   it('keeps the newest entries only', () => {
     const appended = append(window(1, WINDOW_ENTRIES), entries(WINDOW_ENTRIES + 1, WINDOW_ENTRIES + 10));
     assert.deepEqual(appended.ok && seqs(appended.window.entries), [11, WINDOW_ENTRIES + 10]);
