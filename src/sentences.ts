@@ -62,6 +62,7 @@ const STALLED_SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
   E_STORAGE_FULL: 'The server has no room left on its disk.',
   E_STORAGE_READONLY: 'The server cannot write to its disk.',
   E_STORAGE_IO: 'The disk of the server fails.',
+  E_STORAGE_LOST: 'The database of the server was moved or deleted.',
   E_RATE: 'The server takes messages more slowly than you send them.',
   E_INTERNAL: 'The server has a problem of its own.',
 };

@@ -1,10 +1,10 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { databaseFile } from '../journal/local/localJournal';
 import { GENERAL } from '../protocol/ids';
 import type { Entry } from '../protocol/model';
 import { formatJsonLines, formatMarkdown, formatTranscript } from '../protocol/transcript';
+import { databaseFile } from '../state/files';
 import { EXIT, Refusal } from './exit';
 import { dataDirOf, openHistory, roomIn } from './openHistory';
 

@@ -5,7 +5,7 @@ import { openLocalJournal } from '../journal/local/localJournal';
 import { readLease } from '../lease';
 import { RoomId } from '../protocol/ids';
 import { CannotOpen } from '../state/open';
-import { EXIT, Refusal } from './exit';
+import { EXIT, EXIT_OF, Refusal } from './exit';
 
 /** Opens the history for a command that needs it to itself. Throws Refusal. */
 export function openHistory(dataDir: string): Journal {
@@ -13,10 +13,7 @@ export function openHistory(dataDir: string): Journal {
     return openLocalJournal({ dataDir, log: silent });
   } catch (error) {
     if (!(error instanceof CannotOpen)) throw error;
-    if (error.code !== 'E_DATA_IN_USE') {
-      const exitCode = error.code === 'E_NEWER_DATABASE' ? EXIT.config : EXIT.notADatabase;
-      throw new Refusal(error.code, exitCode, error.message);
-    }
+    if (error.code !== 'E_DATA_IN_USE') throw new Refusal(error.code, EXIT_OF[error.code], error.message);
     const lease = readLease(dataDir);
     const by = lease ? `by the server at ${lease.url} (process ${lease.pid})` : 'by another program';
     throw new Refusal(error.code, EXIT.dataInUse, `${dataDir} is in use ${by}. Stop it first.`, lease?.url);

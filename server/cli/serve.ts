@@ -6,7 +6,7 @@ import { DEFAULT_HOST, DEFAULT_PORT } from '../protocol/limits';
 import { isLoopback } from '../protocol/loopback';
 import { type RunningServer, startServer } from '../serve';
 import { CannotOpen } from '../state/open';
-import { EXIT, Refusal } from './exit';
+import { EXIT, EXIT_OF, Refusal } from './exit';
 import { alongsideAt } from './health';
 
 const OPTIONS = {
@@ -127,13 +127,6 @@ async function refusalOf(error: unknown, { host, port, dataDir }: Parsed): Promi
   }
   return error;
 }
-
-const EXIT_OF = {
-  E_DATA_IN_USE: EXIT.dataInUse,
-  E_NOT_A_DATABASE: EXIT.notADatabase,
-  E_NEWER_DATABASE: EXIT.config,
-  E_CANNOT_WRITE: EXIT.io,
-} as const;
 
 /** Resolves on SIGTERM or SIGINT, or when nobody has been connected for the idle time. A second signal ends it at once. */
 function ended(server: RunningServer, idleMs: number | undefined, log: Log): Promise<void> {

@@ -38,6 +38,8 @@ export const ERRORS = {
   E_STORAGE_FULL: { final: false },
   E_STORAGE_IO: { final: false },
   E_STORAGE_READONLY: { final: false },
+  /** The database was deleted or replaced under the server. */
+  E_STORAGE_LOST: { final: false },
   E_INTERNAL: { final: false },
   /** Made by a client only: no answer in time, or the connection ended before one. */
   E_UNAVAILABLE: { final: false },

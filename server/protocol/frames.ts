@@ -10,6 +10,14 @@ import { type Failure, type Result, fail, ok } from './result';
 export const Push = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('entries'), room: RoomId, epoch: Epoch, entries: z.array(Entry) }),
   z.object({ kind: z.literal('people'), room: RoomId, count: z.int() }),
+  /** How the server's disk is: when that changes, and after `authenticate` when it is not ok. */
+  z.object({
+    kind: z.literal('storage'),
+    /** `low` still takes all; `full`, `readOnly` and `damaged` take nothing for now. */
+    state: z.enum(['ok', 'low', 'full', 'readOnly', 'damaged']),
+    /** The newest good backup, where one would help. */
+    backup: z.optional(z.string()),
+  }),
 ]);
 export type Push = Readonly<z.infer<typeof Push>>;
 const PUSH_KINDS = new Set(Push.def.options.map((option) => option.shape.kind.def.values[0] as string));

@@ -1,5 +1,7 @@
+import type { Migration } from './migrate';
+
 /** Step n brings a database from version n-1 to n (`user_version`). A released step is never changed. */
-export const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly Migration[] = [
   `
   CREATE TABLE team (
     one INTEGER PRIMARY KEY CHECK (one = 1),

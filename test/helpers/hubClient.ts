@@ -42,7 +42,7 @@ export class HubClient implements Connection {
       for (const push of decoded.value.push) {
         this.received.push(push.kind);
         if (push.kind === 'entries') this.entries.push(...push.entries);
-        else this.people.push(push.count);
+        else if (push.kind === 'people') this.people.push(push.count);
       }
       return;
     }

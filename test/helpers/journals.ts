@@ -8,8 +8,8 @@ import { silentLog } from './testServer';
 /** A journal with one member who can speak. */
 export interface SpokenJournal {
   readonly journal: Journal;
-  say(text: string): Promise<void>;
-  add(entries: readonly ImportedEntry[]): Promise<void>;
+  readonly say: (text: string) => Promise<void>;
+  readonly add: (entries: readonly ImportedEntry[]) => Promise<void>;
 }
 
 export async function spokenJournal(dataDir: string, over: Partial<LocalJournalOptions> = {}): Promise<SpokenJournal> {

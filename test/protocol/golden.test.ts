@@ -65,7 +65,9 @@ describe('a frame that was ever shipped', () => {
   it('stands here for each call, answer, push and error', () => {
     const kinds = new Set(files.map((file) => file.split('.').slice(0, 2).join('.')));
     for (const call of calls) assert.ok(kinds.has(`call.${call}`) && kinds.has(`answer.${call}`), call);
-    assert.ok(kinds.has('push.entries') && kinds.has('push.people') && kinds.has('error.json'));
+    assert.ok(
+      kinds.has('push.entries') && kinds.has('push.people') && kinds.has('push.storage') && kinds.has('error.json'),
+    );
     assert.deepEqual(
       files.filter((file) => !/^(call|answer|push|error)\.([\w]+\.)*json$/.test(file)),
       [],

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { apply } from '../../core/apply';
 import type { Command, CommandKind, CommandOf, Outcome } from '../../core/commands';
 import type { Log, StateReader } from '../../core/ports';
@@ -7,7 +6,9 @@ import type { ErrorCode } from '../../protocol/codes';
 import type { RoomId } from '../../protocol/ids';
 import type { Entry } from '../../protocol/model';
 import { fail } from '../../protocol/result';
-import { type OpenOptions, openDatabase, sqliteCode } from '../../state/open';
+import { databaseFile } from '../../state/files';
+import { type OpenOptions, openDatabase } from '../../state/open';
+import { sqliteCode } from '../../state/sqliteCode';
 import { SqliteState } from '../../state/sqliteState';
 import type { Journal, RoomBatch } from '../journal';
 
@@ -18,8 +19,6 @@ export interface LocalJournalOptions extends OpenOptions {
   /** A write or flush failed: whether that commit is on disk is unknown until the file is opened anew. */
   readonly onFailedDisk?: (error: unknown) => void;
 }
-
-export const databaseFile = (dataDir: string): string => path.join(dataDir, 'chat.db');
 
 /** Opens the journal of one process over one database file. Throws CannotOpen. */
 export function openLocalJournal(options: LocalJournalOptions): Journal {

@@ -45,11 +45,10 @@ describe('opening the database', () => {
     const db = new DatabaseSync(file);
     db.exec(`PRAGMA user_version = ${MIGRATIONS.length + 1}; CREATE TABLE other (x)`);
     db.close();
-    assert.throws(() => openDatabase(file), refuses('E_NEWER_DATABASE', /newer Alongside/));
-    const after = new DatabaseSync(file);
-    assert.equal(after.prepare('PRAGMA user_version').get()?.['user_version'], MIGRATIONS.length + 1);
-    assert.equal(after.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'entry'").get()?.['n'], 0);
-    after.close();
+    const before = readFileSync(file);
+    const both = new RegExp(`version ${MIGRATIONS.length + 1} of its tables; this one knows ${MIGRATIONS.length}`);
+    assert.throws(() => openDatabase(file), refuses('E_NEWER_DATABASE', both));
+    assert.deepEqual(readFileSync(file), before);
   });
 
   it('refuses a file that is not a database and leaves it as it is', () => {

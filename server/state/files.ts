@@ -1,0 +1,21 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import path from 'node:path';
+
+export const databaseFile = (dataDir: string): string => path.join(dataDir, 'chat.db');
+export const walOf = (file: string): string => `${file}-wal`;
+export const backupsFolder = (dataDir: string): string => path.join(dataDir, 'backups');
+
+/** Until then a power cut may take a new or renamed file's name away again. Windows does it by itself, and cannot be asked. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  syncFile(folder, 'r');
+}
+
+export function syncFile(file: string, flags: 'r' | 'r+' = 'r+'): void {
+  const fd = openSync(file, flags);
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
