@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { Follower } from './load/follower';
-import { FrameReader } from './load/frameReader';
+import { WebSocketFraming } from './load/framings/webSocket';
+
 import { messageText, readMarks } from './load/marks';
 import { type Order, SenderOrder, TotalOrder } from './load/order';
+import { UnitReader } from './load/unitReader';
 
 const LOAD = 7;
 const said = (sender: number, number: number): string => messageText(LOAD, sender, number);
@@ -18,7 +20,7 @@ function frame(...messages: readonly (readonly [number, number])[]): Buffer {
 function member(order: Order) {
   const follower = new Follower({ got: () => undefined, other: () => undefined });
   follower.follow(order, LOAD);
-  const reader = new FrameReader(follower);
+  const reader = new UnitReader(new WebSocketFraming(), follower);
   return {
     get place() {
       return follower.place;
@@ -99,7 +101,7 @@ describe('a member', () => {
     const order = new TotalOrder(3);
     member(order).gets(frames);
     const changed = Buffer.from(frames[0]!);
-    changed.write('1', changed.indexOf('<') + 5);
+    changed.write('1', changed.indexOf('<') + 7);
     assert.throws(() => member(order).gets([changed]), /something is lost/);
   });
 });

@@ -11,6 +11,13 @@ export function cpuSeconds(pid: number): number | undefined {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
+/** Undefined where the system does not tell. */
+export function residentBytes(pid: number): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+  return kib === undefined ? undefined : Number(kib) * 1_024;
+}
+
 /** What the figures depend on, and nothing that names the machine. */
 export const machine = () => ({
   node: process.versions.node,

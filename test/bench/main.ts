@@ -8,7 +8,7 @@ import { tables } from './fanout/print';
 import { asJson } from './fanout/results';
 import { machine } from './machine';
 import { type Options, parseOptions } from './options';
-import { alongside, alongsideInMemory } from './peers/alongside';
+import { ours } from './peers/alongside';
 import { field } from './peers/table';
 import { runPage } from './page/page';
 import { pageTable } from './page/print';
@@ -29,11 +29,12 @@ const NOTHING: Outcome = { json: {}, text: '', failures: [] };
 async function fanout(options: Options, dir: string): Promise<Outcome> {
   const workloads = options.only.filter((workload) => workload === 'W1' || workload === 'W2');
   if (workloads.length === 0) return NOTHING;
-  const { peers: others, absent } = field(options.peers, alongsideInMemory(dir));
-  for (const [name, why] of Object.entries(absent)) say(`absent: ${name} (${why})`);
   const profiling =
     options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(options.profile)}`];
-  const peers = [alongside(dir, profiling), ...others];
+  const { onDisk, inMemory } = ours(dir, profiling);
+  const { peers: others, absent } = field(options.peers, inMemory);
+  for (const [name, why] of Object.entries(absent)) say(`absent: ${name} (${why})`);
+  const peers = [onDisk, ...others];
   const plan: FanoutPlan = { ...(options.quick ? QUICK : FULL), workloads };
   const { rounds, failures } = await runFanout(peers, plan, say);
   const described = peers.map(({ name, title, durable }) => [name, { title, durable }] as const);

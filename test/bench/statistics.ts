@@ -27,6 +27,11 @@ export function summary(values: readonly (number | undefined)[]): Summary | unde
 /** Three significant digits. */
 export const rounded = (value: number): number => Number(value.toPrecision(3));
 
+export interface Percentiles {
+  readonly p50: number;
+  readonly p99: number;
+}
+
 /** Values as they come, without a boxed number for each. */
 export class Samples {
   #values = new Float64Array(1_024);
@@ -45,7 +50,14 @@ export class Samples {
     return this.#count;
   }
 
-  percentiles(): { readonly p50: number; readonly p99: number } | undefined {
+  /** Throws when there is no sample. */
+  percentilesOrThrow(): Percentiles {
+    const found = this.percentiles();
+    if (!found) throw new Error('nothing was measured');
+    return found;
+  }
+
+  percentiles(): Percentiles | undefined {
     const sorted = this.#values.slice(0, this.#count).sort();
     const [p50, p99] = [percentile(sorted, 0.5), percentile(sorted, 0.99)];
     return p50 === undefined || p99 === undefined ? undefined : { p50, p99 };

@@ -34,7 +34,7 @@ export class Contestant implements AsyncDisposable {
     const server = await peer.start(data);
     try {
       const { host, port } = server;
-      const fleet = await RemoteFleet.joined({ host, port, dialect: peer.dialect, members, senders: SENDERS });
+      const { fleet } = await RemoteFleet.joined({ host, port, dialect: peer.dialect, members, senders: SENDERS });
       return new Contestant(peer, server, fleet, dir);
     } catch (error) {
       await server[Symbol.asyncDispose]();

@@ -1,12 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Percentiles, Samples } from '../statistics';
 import { DIALECTS } from './dialects/table';
 import { Load } from './load';
 import { type Endpoint, Member } from './member';
+import { roomName } from './rooms';
 
 export interface FleetOptions extends Endpoint {
   readonly members: number;
   readonly senders: number;
+  readonly joinsAtOnce?: number;
+  /** As many rooms as members, each with this many members; one room for all when missing. */
+  readonly roomSize?: number;
 }
 
 export interface LoadResult {
@@ -14,10 +19,15 @@ export interface LoadResult {
   readonly deliveries: number;
   /** From the first message sent to the last one delivered. */
   readonly seconds: number;
-  readonly delivery: { readonly p50: number; readonly p99: number } | undefined;
-  readonly ack: { readonly p50: number; readonly p99: number } | undefined;
+  readonly delivery: Percentiles | undefined;
+  readonly ack: Percentiles | undefined;
   /** The generator's own load, 0 to 1. */
   readonly generatorBusy: number;
+}
+
+/** How long each member took. */
+export interface Joined extends Percentiles {
+  readonly seconds: number;
 }
 
 const JOINS_AT_ONCE = 32;
@@ -39,19 +49,38 @@ export class Fleet {
       acked: (...args: Parameters<Load['acked']>) => this.#load?.acked(...args),
       failed: (error: Error) => this.#failed.reject(error),
     };
-    this.#members = Array.from({ length: options.members }, (_, i) => new Member(i, options, ports));
+    const { members, roomSize = 0 } = options;
+    const rooms = (member: number) =>
+      roomSize === 0
+        ? [undefined]
+        : Array.from({ length: roomSize }, (_, i) => roomName((member + members - i) % members));
+    this.#members = Array.from({ length: members }, (_, i) => new Member(i, options, rooms(i), ports));
   }
 
   /** Also an error that comes later, between two loads, is told. */
-  static async joined(options: FleetOptions, onFailure: (error: Error) => void): Promise<Fleet> {
+  static async joined(
+    options: FleetOptions,
+    onFailure: (error: Error) => void,
+  ): Promise<{ fleet: Fleet; joined: Joined }> {
     const fleet = new Fleet(options, onFailure);
-    const waiting = fleet.#members.values();
-    const joinAll = async () => {
-      for (const member of waiting) await member.join();
-    };
-    const joined = Promise.all(Array.from({ length: JOINS_AT_ONCE }, joinAll));
-    await Promise.race([joined, fleet.#failed.promise]);
-    return fleet;
+    return { fleet, joined: await fleet.#each((member) => member.join(), options.joinsAtOnce ?? JOINS_AT_ONCE) };
+  }
+
+  /** All have what was said until now. */
+  catchUp(): Promise<Joined> {
+    return this.#each((member) => member.catchUp(), JOINS_AT_ONCE);
+  }
+
+  /** The server is about to end: resolves when all are back. */
+  async survive(): Promise<Joined> {
+    const start = performance.now();
+    const times = new Samples();
+    const all = Promise.all(this.#members.map((member) => member.survive()));
+    const late = pause(3 * PATIENCE_MS, undefined, { ref: false }).then(() => {
+      throw new Error('some have not come back');
+    });
+    for (const ms of await Promise.race([all, late, this.#failed.promise])) times.add(ms);
+    return { ...times.percentilesOrThrow(), seconds: (performance.now() - start) / 1_000 };
   }
 
   /** Each sender keeps `window` messages under way, counted until it gets them back itself, for a time. */
@@ -61,7 +90,7 @@ export class Fleet {
       let sending = this.#options.senders;
       const stopped = Array.from({ length: sending }, () => false);
       return new Promise((resolve) => {
-        load.onOwn = (sender, count) => {
+        load.onSeen = (sender, count) => {
           if (stopped[sender]) return;
           if (performance.now() < until) return load.send(sender, count);
           stopped[sender] = true;
@@ -89,16 +118,33 @@ export class Fleet {
     for (const member of this.#members) member.close();
   }
 
+  async #each(work: (member: Member) => Promise<void>, atOnce: number): Promise<Joined> {
+    const start = performance.now();
+    const times = new Samples();
+    const waiting = this.#members.values();
+    const workAll = async () => {
+      for (const member of waiting) {
+        const began = performance.now();
+        await work(member);
+        times.add(performance.now() - began);
+      }
+    };
+    await Promise.race([Promise.all(Array.from({ length: atOnce }, workAll)), this.#failed.promise]);
+    return { ...times.percentilesOrThrow(), seconds: (performance.now() - start) / 1_000 };
+  }
+
   async #run(send: (load: Load) => Promise<void>, sampleEvery: number): Promise<LoadResult> {
-    const { dialect, members, senders } = this.#options;
-    const { acks, order } = DIALECTS[dialect];
+    const { dialect, members, senders, roomSize } = this.#options;
+    const { acks, order, silentToSender = false } = DIALECTS[dialect];
     const number = this.#loads++ % 100;
     const load = new Load({
       number,
       members: this.#members,
       senders,
       acks,
-      order,
+      order: roomSize === undefined ? order : 'perSender',
+      silentToSender,
+      receivers: (roomSize ?? members) - (silentToSender ? 1 : 0),
       sampleEvery: members < sampleEvery ? 1 : sampleEvery,
     });
     this.#load = load;

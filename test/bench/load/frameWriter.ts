@@ -1,11 +1,11 @@
-import { OPCODE } from './frameReader';
+import { KIND } from './unitReader';
 
 /** A client's frame. Its mask is zero, so that masking costs the generator nothing and the server what it always does. */
-export function clientFrame(payload: string | Buffer, opcode: number = OPCODE.text): Buffer {
+export function clientFrame(payload: string | Buffer, kind: number = KIND.text): Buffer {
   const bytes = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length;
   const header = bytes < 126 ? 2 : bytes < 65_536 ? 4 : 10;
   const frame = Buffer.allocUnsafe(header + 4 + bytes);
-  frame[0] = 0x80 | opcode;
+  frame[0] = 0x80 | kind;
   if (header === 2) frame[1] = 0x80 | bytes;
   else if (header === 4) {
     frame[1] = 0x80 | 126;

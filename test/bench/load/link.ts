@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import net from 'node:net';
-import type { UnitSink } from './frameReader';
+import type { UnitReader } from './unitReader';
 
 export interface LinkOptions {
   readonly host: string;
   readonly port: number;
-  /** Cuts what is read. Made anew for each link. */
-  readonly reader: (sink: UnitSink) => { read(chunk: Buffer, length: number): void };
-  readonly sink: UnitSink;
+  /** Cuts what is read. */
+  readonly reader: UnitReader;
   /** The link broke, or what it carried made no sense. */
   readonly failed: (error: Error) => void;
 }
@@ -15,11 +14,14 @@ export interface LinkOptions {
 /** All links of a process read into one buffer, each read being used up before the next. */
 const shared = Buffer.allocUnsafeSlow(256 * 1024);
 
+/** When the read that is being used up came: taken once a read, not once a message. */
+export const clock = { now: 0 };
+
 /** One member's TCP connection: read without allocating, written without copying. */
 export class Link {
   readonly #options: LinkOptions;
   readonly #socket: net.Socket;
-  #reader: { read(chunk: Buffer, length: number): void } | undefined;
+  #reader: UnitReader | undefined;
   #head = '';
   #onHead: ((head: string) => void) | undefined;
   #closing = false;
@@ -56,7 +58,7 @@ export class Link {
 
   /** Goes on without an upgrade. */
   start(): void {
-    this.#reader = this.#options.reader(this.#options.sink);
+    this.#reader = this.#options.reader;
   }
 
   write(bytes: Buffer): void {
@@ -69,6 +71,7 @@ export class Link {
   }
 
   #read(length: number): boolean {
+    clock.now = performance.now();
     try {
       if (this.#reader) this.#reader.read(shared, length);
       else this.#readHead(shared.subarray(0, length));

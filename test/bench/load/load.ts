@@ -1,4 +1,5 @@
 import { Samples } from '../statistics';
+import { clock } from './link';
 import { type Marks, messageText } from './marks';
 import type { Member } from './member';
 import { SenderOrder, TotalOrder } from './order';
@@ -9,6 +10,10 @@ export interface LoadOptions {
   readonly senders: number;
   readonly acks: boolean;
   readonly order: 'total' | 'perSender';
+  /** Senders do not get their own messages: the next member sees for them that they came. */
+  readonly silentToSender: boolean;
+  /** How many get each message. */
+  readonly receivers: number;
   /** Latency is taken at every nth member. */
   readonly sampleEvery: number;
 }
@@ -24,8 +29,8 @@ export class Load {
   #acked = 0;
   #firstSentAt = 0;
   #lastAt = 0;
-  /** A sender has got this many of its own messages back. */
-  onOwn: (sender: number, count: number) => void = () => undefined;
+  /** This many of a sender's messages have come: to itself, where it hears itself. */
+  onSeen: (sender: number, count: number) => void = () => undefined;
 
   constructor(options: LoadOptions) {
     this.#options = options;
@@ -46,8 +51,8 @@ export class Load {
   }
 
   get isComplete(): boolean {
-    const { members, acks } = this.#options;
-    return this.#delivered === this.#sent * members.length && (!acks || this.#acked === this.#sent);
+    const { receivers, acks } = this.#options;
+    return this.#delivered === this.#sent * receivers && (!acks || this.#acked === this.#sent);
   }
 
   send(sender: number, count: number): void {
@@ -64,22 +69,24 @@ export class Load {
   }
 
   got(member: number, { senders, numbers, count }: Marks): void {
-    const now = performance.now();
+    const { now } = clock;
     this.#lastAt = now;
     this.#delivered += count;
     if (member % this.#options.sampleEvery === 0) {
       for (let i = 0; i < count; i++) this.#deliveries.add(now - this.#sentAt[senders[i]!]![numbers[i]!]!);
     }
-    if (member >= this.#options.senders) return;
-    let own = 0;
-    for (let i = 0; i < count; i++) if (senders[i] === member) own += 1;
-    if (own > 0) this.onOwn(member, own);
+    const { members, senders: all, silentToSender } = this.#options;
+    const watched = silentToSender ? (member + 1) % members.length : member;
+    if (watched >= all) return;
+    let seen = 0;
+    for (let i = 0; i < count; i++) if (senders[i] === watched) seen += 1;
+    if (seen > 0) this.onSeen(watched, seen);
   }
 
   acked(member: number, id: number): void {
     const sentAt = this.#sentAt[member]?.[id];
     if (sentAt === undefined) throw new Error(`sender ${member}: an ack for ${id}, which was not sent`);
-    this.#acks.add(performance.now() - sentAt);
+    this.#acks.add(clock.now - sentAt);
     this.#acked += 1;
   }
 
@@ -95,7 +102,8 @@ export class Load {
 
   /** What is missing where, for the error of a load that does not end. */
   missing(): string {
-    const behind = this.#options.members.filter(({ place }) => place < this.#sent).length;
-    return `${this.#sent} sent, ${this.#acked} acked, ${behind} of ${this.#options.members.length} members lack some`;
+    const { receivers, acks } = this.#options;
+    const deliveries = `${this.#delivered} of ${this.#sent * receivers} deliveries`;
+    return acks ? `${deliveries}, ${this.#acked} of ${this.#sent} acks` : deliveries;
   }
 }

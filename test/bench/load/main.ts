@@ -9,13 +9,21 @@ const failed = (error: unknown): void => reply({ error: error instanceof Error ?
 
 async function answer(call: LoadCall): Promise<LoadReply> {
   if (call.kind === 'join') {
-    const start = performance.now();
-    fleet = await Fleet.joined(call.options, failed);
-    return { joinedMs: performance.now() - start };
+    const found = await Fleet.joined(call.options, failed);
+    fleet = found.fleet;
+    return { joined: found.joined };
   }
   if (!fleet) throw new Error('no members have joined');
-  const result = call.kind === 'saturate' ? fleet.saturate(call.ms, call.window) : fleet.pace(call.ms, call.perSecond);
-  return { result: await result };
+  switch (call.kind) {
+    case 'saturate':
+      return { result: await fleet.saturate(call.ms, call.window) };
+    case 'pace':
+      return { result: await fleet.pace(call.ms, call.perSecond) };
+    case 'catchUp':
+      return { joined: await fleet.catchUp() };
+    case 'survive':
+      return { joined: await fleet.survive() };
+  }
 }
 
 process.on('message', (call: LoadCall) => void answer(call).then(reply, failed));

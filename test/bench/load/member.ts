@@ -1,11 +1,13 @@
 import { DIALECTS, type DialectName } from './dialects/table';
-import type { Dialect } from './dialects/dialect';
+import type { Conversation, Dialect } from './dialects/dialect';
 import { Follower } from './follower';
-import { FrameReader, OPCODE } from './frameReader';
 import { clientFrame } from './frameWriter';
+import { WebSocketFraming } from './framings/webSocket';
 import { Link } from './link';
 import type { Marks } from './marks';
 import type { Order } from './order';
+import { Talk } from './talk';
+import { KIND, UnitReader } from './unitReader';
 
 export interface Endpoint {
   readonly host: string;
@@ -19,29 +21,8 @@ export interface MemberPorts {
   failed(error: Error): void;
 }
 
-/** What was said to a member that is joining, kept until it is asked for. */
-class Talk {
-  #said: string[] = [];
-  #listening: (() => void) | undefined;
-
-  add(payload: string): void {
-    this.#said.push(payload);
-    this.#listening?.();
-  }
-
-  hear(wanted: (payload: string) => boolean): Promise<string> {
-    return new Promise((resolve) => {
-      this.#listening = () => {
-        const heard = this.#said.findIndex(wanted);
-        if (heard < 0) return;
-        this.#listening = undefined;
-        resolve(this.#said[heard]!);
-        this.#said = this.#said.slice(heard + 1);
-      };
-      this.#listening();
-    });
-  }
-}
+/** How long a client waits before it tries again, as ours does the first time, spread by half of it. */
+const RETRY_MS = 250;
 
 /** One member of the room: a connection that sends when told and accounts for every message it gets. */
 export class Member {
@@ -49,19 +30,22 @@ export class Member {
   readonly #dialect: Dialect;
   readonly #ports: MemberPorts;
   readonly #endpoint: Endpoint;
+  readonly #rooms: Conversation['rooms'];
+  readonly #memory = new Map<string, unknown>();
   readonly #follower: Follower;
-  readonly #talk = new Talk();
+  #talk: Talk | undefined;
   #link: Link | undefined;
-  #joining = true;
+  #onLost: (() => void) | undefined;
 
-  constructor(index: number, endpoint: Endpoint, ports: MemberPorts) {
+  constructor(index: number, endpoint: Endpoint, rooms: Conversation['rooms'], ports: MemberPorts) {
     this.#index = index;
     this.#endpoint = endpoint;
+    this.#rooms = rooms;
     this.#dialect = DIALECTS[endpoint.dialect];
     this.#ports = ports;
     this.#follower = new Follower({
       got: (marks) => ports.got(index, marks),
-      other: (payload, opcode) => this.#other(payload, opcode),
+      other: (payload, kind) => this.#other(payload, kind),
     });
   }
 
@@ -70,16 +54,28 @@ export class Member {
   }
 
   async join(): Promise<void> {
-    const link = this.#connect();
-    this.#link = link;
-    await this.#dialect.join({
-      member: this.#index,
-      say: (payload) => link.write(this.#frame(payload)),
-      hear: (wanted) => this.#talk.hear(wanted),
-      upgrade: (path, subprotocol) => link.upgrade(path, subprotocol),
-      start: () => link.start(),
+    this.#link = this.#connect();
+    await this.#converse((talk) => this.#dialect.join(talk));
+  }
+
+  /** Has all that was said until now. */
+  async catchUp(): Promise<void> {
+    await this.#converse(async (talk) => this.#dialect.catchUp?.(talk));
+  }
+
+  /** Resolves when the connection was lost and made anew and has caught up, with the ms that this took. */
+  survive(): Promise<number> {
+    return new Promise((resolve) => {
+      let lostAt: number | undefined;
+      this.#onLost = () => {
+        lostAt ??= performance.now();
+        setTimeout(() => void this.join().then(back, this.#onLost), RETRY_MS * (0.5 + Math.random()));
+      };
+      const back = () => {
+        this.#onLost = undefined;
+        resolve(performance.now() - (lostAt ?? 0));
+      };
     });
-    this.#joining = false;
   }
 
   follow(order: Order, load: number): void {
@@ -88,7 +84,10 @@ export class Member {
 
   /** Sends these in one write. */
   post(messages: readonly { readonly id: number; readonly text: string }[]): void {
-    const frames = messages.map(({ id, text }) => this.#frame(this.#dialect.post(this.#index, id, text)));
+    const room = this.#rooms[0];
+    const frames = messages.map(({ id, text }) =>
+      this.#frame(this.#dialect.post({ member: this.#index, id, text, room })),
+    );
     this.#link?.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames));
   }
 
@@ -96,25 +95,43 @@ export class Member {
     this.#link?.close();
   }
 
+  async #converse(work: (talk: Conversation) => Promise<void>): Promise<void> {
+    const [link, heard] = [this.#link, new Talk()];
+    if (!link) return;
+    this.#talk = heard;
+    await work({
+      member: this.#index,
+      rooms: this.#rooms,
+      memory: this.#memory,
+      say: (payload) => link.write(this.#frame(payload)),
+      hear: (wanted) => heard.hear(wanted),
+      upgrade: (path, subprotocol) => link.upgrade(path, subprotocol),
+      start: () => link.start(),
+    });
+    this.#talk = undefined;
+  }
+
   #connect(): Link {
     const { host, port } = this.#endpoint;
-    const failed = (error: Error) =>
+    const failed = (error: Error) => {
+      if (this.#onLost) return this.#onLost();
       this.#ports.failed(new Error(`member ${this.#index}: ${error.message}`, { cause: error }));
-    const reader = this.#dialect.reader ?? ((sink) => new FrameReader(sink));
-    return new Link({ host, port, reader, sink: this.#follower, failed });
+    };
+    const framing = this.#dialect.framing?.() ?? new WebSocketFraming();
+    return new Link({ host, port, reader: new UnitReader(framing, this.#follower), failed });
   }
 
   #frame(payload: string): Buffer {
     return this.#dialect.frame?.(payload) ?? clientFrame(payload);
   }
 
-  #other(payload: Buffer, opcode: number): void {
-    if (opcode === OPCODE.ping) return this.#link?.write(clientFrame(payload, OPCODE.pong));
-    if (opcode === OPCODE.close)
+  #other(payload: Buffer, kind: number): void {
+    if (kind === KIND.ping) return this.#link?.write(clientFrame(payload, KIND.pong));
+    if (kind === KIND.close)
       throw new Error(`closed with ${payload.toString('hex', 0, 2)} ${payload.toString('utf8', 2)}`);
     const reply = this.#dialect.replyTo?.(payload);
     if (reply !== undefined) return this.#link?.write(this.#frame(reply));
-    if (this.#joining) return this.#talk.add(payload.toString());
+    if (this.#talk) return this.#talk.add(payload.toString('latin1'));
     const id = this.#dialect.ackOf(payload);
     if (id !== undefined) this.#ports.acked(this.#index, id);
   }

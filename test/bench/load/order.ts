@@ -11,6 +11,8 @@ export interface Order {
   frameAt(place: number): KnownFrame | undefined;
   /** A member that has got all messages before `place` gets these. Throws when these are not the next ones. */
   accept(place: number, bytes: Buffer, marks: Marks): void;
+  /** The same for one message, whose frame need not be known. */
+  acceptOne(place: number, sender: number, number: number): void;
 }
 
 /** Of one member: each sender's messages in order, however the senders' are mixed. */
@@ -25,13 +27,14 @@ export class SenderOrder implements Order {
     return undefined;
   }
 
-  accept(_place: number, _bytes: Buffer, { senders, numbers, count }: Marks): void {
-    for (let i = 0; i < count; i++) {
-      const sender = senders[i]!;
-      const next = this.#next[sender];
-      if (numbers[i] !== next) throw new Error(`sender ${sender}: ${numbers[i]} came where ${next} was next`);
-      this.#next[sender] = next! + 1;
-    }
+  accept(place: number, _bytes: Buffer, { senders, numbers, count }: Marks): void {
+    for (let i = 0; i < count; i++) this.acceptOne(place + i, senders[i]!, numbers[i]!);
+  }
+
+  acceptOne(_place: number, sender: number, number: number): void {
+    const next = this.#next[sender];
+    if (number !== next) throw new Error(`sender ${sender}: ${number} came where ${next} was next`);
+    this.#next[sender] = next + 1;
   }
 }
 
@@ -63,14 +66,14 @@ export class TotalOrder implements Order {
 
   accept(place: number, bytes: Buffer, marks: Marks): void {
     if (marks.count === 0) return;
-    for (let i = 0; i < marks.count; i++) this.#acceptOne(place + i, marks.senders[i]!, marks.numbers[i]!);
+    for (let i = 0; i < marks.count; i++) this.acceptOne(place + i, marks.senders[i]!, marks.numbers[i]!);
     if (this.#frames.has(place)) return;
     this.#frames.set(place, { bytes: Buffer.from(bytes), marks });
     this.#recent.push(place);
     if (this.#recent.length > this.#keep) this.#frames.delete(this.#recent.shift()!);
   }
 
-  #acceptOne(place: number, sender: number, number: number): void {
+  acceptOne(place: number, sender: number, number: number): void {
     const places = this.#places[sender];
     if (!places) throw new Error(`a message of an unknown sender ${sender}`);
     const known = places[number];

@@ -2,18 +2,16 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { own, stop } from '../children';
 import { pinnedNode, typescriptArgs } from '../../helpers/node';
-import type { FleetOptions, LoadResult } from './fleet';
+import type { FleetOptions, Joined, LoadResult } from './fleet';
 
 export type LoadCall =
   | { readonly kind: 'join'; readonly options: FleetOptions }
   | { readonly kind: 'saturate'; readonly ms: number; readonly window: number }
-  | { readonly kind: 'pace'; readonly ms: number; readonly perSecond: number };
+  | { readonly kind: 'pace'; readonly ms: number; readonly perSecond: number }
+  | { readonly kind: 'catchUp' | 'survive' };
 
 export type LoadReply =
-  | { readonly ready: true }
-  | { readonly joinedMs: number }
-  | { readonly result: LoadResult }
-  | { readonly error: string };
+  { readonly ready: true } | { readonly joined: Joined } | { readonly result: LoadResult } | { readonly error: string };
 
 /** The parent's end of a load generator. */
 export class RemoteFleet implements AsyncDisposable {
@@ -23,7 +21,7 @@ export class RemoteFleet implements AsyncDisposable {
     this.#child = child;
   }
 
-  static async joined(options: FleetOptions): Promise<RemoteFleet & { readonly joinedMs: number }> {
+  static async joined(options: FleetOptions): Promise<{ fleet: RemoteFleet; joined: Joined }> {
     const child = fork(path.join(import.meta.dirname, 'main.ts'), {
       execPath: pinnedNode(),
       execArgv: [...typescriptArgs],
@@ -31,9 +29,13 @@ export class RemoteFleet implements AsyncDisposable {
     });
     own(child);
     const fleet = new RemoteFleet(child);
-    await fleet.#next();
-    const reply = await fleet.#ask({ kind: 'join', options });
-    return Object.assign(fleet, { joinedMs: 'joinedMs' in reply ? reply.joinedMs : 0 });
+    try {
+      await fleet.#next();
+      return { fleet, joined: await fleet.#joined({ kind: 'join', options }) };
+    } catch (error) {
+      await stop(child);
+      throw error;
+    }
   }
 
   get pid(): number {
@@ -48,6 +50,16 @@ export class RemoteFleet implements AsyncDisposable {
     return this.#result({ kind: 'pace', ms, perSecond });
   }
 
+  /** All have what was said until now. */
+  catchUp(): Promise<Joined> {
+    return this.#joined({ kind: 'catchUp' });
+  }
+
+  /** The server is about to end: resolves when all are back. */
+  survive(): Promise<Joined> {
+    return this.#joined({ kind: 'survive' });
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return stop(this.#child);
   }
@@ -55,6 +67,12 @@ export class RemoteFleet implements AsyncDisposable {
   async #result(call: LoadCall): Promise<LoadResult> {
     const reply = await this.#ask(call);
     if ('result' in reply) return reply.result;
+    throw new Error(`the generator answered ${Object.keys(reply).join()}`);
+  }
+
+  async #joined(call: LoadCall): Promise<Joined> {
+    const reply = await this.#ask(call);
+    if ('joined' in reply) return reply.joined;
     throw new Error(`the generator answered ${Object.keys(reply).join()}`);
   }
 

@@ -30,3 +30,12 @@ export const socketIoSqlite: Peer = {
   dialect: 'socketIo',
   start: (dir) => startProgram({ file: program('socketIo.ts'), args: [path.join(dir, 'messages.db')] }),
 };
+
+export const aedes: Peer = {
+  name: 'aedes',
+  title: 'aedes, MQTT at QoS 0',
+  durable: false,
+  from: 'npm',
+  dialect: 'mqtt',
+  start: () => startProgram({ file: program('aedes.ts') }),
+};

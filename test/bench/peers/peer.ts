@@ -5,6 +5,10 @@ export interface PeerServer extends AsyncDisposable {
   readonly pid: number;
   readonly host: string;
   readonly port: number;
+  /** What it needs now. */
+  memoryBytes(): Promise<number | undefined>;
+  /** Ends it as a power cut does. */
+  kill(): void;
 }
 
 /** Something that does the same work as our server, or part of it. */
@@ -18,6 +22,6 @@ export interface Peer {
   readonly dialect: DialectName;
   /** Why it cannot run on this machine. */
   readonly absent?: () => string | undefined;
-  /** `dir` is an empty folder of its own. */
-  start(dir: string): Promise<PeerServer>;
+  /** `dir` is a folder of its own; the port is a free one unless given. */
+  start(dir: string, port?: number): Promise<PeerServer>;
 }

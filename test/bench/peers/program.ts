@@ -1,7 +1,8 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { pinnedNode, typescriptArgs } from '../../helpers/node';
 import { own, stop } from '../children';
+import { residentBytes } from '../machine';
 import type { PeerServer } from './peer';
 
 export interface Program {
@@ -15,7 +16,7 @@ export interface Program {
 export async function startProgram({ file, args = [], nodeArgs = [] }: Program): Promise<PeerServer> {
   const child = fork(file, args, {
     execPath: pinnedNode(),
-    execArgv: [...(file.endsWith('.ts') ? typescriptArgs : []), ...nodeArgs],
+    execArgv: [...(file.endsWith('.ts') ? typescriptArgs : []), '--expose-gc', ...nodeArgs],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   own(child);
@@ -27,5 +28,21 @@ export async function startProgram({ file, args = [], nodeArgs = [] }: Program):
     exited.then(() => Promise.reject(new Error(`the server ended: ${stderr}`))),
   ])) as [{ port?: number; message?: string }];
   if (said.port === undefined) throw new Error(said.message ?? 'the server did not say its port');
-  return { pid: child.pid ?? 0, host: '127.0.0.1', port: said.port, [Symbol.asyncDispose]: () => stop(child) };
+  const pid = child.pid ?? 0;
+  return {
+    pid,
+    host: '127.0.0.1',
+    port: said.port,
+    memoryBytes: async () => (await weigh(child)) ?? residentBytes(pid),
+    kill: () => child.kill('SIGKILL'),
+    [Symbol.asyncDispose]: () => stop(child),
+  };
+}
+
+/** After the garbage is gone. */
+async function weigh(child: ChildProcess): Promise<number | undefined> {
+  const reply = once(child, 'message');
+  child.send('weigh');
+  const [{ rss }] = (await reply) as [{ rss?: number }];
+  return rss;
 }

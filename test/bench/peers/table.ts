@@ -1,9 +1,9 @@
 import type { Options } from '../options';
-import { natsCore } from './debian';
-import { rawWs, socketIo, socketIoSqlite } from './npm';
+import { inspircd, mosquitto, natsCore } from './debian';
+import { aedes, rawWs, socketIo, socketIoSqlite } from './npm';
 import type { Peer } from './peer';
 
-const PEERS: readonly Peer[] = [rawWs, socketIo, socketIoSqlite, natsCore];
+const PEERS: readonly Peer[] = [rawWs, socketIo, socketIoSqlite, aedes, mosquitto, natsCore, inspircd];
 
 export interface Field {
   readonly peers: readonly Peer[];

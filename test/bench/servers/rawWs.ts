@@ -1,6 +1,7 @@
 // The least that a chat server in Node can be: a loop of send, and nothing kept.
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { reportsWeight } from './weight';
 
 const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
 const members = new Set<WebSocket>();
@@ -15,4 +16,5 @@ server.on('connection', (socket) => {
     for (const member of members) member.send(message, { binary: false });
   });
 });
+reportsWeight();
 server.on('listening', () => process.send?.({ port: (server.address() as AddressInfo).port }));

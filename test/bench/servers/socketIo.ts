@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { Server } from 'socket.io';
+import { reportsWeight } from './weight';
 
 const [file] = process.argv.slice(2);
 const store = file === undefined ? () => undefined : inserter(file);
@@ -26,4 +27,5 @@ io.on('connection', (socket) => {
     io.to('room').emit('message', text);
   });
 });
+reportsWeight();
 http.listen(0, '127.0.0.1', () => process.send?.({ port: (http.address() as AddressInfo).port }));

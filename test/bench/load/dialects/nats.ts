@@ -1,4 +1,4 @@
-import { NatsReader } from '../natsReader';
+import { NatsFraming } from '../framings/nats';
 import type { Dialect } from './dialect';
 
 const OPTIONS = JSON.stringify({
@@ -14,7 +14,7 @@ const OPTIONS = JSON.stringify({
 export const nats: Dialect = {
   acks: false,
   order: 'perSender',
-  reader: (sink) => new NatsReader(sink),
+  framing: () => new NatsFraming(),
   frame: (payload) => Buffer.from(`${payload}\r\n`),
   join: async ({ start, hear, say }) => {
     start();
@@ -24,7 +24,7 @@ export const nats: Dialect = {
     say('PING');
     await hear((line) => line === 'PONG');
   },
-  post: (_member, _id, text) => `PUB room ${text.length}\r\n${text}`,
+  post: ({ text }) => `PUB room ${text.length}\r\n${text}`,
   ackOf: (payload) => {
     if (payload.toString('latin1', 0, 4) === '-ERR') throw new Error(payload.toString());
     return undefined;

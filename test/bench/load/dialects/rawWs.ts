@@ -7,6 +7,6 @@ export const rawWs: Dialect = {
   acks: true,
   order: 'total',
   join: ({ upgrade }) => upgrade('/'),
-  post: (_member, id, text) => `${id} ${text}`,
+  post: ({ id, text }) => `${id} ${text}`,
   ackOf: (payload) => (payload[0] === PLUS ? Number(payload.toString('latin1', 1)) : undefined),
 };

@@ -12,7 +12,7 @@ export const socketIo: Dialect = {
     say('40');
     await hear((payload) => payload.startsWith('40'));
   },
-  post: (_member, id, text) => `42${id}["post","${text}"]`,
+  post: ({ id, text }) => `42${id}["post","${text}"]`,
   ackOf: (payload) =>
     payload[0] === FOUR && payload[1] === THREE ? Number.parseInt(payload.toString('latin1', 2), 10) : undefined,
   replyTo: (payload) => (payload.length === 1 && payload[0] === TWO ? '3' : undefined),
