@@ -4,10 +4,11 @@ import type { Log } from './core/ports';
 import { Hub } from './hub/hub';
 import { openLocalJournal } from './journal/local/localJournal';
 import { type Lease, removeLease, writeLease } from './lease';
-import { LIMITS, type Limits } from './protocol/limits';
+import { SERVER_LIMITS, type ServerLimits } from './protocol/limits';
 import type { OpenOptions } from './state/open';
 import { CHAT_PATH, createHttpServer } from './transport/http';
 import { createSockets } from './transport/sockets';
+import { textFrame } from './transport/textFrame';
 import { writeTranscript } from './transcript/transcriptWriter';
 
 export interface ServeOptions extends OpenOptions {
@@ -19,8 +20,7 @@ export interface ServeOptions extends OpenOptions {
   readonly transcript: string;
   readonly log: Log;
   readonly version: string;
-  /** In place of LIMITS, where the server knows how to. */
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<ServerLimits> | undefined;
   readonly onFailedDisk?: (error: unknown) => void;
 }
 
@@ -38,13 +38,13 @@ export interface RunningServer {
 /** Starts a server in this process. Rejects with CannotOpen, or with the error of listening (EADDRINUSE, EACCES, …). */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const { dataDir, host, log, version } = options;
-  const limits = { ...LIMITS, ...options.limits };
+  const limits: ServerLimits = { ...SERVER_LIMITS, ...options.limits };
   const journal = openLocalJournal(options);
   const { server } = journal.state;
   const transcript =
     options.transcript === 'off' ? undefined : writeTranscript({ file: options.transcript, journal, log });
-  const hub = new Hub({ journal, log, app: `alongside/${version}`, ...limits });
-  const sockets = createSockets((connection) => hub.accept(connection), log, limits);
+  const hub = new Hub({ journal, log, app: `alongside/${version}`, encode: textFrame, limits });
+  const sockets = createSockets((connection) => hub.accept(connection), { log, limits });
   const http = createHttpServer(
     { host, health: () => ({ app: 'alongside', version, server }), onUpgrade: (...args) => sockets.upgrade(...args) },
     limits,

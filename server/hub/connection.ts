@@ -4,15 +4,21 @@ import type { CloseReason } from '../protocol/codes';
 export interface Connection {
   /** Bytes accepted by `send` that the network has not taken yet. */
   readonly queuedBytes: number;
-  /** A whole frame. A Buffer is sent as it is and may be shared between connections. */
-  send(frame: string | Buffer): void;
+  /** One frame: its text, or what the edge's `FrameEncoder` made of it. */
+  send(frame: string | SharedFrame): void;
   /** `text` goes to the client and may be shown to a person. */
   close(reason: CloseReason, text?: string): void;
 }
+
+/** A frame that many connections get: encoded once, sent as it is. */
+export type SharedFrame = Uint8Array;
+export type FrameEncoder = (text: string) => SharedFrame;
 
 /** What the edge tells the hub of a connection. */
 export interface ConnectionEvents {
   /** A text frame, or undefined for a binary one. */
   received(frame: string | undefined): void;
+  /** The edge wants it closed. */
+  close(reason: CloseReason): void;
   closed(): void;
 }

@@ -4,10 +4,10 @@ import type { Answer, Handlers } from '../protocol/calls';
 import type { CloseReason } from '../protocol/codes';
 import { type CallFrame, encodeServerFrame } from '../protocol/frames';
 import { GENERAL, type RoomId } from '../protocol/ids';
-import { LIMITS, PROTOCOL_VERSION } from '../protocol/limits';
+import { LIMITS, PROTOCOL_VERSION, SERVER_LIMITS, type ServerLimits } from '../protocol/limits';
 import { type Result, fail, ok } from '../protocol/result';
 import { bytesOf, checkProof, newMemberId, newNonce } from './authentication';
-import type { Connection, ConnectionEvents } from './connection';
+import type { Connection, ConnectionEvents, FrameEncoder } from './connection';
 import { Presence } from './presence';
 import { RoomFeed } from './roomFeed';
 import { type Answered, type Phase, Session } from './session';
@@ -17,8 +17,8 @@ export interface HubOptions {
   readonly log: Log;
   /** Name and version, for example `alongside/0.1.0`. */
   readonly app: string;
-  readonly helloDeadlineMs?: number;
-  readonly leaveGraceMs?: number;
+  readonly encode: FrameEncoder;
+  readonly limits?: Partial<ServerLimits>;
 }
 
 type HandlerTable = Handlers<Session>;
@@ -27,6 +27,7 @@ type HandlerTable = Handlers<Session>;
 export class Hub {
   readonly #options: HubOptions;
   readonly #journal: Journal;
+  readonly #limits: ServerLimits;
   readonly #sessions = new Set<Session>();
   readonly #feeds = new Map<RoomId, RoomFeed>();
   readonly #presence: Presence;
@@ -36,10 +37,11 @@ export class Hub {
   constructor(options: HubOptions) {
     this.#options = options;
     this.#journal = options.journal;
+    this.#limits = { ...SERVER_LIMITS, ...options.limits };
     this.#following = this.#journal.follow((batch) => {
       for (const { room, entries } of batch) this.#feed(room).add(entries);
     });
-    this.#presence = new Presence(this.#journal, options.leaveGraceMs ?? LIMITS.leaveGraceMs, () => this.#tellPeople());
+    this.#presence = new Presence(this.#journal, this.#limits.leaveGraceMs, () => this.#tellPeople());
   }
 
   get connections(): number {
@@ -48,8 +50,8 @@ export class Hub {
 
   accept(connection: Connection): ConnectionEvents {
     const session = new Session(connection, {
-      helloDeadlineMs: this.#options.helloDeadlineMs ?? LIMITS.helloDeadlineMs,
-      now: Date.now,
+      limits: this.#limits,
+      now: () => performance.now(),
       answer: (caller, frame) => this.#answer(caller, frame),
       ended: (ended, last) => this.#ended(ended, last),
     });
@@ -152,7 +154,7 @@ export class Hub {
   #feed(room: RoomId): RoomFeed {
     const known = this.#feeds.get(room);
     if (known) return known;
-    const feed = new RoomFeed(room, this.#journal.state.epoch);
+    const feed = new RoomFeed(room, this.#journal.state.epoch, this.#options.encode);
     this.#feeds.set(room, feed);
     return feed;
   }
@@ -168,7 +170,7 @@ export class Hub {
     this.#peopleTimer ??= setTimeout(() => {
       this.#peopleTimer = undefined;
       const people = { kind: 'people', room: GENERAL, count: this.#presence.count } as const;
-      this.#feed(GENERAL).tell(Buffer.from(encodeServerFrame({ push: [people] })));
+      this.#feed(GENERAL).tell(this.#options.encode(encodeServerFrame({ push: [people] })));
     }, 100);
   }
 }

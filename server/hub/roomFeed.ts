@@ -1,14 +1,17 @@
 import type { Epoch, RoomId } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import type { Entry } from '../protocol/model';
+import type { FrameEncoder, SharedFrame } from './connection';
 
 export interface Listener {
-  sendFrame(frame: string | Buffer): void;
+  sendFrame(frame: SharedFrame): void;
 }
 
+/** What comes within this time of the last delivery goes together: the more listen, the more a delivery costs. */
+const gatherMs = (listeners: number): number => Math.min(20, 10 + listeners / 100);
+
 /**
- * Delivers one room's new entries to those who listen. The first goes out at once; what follows within `gatherMs` goes
- * together. Each frame is made once and shared, so a delivery costs one socket write, however many entries it holds.
+ * Delivers one room's new entries to those who listen: the first at once, what follows soon after together. Each frame is made once and shared, so a delivery costs one socket write, however many entries it holds.
  */
 export class RoomFeed {
   readonly #listeners = new Set<Listener>();
@@ -19,14 +22,14 @@ export class RoomFeed {
   constructor(
     private readonly room: RoomId,
     private readonly epoch: Epoch,
-    private readonly gatherMs = 10,
+    private readonly encode: FrameEncoder,
   ) {}
 
   /** Not sent before this turn of the event loop ends: the acknowledgements of these entries go first. */
   add(entries: readonly Entry[]): void {
     for (const entry of entries) this.#gathered.push(entry);
     if (this.#timer) return;
-    const wait = this.#lastFlush + this.gatherMs - performance.now();
+    const wait = this.#lastFlush + gatherMs(this.#listeners.size) - performance.now();
     this.#timer = wait > 0 ? setTimeout(() => this.#flush(), wait) : setImmediate(() => this.#flush());
   }
 
@@ -43,7 +46,7 @@ export class RoomFeed {
     this.#listeners.delete(listener);
   }
 
-  tell(frame: string | Buffer): void {
+  tell(frame: SharedFrame): void {
     for (const listener of this.#listeners) listener.sendFrame(frame);
   }
 
@@ -59,7 +62,7 @@ export class RoomFeed {
     this.#gathered = [];
     this.#lastFlush = performance.now();
     if (this.#listeners.size === 0) return;
-    for (const frame of entriesFrames(this.room, this.epoch, entries)) this.tell(frame);
+    for (const frame of entriesFrames(this.room, this.epoch, entries)) this.tell(this.encode(frame));
   }
 
   #cancel(): void {
@@ -70,13 +73,13 @@ export class RoomFeed {
 }
 
 /** Frames that together hold the entries, each below what a client takes. */
-function entriesFrames(room: RoomId, epoch: Epoch, entries: readonly Entry[]): Buffer[] {
+function entriesFrames(room: RoomId, epoch: Epoch, entries: readonly Entry[]): string[] {
   const head = `{"push":[{"kind":"entries","room":${JSON.stringify(room)},"epoch":${JSON.stringify(epoch)},"entries":[`;
-  const frames: Buffer[] = [];
+  const frames: string[] = [];
   let parts: string[] = [];
   let chars = 0;
   const cut = () => {
-    if (parts.length > 0) frames.push(Buffer.from(`${head}${parts.join(',')}]}]}`));
+    if (parts.length > 0) frames.push(`${head}${parts.join(',')}]}]}`);
     parts = [];
     chars = 0;
   };

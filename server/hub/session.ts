@@ -2,9 +2,9 @@ import type { CloseReason } from '../protocol/codes';
 import type { CallFrame } from '../protocol/frames';
 import { decodeCall, encodeServerFrame } from '../protocol/frames';
 import type { MemberId } from '../protocol/ids';
-import { LIMITS } from '../protocol/limits';
+import type { ServerLimits } from '../protocol/limits';
 import type { Failure } from '../protocol/result';
-import type { Connection, ConnectionEvents } from './connection';
+import type { Connection, ConnectionEvents, SharedFrame } from './connection';
 import type { Listener } from './roomFeed';
 
 /** Where a connection stands. What it may call follows from it. */
@@ -15,7 +15,8 @@ export type Phase =
   | { readonly at: 'closed' };
 
 export interface SessionPorts {
-  readonly helloDeadlineMs: number;
+  readonly limits: ServerLimits;
+  /** Milliseconds that only ever grow. */
   now(): number;
   /** Answers a call. Never rejects. */
   answer(session: Session, frame: CallFrame): Promise<Answered>;
@@ -37,7 +38,7 @@ export class Session implements Listener, ConnectionEvents {
     private readonly connection: Connection,
     private readonly ports: SessionPorts,
   ) {
-    this.#deadline = setTimeout(() => this.close('authTimeout'), ports.helloDeadlineMs);
+    this.#deadline = setTimeout(() => this.close('authTimeout'), ports.limits.helloDeadlineMs);
   }
 
   open(member: MemberId): void {
@@ -45,10 +46,10 @@ export class Session implements Listener, ConnectionEvents {
     this.phase = { at: 'open', member };
   }
 
-  sendFrame(frame: string | Buffer): void {
+  sendFrame(frame: string | SharedFrame): void {
     if (this.phase.at === 'closed') return;
     // Never skip a frame: one who cannot keep up is closed and catches up by `resume`.
-    if (this.connection.queuedBytes > LIMITS.sendQueueBytes) return this.close('slow');
+    if (this.connection.queuedBytes > this.ports.limits.sendQueueBytes) return this.close('slow');
     this.connection.send(frame);
   }
 
@@ -77,7 +78,7 @@ export class Session implements Listener, ConnectionEvents {
   async #answer(frame: CallFrame): Promise<void> {
     const refusal = this.#refusal(frame);
     if (refusal) return this.close(refusal);
-    if (this.#calls >= LIMITS.callsInFlight) {
+    if (this.#calls >= this.ports.limits.callsInFlight) {
       return this.sendFrame(encodeServerFrame({ id: frame.id, error: { code: 'E_RATE', retryAfterMs: 1_000 } }));
     }
     this.#calls += 1;
@@ -97,7 +98,7 @@ export class Session implements Listener, ConnectionEvents {
 
   #countBadFrame(): void {
     const now = this.ports.now();
-    this.#badFrames = [...this.#badFrames.filter((at) => now - at < LIMITS.badFrameWindowMs), now];
-    if (this.#badFrames.length >= LIMITS.badFrames) this.close('badRequest');
+    this.#badFrames = [...this.#badFrames.filter((at) => now - at < this.ports.limits.badFrameWindowMs), now];
+    if (this.#badFrames.length >= this.ports.limits.badFrames) this.close('badRequest');
   }
 }

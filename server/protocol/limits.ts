@@ -3,8 +3,28 @@ export const SUBPROTOCOL = 'alongside.v1';
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 12345;
 
-/** Each number stands here once. Where it was taken from stands behind it. */
+/** Of a running server: it may be started with others. Where a number was taken from stands behind it. */
+export const SERVER_LIMITS = {
+  headersTimeoutMs: 5_000,
+  headersCheckMs: 1_000,
+  helloDeadlineMs: 10_000, // Centrifugo, stale_close_delay
+  pingMs: 25_000, // Centrifugo and engine.io; below the 60 s at which proxies cut
+  pongMs: 10_000,
+  sendQueueBytes: 1024 * 1024, // Centrifugo, client_queue_max_size
+  callsInFlight: 1_024,
+  badFrames: 3, // the third within badFrameWindowMs closes
+  badFrameWindowMs: 60_000,
+  drainMs: 10_000, // NATS, lame duck grace
+  /** A member who is back within this time has not left. */
+  leaveGraceMs: 60_000,
+} as const;
+
+export type ServerLimits = Readonly<Record<keyof typeof SERVER_LIMITS, number>>;
+
+/** Each number stands here once. */
 export const LIMITS = {
+  ...SERVER_LIMITS,
+
   textCodePoints: 10_000, // Zulip, MAX_MESSAGE_LENGTH
   textBytes: 40_000,
   nameGraphemes: 32, // Ergo, nicklen
@@ -16,18 +36,9 @@ export const LIMITS = {
   jsonDepth: 8,
   jsonKeys: 32,
   jsonItems: 300,
-  badFrames: 3, // the third within badFrameWindowMs closes
-  badFrameWindowMs: 60_000,
 
   headers: 64,
   headerBytes: 8_192,
-  headersTimeoutMs: 5_000,
-  headersCheckMs: 1_000,
-  helloDeadlineMs: 10_000, // Centrifugo, stale_close_delay
-  pingMs: 25_000, // Centrifugo and engine.io; below the 60 s at which proxies cut
-  pongMs: 10_000,
-  sendQueueBytes: 1024 * 1024, // Centrifugo, client_queue_max_size
-  callsInFlight: 1_024,
 
   pageEntries: 300, // Centrifugo, history page
   pageBytes: 512 * 1024,
@@ -46,10 +57,4 @@ export const LIMITS = {
   retryFirstMs: 250,
   retryMaxMs: 30_000,
   drainSpreadMs: 5_000, // Discord, 1 to 5 s at random after a drain
-  drainMs: 10_000, // NATS, lame duck grace
-
-  /** A member who is back within this time has not left. */
-  leaveGraceMs: 60_000,
 } as const;
-
-export type Limits = { readonly [K in keyof typeof LIMITS]: number };

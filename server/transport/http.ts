@@ -1,12 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { LIMITS, PROTOCOL_VERSION } from '../protocol/limits';
-
-interface HttpLimits {
-  readonly headersTimeoutMs: number;
-  readonly headersCheckMs: number;
-}
+import { LIMITS, PROTOCOL_VERSION, type ServerLimits } from '../protocol/limits';
 
 interface Edge {
   /** The address it was told to listen at; its name is allowed in `Host`. */
@@ -19,7 +14,7 @@ interface Edge {
 export const CHAT_PATH = '/chat';
 
 /** The HTTP edge: `GET /health`, upgrades at /chat, and nothing else. Serves no file and echoes no input. */
-export function createHttpServer(edge: Edge, limits: HttpLimits = LIMITS): Server {
+export function createHttpServer(edge: Edge, limits: ServerLimits): Server {
   const server = createServer({
     headersTimeout: limits.headersTimeoutMs,
     requestTimeout: limits.headersTimeoutMs + limits.headersCheckMs,

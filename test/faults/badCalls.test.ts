@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import fc from 'fast-check';
 import { Session } from '../../server/hub/session';
 import { type Cid, Epoch, GENERAL, newCid } from '../../server/protocol/ids';
-import { LIMITS } from '../../server/protocol/limits';
+import { LIMITS, SERVER_LIMITS } from '../../server/protocol/limits';
 import { type TestServer, testServer } from '../helpers/testServer';
 import { WireConnection, aNewcomer } from '../helpers/wireConnection';
 
@@ -117,7 +117,7 @@ describe('calls that should not be', () => {
       let now = 0;
       const session = new Session(
         { queuedBytes: 0, send: () => undefined, close: (reason) => closed.push(reason) },
-        { helloDeadlineMs: 60_000, now: () => now, answer: () => Promise.reject(new Error()), ended: () => undefined },
+        { limits: SERVER_LIMITS, now: () => now, answer: () => Promise.reject(new Error()), ended: () => undefined },
       );
       for (; now < 10 * LIMITS.badFrameWindowMs; now += LIMITS.badFrameWindowMs / 2) session.received('x');
       assert.deepEqual(closed, []);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { digests } from '../../server/hub/authentication';
-import type { Connection, ConnectionEvents } from '../../server/hub/connection';
+import type { Connection, ConnectionEvents, SharedFrame } from '../../server/hub/connection';
 import type { Hub } from '../../server/hub/hub';
 import type { Answer, CallName, Params } from '../../server/protocol/calls';
 import type { CloseReason } from '../../server/protocol/codes';
@@ -35,9 +35,10 @@ export class HubClient implements Connection {
     this.#events = hub.accept(this);
   }
 
-  send(frame: string | Buffer): void {
-    const decoded = decodeServerFrame(String(frame));
-    assert.ok(decoded.ok, String(frame));
+  send(frame: string | SharedFrame): void {
+    const text = Buffer.from(frame as string).toString();
+    const decoded = decodeServerFrame(text);
+    assert.ok(decoded.ok, text);
     if ('push' in decoded.value) {
       for (const push of decoded.value.push) {
         this.received.push(push.kind);

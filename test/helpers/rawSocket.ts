@@ -69,32 +69,40 @@ export function upgradeRequest(upgrade: Upgrade = {}): string {
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
-/** Sends bytes over TCP and waits until the server ends the connection. Rejects if it does not in time. */
-export function sendRaw(port: number, ...bytes: readonly (string | Uint8Array)[]): Promise<RawReply> {
+/** A socket that does only what a test says: it answers no ping, and reads on or not. */
+export interface RawConnection {
+  readonly socket: net.Socket;
+  /** Settles when the server has ended it; a close is answered by the end of the connection, as clients do. */
+  readonly ended: Promise<RawReply>;
+}
+
+/** Sends bytes over TCP at once. */
+export function openRaw(port: number, host: string, ...bytes: readonly (string | Uint8Array)[]): RawConnection {
   const startedAt = performance.now();
-  return new Promise((resolve, reject) => {
-    const socket = net.connect(port, '127.0.0.1');
-    const chunks: Buffer[] = [];
-    const giveUp = setTimeout(() => {
-      socket.destroy();
-      reject(
-        new Error(`the server did not end it; it said: ${Buffer.concat(chunks).toString('latin1').slice(0, 500)}`),
-      );
-    }, 8_000);
-    socket.on('connect', () => {
-      for (const part of bytes) socket.write(part);
-    });
-    socket.on('data', (chunk) => {
-      chunks.push(chunk);
-      // A client answers a close by ending the connection.
-      if (readReply(Buffer.concat(chunks)).close) socket.end();
-    });
-    socket.on('error', () => undefined); // a reset is an end, too
-    socket.on('close', () => {
-      clearTimeout(giveUp);
-      resolve({ ...readReply(Buffer.concat(chunks)), ms: performance.now() - startedAt });
-    });
+  const socket = net.connect(port, host);
+  const chunks: Buffer[] = [];
+  socket.on('connect', () => {
+    for (const part of bytes) socket.write(part);
   });
+  socket.on('data', (chunk) => {
+    chunks.push(chunk);
+    if (readReply(Buffer.concat(chunks)).close) socket.end();
+  });
+  socket.on('error', () => undefined); // a reset is an end, too
+  const ended = new Promise<RawReply>((resolve) => {
+    socket.on('close', () => resolve({ ...readReply(Buffer.concat(chunks)), ms: performance.now() - startedAt }));
+  });
+  return { socket, ended };
+}
+
+/** Sends bytes over TCP and waits until the server ends the connection. Rejects if it does not in time. */
+export async function sendRaw(port: number, ...bytes: readonly (string | Uint8Array)[]): Promise<RawReply> {
+  const { socket, ended } = openRaw(port, '127.0.0.1', ...bytes);
+  const late = AbortSignal.timeout(8_000);
+  late.addEventListener('abort', () => socket.destroy());
+  const reply = await ended;
+  if (late.aborted) throw new Error(`the server did not end it; it said: ${reply.headers} ${reply.frames.join()}`);
+  return reply;
 }
 
 function readReply(bytes: Buffer): Omit<RawReply, 'ms'> {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { Hub, type HubOptions } from '../../../server/hub/hub';
+import { Hub } from '../../../server/hub/hub';
 import type { Journal } from '../../../server/journal/journal';
 import { openLocalJournal } from '../../../server/journal/local/localJournal';
 import { GENERAL } from '../../../server/protocol/ids';
 import type { Entry } from '../../../server/protocol/model';
-import { LIMITS } from '../../../server/protocol/limits';
+import { LIMITS, type ServerLimits } from '../../../server/protocol/limits';
 import { aCid } from '../../helpers/commands';
 import { eventually } from '../../helpers/eventually';
 import { HubClient } from '../../helpers/hubClient';
@@ -16,9 +16,9 @@ describe('the hub', () => {
   let dir: ReturnType<typeof tempDir>;
   let journal: Journal;
   let hub: Hub;
-  const open = (over: Partial<HubOptions> = {}) => {
+  const open = (limits: Partial<ServerLimits> = {}) => {
     journal = openLocalJournal({ dataDir: dir.path, log: silentLog });
-    hub = new Hub({ journal, log: silentLog, app: 'alongside/test', ...over });
+    hub = new Hub({ journal, log: silentLog, app: 'alongside/test', encode: (text) => Buffer.from(text), limits });
   };
   const close = async () => {
     hub[Symbol.dispose]();
