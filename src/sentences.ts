@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../server/protocol/codes';
 import type { PageCommand } from '../webview/protocol/messages';
 import type { Ending } from './connection/ending';
-import type { FailedWhy, PendingMessage } from './connection/sender';
+import type { FailedWhy } from './connection/backlog';
+import type { PendingMessage } from './connection/pendingMessage';
 
 interface Told {
   readonly reason: string;
@@ -53,17 +54,19 @@ const FAILED_SENTENCES: Readonly<Partial<Record<FailedWhy, string>>> = {
   E_NOT_FOUND: 'The room is not there any more.',
   E_CID_CONFLICT: 'Another message was sent in its place. Copy the text and send it anew.',
   full: 'Too many messages wait already.',
+  gone: 'The server was restored from a backup and does not have it any more.',
 };
 
 const tellFailed = (why: FailedWhy): string => FAILED_SENTENCES[why] ?? 'The server refused it.';
 
 /** Why a server that is there does not take a message yet. Of other codes only the log knows more. */
 const STALLED_SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
-  E_STORAGE_FULL: 'The server has no room left on its disk.',
-  E_STORAGE_READONLY: 'The server cannot write to its disk.',
-  E_STORAGE_IO: 'The disk of the server fails.',
-  E_STORAGE_LOST: 'The database of the server was moved or deleted.',
+  E_STORAGE_FULL: 'The disk of the server is full.',
+  E_STORAGE_READONLY: 'The server can only be read: it may not write to its disk.',
+  E_STORAGE_IO: 'The disk of the server failed. Whether this is stored turns out when the server is back.',
+  E_STORAGE_LOST: 'The history of the server was moved or deleted while it ran.',
   E_RATE: 'The server takes messages more slowly than you send them.',
+  E_UNAVAILABLE: 'The server has not confirmed it yet.',
   E_INTERNAL: 'The server has a problem of its own.',
 };
 

@@ -52,7 +52,7 @@ export const LIMITS = {
 
   ackMs: 15_000,
   connectMs: 10_000,
-  outboxMessages: 500,
+  outboxMessages: 1_000, // a burst of so many waits for its rate whole
   outboxBytes: 5 * 1024 * 1024,
   retryFirstMs: 250,
   retryMaxMs: 30_000,

@@ -9,7 +9,8 @@ import { type Identity, authenticate, greet } from '../connection/handshake';
 import { Keeper, type Standing } from '../connection/keeper';
 import type { Link } from '../connection/link';
 import type { Outbox } from '../connection/outbox';
-import { type PendingMessage, Sender } from '../connection/sender';
+import type { PendingMessage } from '../connection/pendingMessage';
+import { Sender } from '../connection/sender';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
 import type { Log } from '../log';
 import { tellEnding, tellPending } from '../sentences';
@@ -207,7 +208,7 @@ export class Chat implements Disposable {
     const mine = window.entries.flatMap((entry) =>
       entry.kind === 'message' && entry.cid && entry.author === this.identity.member ? [entry.cid] : [],
     );
-    void this.#sender.arrived(mine, window.head);
+    void this.#sender.arrived(new Set(mine), window.head);
   }
 }
 

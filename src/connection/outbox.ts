@@ -1,10 +1,13 @@
+import { type FSWatcher, watch } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { Cid, MemberId, RoomId } from '../../server/protocol/ids';
 import { Millis } from '../../server/protocol/model';
 import { type WriteSteps, exists, isMissing, writeAtomically } from '../files';
+import { type Disposable, Emitter } from '../lifecycle';
 import { type Log, asData } from '../log';
+import { Turn } from './turn';
 
 /** A message that the server has not confirmed, as it lies on this computer's disk: one file each. */
 const Unsent = z.object({
@@ -27,22 +30,29 @@ export const inOrder = (a: Unsent, b: Unsent): number => a.order - b.order || (a
 const FILE = /^[0-9a-f-]{36}\.json$/;
 
 /**
- * The folder of unconfirmed messages of one server. Windows share it: whoever reads a file sends it, and the server takes
- * each cid once. Removing the file is what ends a message here, in every window.
+ * The folder of unconfirmed messages of one server. Windows share it: each shows all that lies here, and one at a time,
+ * whose turn it is, sends. Removing the file is what ends a message here, in every window.
  */
-export class Outbox {
+export class Outbox implements Disposable {
+  /** A file came, went or is another one; told some time after, and of one's own, too. */
+  readonly changed = new Emitter<Cid>();
+  readonly turn: Turn;
   readonly #folder: string;
   readonly #log: Log;
   readonly #steps: WriteSteps;
+  #watcher: FSWatcher | undefined;
 
   constructor(folder: string, log: Log, steps: WriteSteps = {}) {
     this.#folder = folder;
     this.#log = log;
     this.#steps = steps;
+    this.turn = new Turn(folder);
   }
 
-  /** Everything of one member, in the order of sending. A file that cannot be read stays where it is. */
+  /** Everything of one member, in the order of sending; from here on changes are told. An unreadable file stays. */
   async adopt(member: MemberId): Promise<readonly Unsent[]> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    this.#watch();
     const found: Unsent[] = [];
     for (const name of await this.#finished()) {
       const unsent = await this.#read(name);
@@ -55,6 +65,10 @@ export class Outbox {
     return writeAtomically(this.#path(unsent.cid), JSON.stringify(unsent), this.#steps);
   }
 
+  get(cid: Cid): Promise<Unsent | undefined> {
+    return this.#read(`${cid}.json`);
+  }
+
   has(cid: Cid): Promise<boolean> {
     return exists(this.#path(cid));
   }
@@ -63,9 +77,28 @@ export class Outbox {
     await rm(this.#path(cid), { force: true });
   }
 
+  dispose(): void {
+    this.#watcher?.close();
+    this.turn.releaseNow();
+  }
+
+  /** Where that cannot be had, other windows' messages are found when the server is reached again. */
+  #watch(): void {
+    if (this.#watcher) return;
+    const failed = (error: unknown) => this.#log.warn('outbox watch', asData(error));
+    try {
+      this.#watcher = watch(this.#folder, { persistent: false }, (_event, name) => {
+        const cid = FILE.test(name ?? '') ? Cid.safeParse(name?.slice(0, 36)) : undefined;
+        if (cid?.success) this.changed.fire(cid.data);
+      });
+      this.#watcher.on('error', failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
   /** Names of the files, those included that a writer who was killed had written but not yet put in place. */
   async #finished(): Promise<string[]> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const names = await readdir(this.#folder);
     const whole = names.filter((name) => FILE.test(name));
     for (const name of names) {

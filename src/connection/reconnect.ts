@@ -13,3 +13,14 @@ export function retryDelay(attempt: number, ending: Ending, random: () => number
   if (ending === 'drain' && attempt === 0) return Math.round(random() * LIMITS.drainSpreadMs);
   return Math.round(random() * Math.min(LIMITS.retryMaxMs, LIMITS.retryFirstMs * 2 ** attempt));
 }
+
+const RESEND_FIRST_MS = 500;
+const RESEND_MAX_MS = 10_000;
+/** However soon the server would like it again. */
+const RESEND_LEAST_MS = 100;
+
+/** Milliseconds until a message that a server did not take, but may take later, is sent again. */
+export const resendDelay = (failures: number, retryAfterMs: number | undefined): number =>
+  retryAfterMs === undefined
+    ? Math.min(RESEND_MAX_MS, RESEND_FIRST_MS * 2 ** failures)
+    : Math.max(RESEND_LEAST_MS, retryAfterMs);

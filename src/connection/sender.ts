@@ -1,53 +1,29 @@
-import { ERRORS, type ErrorCode, isErrorCode } from '../../server/protocol/codes';
+import { ERRORS, type ErrorCode } from '../../server/protocol/codes';
 import { type Cid, GENERAL, type MemberId, type Seq } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { Failure } from '../../server/protocol/result';
-import { checkText, textSize } from '../../server/protocol/text';
+import { checkText } from '../../server/protocol/text';
 import { type Clock, pause } from '../clock';
-import { type Disposable, Emitter } from '../lifecycle';
+import { type Disposable, Emitter, Owned } from '../lifecycle';
 import { type Log, asData } from '../log';
+import { Backlog, type Disk, type Item, itemOf } from './backlog';
 import type { Link } from './link';
-import { type Outbox, type Unsent, inOrder } from './outbox';
-
-/** Why a message is not sent and will not be by itself. `full` is ours: too many wait already. */
-export type FailedWhy = ErrorCode | 'full';
-
-export interface PendingMessage {
-  readonly cid: Cid;
-  readonly text: string;
-  readonly at: number;
-  readonly state: 'sending' | 'waiting' | 'failed';
-  readonly failed?: FailedWhy;
-  /** Of a waiting one: what the server, which is there, said to the last attempt. */
-  readonly stalled?: ErrorCode;
-  readonly disk: Disk;
-}
-
-/** `kept` is safe from a crash, or on the server. `refused` lives in memory only: the disk failed, or too many wait. */
-type Disk = 'writing' | 'kept' | 'refused';
-
-interface Item {
-  readonly unsent: Unsent;
-  readonly disk: Disk;
-  readonly failed?: FailedWhy;
-  /** Set by the server's answer. It stays on the screen until its entry has arrived. */
-  readonly seq?: Seq;
-  /** Since when it could have been on its way. */
-  readonly since: number;
-}
+import type { Outbox, Unsent } from './outbox';
+import { type PendingMessage, sendingUntil, shownPending } from './pendingMessage';
+import { resendDelay } from './reconnect';
 
 interface SenderOptions {
   readonly member: MemberId;
+  /** Disposed with the sender. */
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly log: Log;
   readonly ackMs?: number;
 }
 
-/** A message is called *sending* for no longer than this. */
-const SENDING_MS = 25_000;
-const RETRY_FIRST_MS = 500;
-const RETRY_MAX_MS = 10_000;
+/** Until the next look whether it is this window's turn to send. */
+const TURN_MS = 1_000;
+const DISK_AGAIN_MS = 5_000;
 
 /**
  * Takes what is typed, keeps it on disk, and sends it one at a time in the order it was typed. The same cid goes along at
@@ -56,7 +32,10 @@ const RETRY_MAX_MS = 10_000;
 export class Sender implements Disposable {
   readonly changed = new Emitter<undefined>();
   readonly #options: SenderOptions;
-  readonly #items = new Map<Cid, Item>();
+  readonly #owned = new Owned();
+  readonly #items = new Backlog();
+  /** Of these what lies on disk is older than what is known. */
+  readonly #writing = new Set<Cid>();
   #online: { readonly link: Link; readonly lost: AbortController } | undefined;
   /** Settles when all that was found on disk so far is taken in: before that nothing else gets a place or is sent. */
   #adopting = Promise.resolve();
@@ -67,13 +46,16 @@ export class Sender implements Disposable {
   #stalled: ErrorCode | undefined;
   #isPumping = false;
   #tick: Disposable = { dispose: () => {} };
+  #diskAgain: Disposable | undefined;
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.#owned.own(options.outbox);
+    this.#owned.own(options.outbox.changed.on((cid) => void this.#noticed(cid)));
   }
 
   get pending(): readonly PendingMessage[] {
-    return this.#sorted().map((item) => this.#shown(item));
+    return this.#items.all.map((item) => this.#shown(item));
   }
 
   /** Takes in what lies in the outbox: at the start, and what another window left there. */
@@ -82,45 +64,78 @@ export class Sender implements Disposable {
   }
 
   async #adopt(): Promise<void> {
-    const { outbox, member, clock } = this.#options;
-    const found = await outbox.adopt(member).catch((error: unknown) => this.#diskFailed(error, []));
-    for (const unsent of found) {
-      this.#lastOrder = Math.max(this.#lastOrder, unsent.order);
-      if (this.#items.has(unsent.cid)) continue;
-      const failed = unsent.failed !== undefined && isErrorCode(unsent.failed) ? { failed: unsent.failed } : {};
-      this.#items.set(unsent.cid, { unsent, disk: 'kept', since: clock.now(), ...failed });
+    const { outbox, member } = this.#options;
+    try {
+      const found = await outbox.adopt(member);
+      for (const unsent of found) this.#takeIn(unsent);
+      const cids = new Set(found.map(({ cid }) => cid));
+      for (const { unsent, disk, seq } of this.#items.all)
+        if (disk === 'kept' && seq === undefined && !cids.has(unsent.cid)) await this.#isGone(unsent.cid);
+      if (found.length > 0) this.#changed();
+    } catch (error) {
+      this.#diskFailed(error, undefined);
     }
-    if (found.length > 0) this.#changed();
+  }
+
+  /** From a file. What this window has on its way, it knows better. */
+  #takeIn(unsent: Unsent): void {
+    this.#lastOrder = Math.max(this.#lastOrder, unsent.order);
+    const known = this.#items.get(unsent.cid);
+    const read = itemOf(unsent, 'kept', this.#options.clock.now());
+    const isNews = !known || (known.disk === 'kept' && known.seq === undefined && known.failed !== read.failed);
+    if (isNews) this.#items.set(read);
+  }
+
+  /** A file came, changed or went: by this window's doing, or by another one's, which shows and sends the same. */
+  async #noticed(cid: Cid): Promise<void> {
+    await this.#adopting;
+    const before = this.#items.get(cid);
+    if (this.#writing.has(cid)) return;
+    const unsent = await this.#options.outbox.get(cid);
+    const item = this.#items.get(cid);
+    if (item !== before) return this.#noticed(cid);
+    if (unsent?.member === this.#options.member) this.#takeIn(unsent);
+    else if (item?.disk === 'kept' && item.seq === undefined) await this.#isGone(cid);
+    if (this.#items.get(cid) === item) return;
+    this.#changed();
+    void this.#pump();
   }
 
   /** Resolves when the text is safe. The same cid again does nothing. */
   async post(cid: Cid, text: string): Promise<void> {
     await this.#adopting;
-    if (this.#items.has(cid)) return;
-    const { member, clock } = this.#options;
-    const at = clock.now();
+    if (this.#items.get(cid)) return;
+    const at = this.#options.clock.now();
     const order = (this.#lastOrder = Math.max(this.#lastOrder + 1, at));
-    const refused = this.#refusal(text);
-    const unsent: Unsent = { v: 1, cid, room: GENERAL, member, text, at, order, ...refused };
-    this.#items.set(cid, { unsent, disk: 'writing', since: at, ...refused });
-    await this.#store(cid);
-    this.#changed();
-    void this.#pump();
+    const checked = checkText(text);
+    await this.#add(cid, { text, at, order, ...(checked.ok ? {} : { failed: checked.error.code }) });
   }
 
+  /** These were confirmed, but the server was restored and has them no more. They stay until the person decides. */
+  async gone(messages: readonly Pick<Unsent, 'cid' | 'text' | 'at'>[]): Promise<void> {
+    for (const { cid, text, at } of messages) await this.#add(cid, { text, at, order: at, failed: 'gone' });
+  }
+
+  async #add(cid: Cid, unsent: Pick<Unsent, 'text' | 'at' | 'order' | 'failed'>): Promise<void> {
+    const { member, clock } = this.#options;
+    this.#items.set(itemOf({ v: 1, cid, room: GENERAL, member, ...unsent }, 'writing', clock.now()));
+    await this.#storeAndSend(cid);
+  }
+
+  /** To the server's eyes it is the same message again, whatever became of the first attempt. */
   async retry(cid: Cid): Promise<void> {
     const item = this.#items.get(cid);
     if (!item?.failed) return;
     const { failed: _failed, ...unsent } = item.unsent;
-    this.#items.set(cid, { unsent, disk: item.disk, since: this.#options.clock.now() });
-    await this.#store(cid);
-    this.#changed();
-    void this.#pump();
+    const order = (this.#lastOrder = Math.max(this.#lastOrder + 1, item.unsent.order));
+    this.#items.set(itemOf({ ...unsent, order }, item.disk, this.#options.clock.now()));
+    await this.#storeAndSend(cid);
   }
 
   async discard(cid: Cid): Promise<void> {
-    if (!this.#items.has(cid)) return;
-    await this.#forget(cid);
+    if (!this.#items.get(cid)) return;
+    await this.#removeFile(cid);
+    this.#items.delete(cid);
     this.#changed();
   }
 
@@ -128,7 +143,7 @@ export class Sender implements Disposable {
     this.offline();
     this.#online = { link, lost: new AbortController() };
     const now = this.#options.clock.now();
-    for (const [cid, item] of this.#items) this.#items.set(cid, { ...item, since: now });
+    for (const item of this.#items.all) this.#items.set({ ...item, since: now });
     this.#changed();
     void this.adopt().then(() => this.#pump());
   }
@@ -141,103 +156,111 @@ export class Sender implements Disposable {
   }
 
   /** Entries of this member have arrived, up to a seq that the room has reached. */
-  async arrived(cids: readonly Cid[], upTo: Seq): Promise<void> {
+  async arrived(cids: ReadonlySet<Cid>, upTo: Seq): Promise<void> {
     this.#upTo = upTo;
-    const done = [...this.#items.values()].filter(
-      ({ unsent, seq }) => cids.includes(unsent.cid) || (seq !== undefined && seq <= upTo),
+    const done = this.#items.all.filter(
+      ({ unsent, seq }) => cids.has(unsent.cid) || (seq !== undefined && seq <= upTo),
     );
-    if (done.length === 0) return;
-    for (const { unsent } of done) this.#items.delete(unsent.cid);
-    this.#changed();
-    for (const { unsent } of done) await this.#forget(unsent.cid);
+    for (const { unsent } of done) await this.#stored(unsent.cid, upTo);
   }
 
   dispose(): void {
     this.offline();
     this.#tick.dispose();
+    this.#diskAgain?.dispose();
+    this.#owned.dispose();
   }
 
-  #refusal(text: string): { failed?: FailedWhy & ErrorCode } {
-    const checked = checkText(text);
-    return checked.ok ? {} : { failed: checked.error.code };
+  async #storeAndSend(cid: Cid): Promise<void> {
+    await this.#store(cid);
+    this.#changed();
+    void this.#pump();
   }
 
   async #store(cid: Cid): Promise<void> {
     const item = this.#items.get(cid);
     if (!item) return;
-    if (item.disk !== 'kept' && this.#isFull(item)) {
-      this.#items.set(cid, { ...item, failed: 'full', disk: 'refused' });
-      return;
-    }
+    if (item.disk !== 'kept' && this.#items.isFull())
+      return this.#items.set({ ...item, failed: item.failed ?? 'full', disk: 'refused' });
+    this.#writing.add(cid);
     const disk = await this.#options.outbox.put(item.unsent).then(
       (): Disk => 'kept',
       (error: unknown) => this.#diskFailed<Disk>(error, 'refused'),
     );
-    const now = this.#items.get(cid);
-    if (now) this.#items.set(cid, { ...now, disk });
-    else await this.#forget(cid);
+    this.#writing.delete(cid);
+    this.#items.patch(cid, { disk });
+    if (!this.#items.get(cid)) await this.#removeFile(cid);
+    if (disk === 'refused') this.#diskAgain ??= this.#options.clock.after(DISK_AGAIN_MS, () => void this.#storeAgain());
   }
 
-  #isFull(item: Item): boolean {
-    const others = [...this.#items.values()].filter((other) => other !== item && other.disk === 'kept');
-    const bytes = others.reduce((sum, { unsent }) => sum + textSize(unsent.text).bytes, 0);
-    return others.length >= LIMITS.outboxMessages || bytes > LIMITS.outboxBytes;
+  /** A disk that took nothing may take it now. */
+  async #storeAgain(): Promise<void> {
+    this.#diskAgain = undefined;
+    for (const { unsent, disk, failed, seq } of this.#items.all)
+      if (disk === 'refused' && failed !== 'full' && seq === undefined) await this.#store(unsent.cid);
+    this.#changed();
   }
 
-  /** Sends until nothing is left to send or the link is gone. */
+  /** Sends until nothing is left to send or the link is gone; waits while it is another window's turn. */
   async #pump(): Promise<void> {
     if (this.#isPumping) return;
     this.#isPumping = true;
+    const { outbox, clock } = this.#options;
     let failures = 0;
     for (;;) {
       await this.#adopting;
-      const next = this.#next();
-      if (!next || !this.#online) break;
+      if (!this.#online || !this.#canSend()) break;
       const { link, lost } = this.#online;
-      const waitMs = await this.#send(next, link, failures);
-      failures = waitMs === undefined ? 0 : failures + 1;
-      if (waitMs !== undefined) await pause(this.#options.clock, waitMs, lost.signal);
+      const isOurs = await outbox.turn.take();
+      const { next } = this.#items;
+      if (!next || lost.signal.aborted) continue;
+      const waitMs = isOurs ? await this.#send(next, link, failures) : TURN_MS;
+      failures = isOurs && waitMs !== undefined ? failures + 1 : 0;
+      if (waitMs !== undefined) await pause(clock, waitMs, lost.signal);
     }
+    await outbox.turn.release();
+    this.#stalled = undefined;
     this.#isPumping = false;
+    // Something may have come while the turn was given back.
+    if (this.#canSend()) void this.#pump();
   }
 
-  #sorted(): Item[] {
-    return [...this.#items.values()].sort((a, b) => inOrder(a.unsent, b.unsent));
-  }
-
-  #next(): Item | undefined {
-    return this.#sorted().find((item) => item.failed === undefined && item.seq === undefined);
+  #canSend(): boolean {
+    return this.#online !== undefined && this.#items.next !== undefined;
   }
 
   /** Milliseconds to wait before the same one again; undefined: go on. */
   async #send(item: Item, link: Link, failures: number): Promise<number | undefined> {
     const { cid, room, text } = item.unsent;
-    if (item.disk === 'kept' && !(await this.#options.outbox.has(cid))) return this.#endedElsewhere(cid);
+    if (item.disk === 'kept' && (await this.#isGone(cid))) return undefined;
     const answer = await link.call('post', { cid, room, text }, this.#options.ackMs ?? LIMITS.ackMs);
-    if (!this.#items.has(cid)) return undefined;
-    if (answer.ok) return this.#confirmed(cid, answer.value.seq);
+    if (!this.#items.get(cid)) return undefined;
+    if (answer.ok) return this.#confirmed(cid, answer.value.seq, failures > 0);
     if (ERRORS[answer.error.code].final && answer.error.code !== 'E_UNAUTHENTICATED')
       return this.#failed(cid, answer.error);
     this.#waits(answer.error);
-    return answer.error.retryAfterMs ?? Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** failures);
+    return resendDelay(failures, answer.error.retryAfterMs);
   }
 
-  async #confirmed(cid: Cid, seq: Seq): Promise<undefined> {
-    this.#stalled = undefined;
-    const item = this.#items.get(cid);
-    if (item && seq > this.#upTo) this.#items.set(cid, { ...item, seq });
-    else this.#items.delete(cid);
-    this.#changed();
+  async #confirmed(cid: Cid, seq: Seq, wasRefused: boolean): Promise<undefined> {
+    // Who takes one message at a time has not stopped saying so.
+    if (!wasRefused || this.#stalled !== 'E_RATE') this.#stalled = undefined;
+    await this.#stored(cid, seq);
+  }
+
+  /** The file goes before what is known of the message: it must not be taken for one of another window. */
+  async #stored(cid: Cid, seq: Seq): Promise<void> {
+    this.#items.patch(cid, { seq });
     await this.#removeFile(cid);
+    if (seq <= this.#upTo) this.#items.delete(cid);
+    this.#changed();
   }
 
   async #failed(cid: Cid, error: Failure): Promise<undefined> {
     this.#options.log.warn('message refused', { cid, code: error.code, detail: error.detail });
-    const item = this.#items.get(cid);
     this.#stalled = undefined;
-    if (!item) return;
-    const failed = { failed: error.code };
-    this.#items.set(cid, { ...item, ...failed, unsent: { ...item.unsent, ...failed } });
+    const item = this.#items.get(cid);
+    if (item) this.#items.set({ ...item, failed: error.code, unsent: { ...item.unsent, failed: error.code } });
     await this.#store(cid);
     this.#changed();
   }
@@ -248,37 +271,30 @@ export class Sender implements Disposable {
     this.#changed();
   }
 
-  /** Another window of the same person sent or deleted it. */
-  #endedElsewhere(cid: Cid): undefined {
+  /** Whether another window of the same person has sent or deleted it. */
+  async #isGone(cid: Cid): Promise<boolean> {
+    if (await this.#options.outbox.has(cid)) return false;
     this.#items.delete(cid);
     this.#changed();
-  }
-
-  async #forget(cid: Cid): Promise<void> {
-    this.#items.delete(cid);
-    await this.#removeFile(cid);
+    return true;
   }
 
   async #removeFile(cid: Cid): Promise<void> {
     await this.#options.outbox.remove(cid).catch((error: unknown) => this.#diskFailed(error, undefined));
   }
 
-  #shown({ unsent, failed, seq, since, disk }: Item): PendingMessage {
-    const { cid, text, at } = unsent;
-    const shown = { cid, text, at, disk: seq === undefined ? disk : 'kept' };
-    if (failed !== undefined) return { ...shown, state: 'failed', failed };
-    if (this.#stalled && seq === undefined) return { ...shown, state: 'waiting', stalled: this.#stalled };
-    const isSending = this.#online && this.#options.clock.now() - since < SENDING_MS;
-    return { ...shown, state: isSending ? 'sending' : 'waiting' };
+  #shown(item: Item): PendingMessage {
+    const situation = { isOnline: this.#online !== undefined, now: this.#options.clock.now(), stalled: this.#stalled };
+    return shownPending(item, situation);
   }
 
   #changed(): void {
     this.#tick.dispose();
     this.changed.fire(undefined);
-    const sending = [...this.#items.values()].filter((item) => this.#shown(item).state === 'sending');
+    const sending = this.#items.all.filter((item) => this.#shown(item).state === 'sending');
     if (sending.length === 0) return;
-    const firstMs = Math.min(...sending.map(({ since }) => since)) + SENDING_MS - this.#options.clock.now();
-    this.#tick = this.#options.clock.after(firstMs, () => this.#changed());
+    const until = sending.reduce((first, item) => Math.min(first, sendingUntil(item)), Infinity);
+    this.#tick = this.#options.clock.after(until - this.#options.clock.now(), () => this.#changed());
   }
 
   /** Without a disk the message lives on in memory. */

@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAlive } from '../alive';
 import { type Disposable, Emitter } from '../lifecycle';
 import { type Log, asData } from '../log';
 import { exists } from '../files';
@@ -105,15 +106,6 @@ export class ServerHost implements Disposable {
       if (hasLetGo && (await serverAt(url)) === undefined) return true;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
-    return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
     return false;
   }
 }

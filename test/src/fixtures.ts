@@ -71,9 +71,12 @@ export interface TestWindow extends Disposable {
   joined(url: string, name: string): Promise<NonNullable<Session['chat']>>;
 }
 
-export function aWindow({ folder, memory, windowMemory, secrets }: Computer): TestWindow {
+export function aWindow(
+  { folder, memory, windowMemory, secrets }: Computer,
+  over: { readonly connect?: EnterPorts['connect'] } = {},
+): TestWindow {
   const identities = new Identities({ secrets, log: silent, onMemoryOnly: () => {} });
-  const ports = { clock: systemClock, random: () => 0.01, log: silent, memory, connect };
+  const ports = { clock: systemClock, random: () => 0.01, log: silent, memory, connect, ...over };
   const session = new Session({
     drafts: new Drafts(`${folder}/drafts`, silent),
     windowMemory,

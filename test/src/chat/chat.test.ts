@@ -2,15 +2,31 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { openLocalJournal } from '../../../server/journal/local/localJournal';
+import type { Params } from '../../../server/protocol/calls';
 import { GENERAL } from '../../../server/protocol/ids';
 import type { Chat } from '../../../src/chat/chat';
 import { eventually } from '../../helpers/eventually';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, silentLog, testServer } from '../../helpers/testServer';
-import { type Computer, type TestWindow, aCid, aComputer, aWindow } from '../fixtures';
+import { type Computer, type TestWindow, aCid, aComputer, aWindow, connect } from '../fixtures';
 
 const texts = (chat: Chat) =>
   (chat.window?.entries ?? []).flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
+const waiting = (chat: Chat) => chat.pending.map(({ text }) => text);
+/** Connects as usual, and notes what is posted. */
+const tapped =
+  (posted: string[]): typeof connect =>
+  async (url, signal) => {
+    const opened = await connect(url, signal);
+    if (!opened.ok) return opened;
+    const link = opened.value;
+    const call = link.call.bind(link);
+    link.call = (name, params, timeoutMs) => {
+      if (name === 'post') posted.push((params as Params<'post'>).text);
+      return call(name, params, timeoutMs);
+    };
+    return opened;
+  };
 const isOnline = (chat: Chat) => chat.link.at === 'online';
 
 describe('chat', () => {
@@ -259,28 +275,46 @@ describe('chat', () => {
     });
   }
 
-  it('sends each message once, and each window’s in order, when a person has two windows', async () => {
+  it('shows the same in two windows of a person, and sends each message from one of them, in the order of typing', async () => {
     const anasComputer = computer('ana');
-    const one = await joined('ana', anasComputer);
-    const two = await joined('ana', anasComputer);
+    const posted: string[] = [];
+    const aTappedWindow = async () => {
+      const opened = aWindow(anasComputer, { connect: tapped(posted) });
+      windows.push(opened);
+      return opened.joined(server.url, 'ana');
+    };
+    const [one, two] = [await aTappedWindow(), await aTappedWindow()];
     const { port } = server;
     await server.stop();
     await eventually(() => one.link.at === 'offline' && two.link.at === 'offline');
-    for (let i = 0; i < 5; i++)
-      for (const [name, chat] of [
-        ['one', one],
-        ['two', two],
-      ] as const)
+    const all: string[] = [];
+    for (let i = 0; i < 10; i++) {
+      for (const [name, chat] of [['one', one], ['two', two]] as const) {
+        all.push(`${name} ${i}`);
         await chat.post(aCid(), `${name} ${i}`);
+        for (const each of [one, two]) await eventually(() => assert.deepEqual(waiting(each), all));
+      }
+    } // prettier-ignore
     server = await testServer({ dataDir: dir.file('data'), port });
     for (const chat of [one, two]) chat.retryNow();
     await eventually(() => one.pending.length + two.pending.length === 0);
-    await eventually(() => assert.deepEqual(texts(one), texts(two)));
-    for (const name of ['one', 'two']) {
-      const said = texts(one).filter((text) => text.startsWith(name));
-      assert.deepEqual(said, [0, 1, 2, 3, 4].map((i) => `${name} ${i}`)); // prettier-ignore
-    }
-    await eventually(async () => (await readdir(dir.file('ana/outbox/' + one.identity.server))).length === 0);
+    for (const chat of [one, two]) await eventually(() => assert.deepEqual(texts(chat), all));
+    assert.deepEqual(posted, all);
+    await eventually(async () => assert.deepEqual(await readdir(dir.file('ana/outbox/' + one.identity.server)), []));
+  });
+
+  it('sends from the other window what a window wrote that cannot reach the server', async () => {
+    const anasComputer = computer('ana');
+    const one = await joined('ana', anasComputer);
+    const lost = window(anasComputer);
+    const two = await lost.joined(server.url, 'ana');
+    const { standing } = two;
+    assert.ok(standing.at === 'online');
+    standing.link.close('removed');
+    await eventually(() => two.link.at === 'stopped');
+    await two.post(aCid(), 'by way of the other');
+    await eventually(() => assert.deepEqual(texts(one), ['by way of the other']));
+    await eventually(() => assert.deepEqual([waiting(one), waiting(two)], [[], []]));
   });
 
   it('says goodbye on Exit, and is not joined after the next start', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Ending } from '../../../src/connection/ending';
 import { endingOfClose, endingOfStatus } from '../../../src/connection/ending';
-import { retryDelay } from '../../../src/connection/reconnect';
+import { resendDelay, retryDelay } from '../../../src/connection/reconnect';
 
 const half = () => 0.5;
 
@@ -58,5 +58,16 @@ describe('retry policy', () => {
       'notAlongside',
       'notAlongside',
     ]);
+  });
+
+  it('sends a message again after a time that grows, or the one the server asks for, and never in a hurry', () => {
+    assert.deepEqual(
+      [0, 1, 4, 5, 60].map((failures) => resendDelay(failures, undefined)),
+      [500, 1_000, 8_000, 10_000, 10_000],
+    );
+    assert.deepEqual(
+      [0, 99, 3_000].map((ms) => resendDelay(0, ms)),
+      [100, 100, 3_000],
+    );
   });
 });

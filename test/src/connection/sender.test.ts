@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, rename, writeFile } from 'node:fs/promises';
-import type { MemberId } from '../../../server/protocol/ids';
+import { setImmediate as soon } from 'node:timers/promises';
+import type { Cid, MemberId } from '../../../server/protocol/ids';
 import { LIMITS } from '../../../server/protocol/limits';
 import { type Result, fail, ok } from '../../../server/protocol/result';
 import type { Link } from '../../../src/connection/link';
@@ -70,14 +71,14 @@ describe('sender', () => {
     (await next(1)).answer(ok({ seq: 7, at: 1 }));
     await eventually(async () => (await readdir(dir.path)).length === 0);
     assert.deepEqual(states(), ['hi: sending']);
-    await sender.arrived([cid], 7);
+    await sender.arrived(new Set([cid]), 7);
     assert.deepEqual(states(), []);
   });
 
   it('ends a message whose entry had arrived before', async () => {
     const { sender, states } = aSender();
     const { link, next } = fakeLink();
-    await sender.arrived([], 9);
+    await sender.arrived(new Set([]), 9);
     sender.online(link);
     await sender.post(aCid(), 'again');
     (await next(1)).answer(ok({ seq: 7, at: 1 }));
@@ -181,7 +182,7 @@ describe('sender', () => {
     await sender.retry(retried);
     assert.equal((await next(3)).cid, retried);
     posts[2]!.answer(ok({ seq: 1, at: 1 }));
-    await sender.arrived([retried], 1);
+    await sender.arrived(new Set([retried]), 1);
     assert.deepEqual(states(), []);
     await eventually(async () => (await readdir(dir.path)).length === 0);
   });
@@ -215,6 +216,39 @@ describe('sender', () => {
     await next(3);
     assert.deepEqual(stalls(), [['sending', undefined], ['sending', undefined]]); // prettier-ignore
   });
+
+  it('drains a burst of 1,000 by itself, in order, at the rate the server asks for', async () => {
+    const { sender, clock } = aSender();
+    const stored: string[] = [];
+    let [tokens, refilledAt, refusals] = [10, clock.now(), 0];
+    const answer = (cid: Cid, text: string): Result<{ seq: number; at: number }> => {
+      tokens = Math.min(10, tokens + (clock.now() - refilledAt) / 500);
+      refilledAt = clock.now();
+      if (tokens < 1) {
+        refusals += 1;
+        return { ok: false, error: { code: 'E_RATE', retryAfterMs: Math.ceil((1 - tokens) * 500) } };
+      }
+      tokens -= 1;
+      const seq = stored.push(text);
+      void sender.arrived(new Set([cid]), seq);
+      return ok({ seq, at: 1 });
+    };
+    const call = (_name: string, { cid, text }: { cid: Cid; text: string }) => Promise.resolve(answer(cid, text));
+    sender.online({ call } as unknown as Link);
+    const texts = Array.from({ length: 1_000 }, (_, i) => `message ${i}`);
+    await Promise.all(texts.map((text) => sender.post(aCid(), text)));
+    for (let answered = 0; stored.length < texts.length; answered = refusals) {
+      // Once it was refused, all wait, and the only timer is that of the next attempt.
+      const isWaiting = () => refusals > answered && clock.timers === 1 && sender.pending.at(-1)?.stalled !== undefined;
+      while (stored.length < texts.length && !isWaiting()) await soon();
+      if (stored.length < texts.length) assert.equal(sender.pending.at(-1)?.stalled, 'E_RATE');
+      clock.advance(499);
+      if (stored.length < texts.length) assert.equal(clock.timers, 1, 'it waits as long as it was told');
+      clock.advance(1);
+    }
+    assert.deepEqual(stored, texts);
+    assert.ok(refusals <= texts.length, `${refusals} attempts were refused`);
+  }).timeout(60_000);
 
   it('calls no message sending for 30 s, whatever happens', async () => {
     const { sender, clock, states } = aSender();
@@ -250,7 +284,7 @@ describe('sender', () => {
     assert.deepEqual(sender.pending.map(({ state, failed }) => [state, failed]), [['failed', 'E_TEXT_TOO_LONG']]); // prettier-ignore
   });
 
-  it('keeps the 501st text too, as not sent', async () => {
+  it('keeps the 1,001st text too, as not sent', async () => {
     const { sender } = aSender();
     for (let i = 0; i < LIMITS.outboxMessages; i++) await sender.post(aCid(), 'm');
     await sender.post(aCid(), 'one too many');

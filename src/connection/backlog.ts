@@ -1,0 +1,70 @@
+import { type ErrorCode, isErrorCode } from '../../server/protocol/codes';
+import type { Cid, Seq } from '../../server/protocol/ids';
+import { LIMITS } from '../../server/protocol/limits';
+import { textSize } from '../../server/protocol/text';
+import { type Unsent, inOrder } from './outbox';
+
+/** Why a message is not sent and will not be by itself. Ours: too many wait (`full`); a restored server lost it (`gone`). */
+export type FailedWhy = ErrorCode | 'full' | 'gone';
+
+/** `kept` is safe from a crash, or on the server. `refused` lives in memory only: the disk failed, or too many wait. */
+export type Disk = 'writing' | 'kept' | 'refused';
+
+/** A message on its way, as a sender holds it. */
+export interface Item {
+  readonly unsent: Unsent;
+  readonly bytes: number;
+  readonly disk: Disk;
+  readonly failed?: FailedWhy;
+  /** Set when the server has it. It stays on the screen until its entry has arrived. */
+  readonly seq?: Seq;
+  /** Since when it could have been on its way. */
+  readonly since: number;
+}
+
+export function itemOf(unsent: Unsent, disk: Disk, since: number): Item {
+  const failed = failedWhy(unsent);
+  return { unsent, bytes: textSize(unsent.text).bytes, disk, since, ...(failed === undefined ? {} : { failed }) };
+}
+
+const failedWhy = ({ failed }: Unsent): FailedWhy | undefined =>
+  failed === 'gone' || (failed !== undefined && isErrorCode(failed)) ? failed : undefined;
+
+/** All that is not settled yet, in the order of sending. */
+export class Backlog {
+  readonly #items = new Map<Cid, Item>();
+
+  get all(): readonly Item[] {
+    return [...this.#items.values()].sort((a, b) => inOrder(a.unsent, b.unsent));
+  }
+
+  /** The one to send. */
+  get next(): Item | undefined {
+    return this.all.find((item) => item.failed === undefined && item.seq === undefined);
+  }
+
+  get(cid: Cid): Item | undefined {
+    return this.#items.get(cid);
+  }
+
+  set(item: Item): void {
+    this.#items.set(item.unsent.cid, item);
+  }
+
+  /** Does nothing to what is not there any more. */
+  patch(cid: Cid, over: Partial<Item>): void {
+    const item = this.#items.get(cid);
+    if (item) this.set({ ...item, ...over });
+  }
+
+  delete(cid: Cid): void {
+    this.#items.delete(cid);
+  }
+
+  /** Whether there is no room left on disk for one that is not there yet. */
+  isFull(): boolean {
+    const kept = [...this.#items.values()].filter(({ disk }) => disk === 'kept');
+    const bytes = kept.reduce((sum, item) => sum + item.bytes, 0);
+    return kept.length >= LIMITS.outboxMessages || bytes > LIMITS.outboxBytes;
+  }
+}

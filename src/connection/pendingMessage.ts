@@ -1,0 +1,38 @@
+import type { ErrorCode } from '../../server/protocol/codes';
+import type { Cid } from '../../server/protocol/ids';
+import type { Disk, FailedWhy, Item } from './backlog';
+
+/** A message that is not settled, as it is shown. */
+export interface PendingMessage {
+  readonly cid: Cid;
+  readonly text: string;
+  readonly at: number;
+  readonly state: 'sending' | 'waiting' | 'failed';
+  readonly failed?: FailedWhy;
+  /** Of a waiting one: what the server, which is there, said to the last attempt. */
+  readonly stalled?: ErrorCode;
+  readonly disk: Disk;
+}
+
+/** A message is called *sending* for no longer than this. */
+const SENDING_MS = 25_000;
+
+interface Situation {
+  readonly isOnline: boolean;
+  readonly now: number;
+  readonly stalled: ErrorCode | undefined;
+}
+
+export function shownPending(item: Item, { isOnline, now, stalled }: Situation): PendingMessage {
+  const { unsent, failed, seq } = item;
+  const { cid, text, at } = unsent;
+  const shown = { cid, text, at, disk: seq === undefined ? item.disk : 'kept' };
+  if (failed !== undefined) return { ...shown, state: 'failed', failed };
+  if (!isOnline) return { ...shown, state: 'waiting' };
+  if (seq === undefined && stalled) return { ...shown, state: 'waiting', stalled };
+  return now < sendingUntil(item)
+    ? { ...shown, state: 'sending' }
+    : { ...shown, state: 'waiting', stalled: 'E_UNAVAILABLE' };
+}
+
+export const sendingUntil = ({ since }: Item): number => since + SENDING_MS;
