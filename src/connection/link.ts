@@ -40,7 +40,8 @@ export interface LinkOptions {
 
 /** Not a byte heard for this long, not even a ping: the server, the network or this computer was away. */
 const SILENCE_MS = LIMITS.pingMs + LIMITS.pongMs;
-const LOOK_EVERY_MS = 5_000;
+/** Of the silence allowed: within it a server hears from us several times. */
+const LOOKS = 7;
 const PAGE_MS = 60_000;
 const PAGE_CALLS = new Set<CallName>(['resume', 'history']);
 
@@ -70,6 +71,8 @@ class SocketLink implements Link {
   #isOpen = false;
   #ending: Ending | undefined;
   #heardAt: number;
+  /** When something was heard whole, not just a part of a frame. */
+  #understoodAt: number;
   /** Before it is open: the deadline. Then: the next look for silence. */
   #timer: Disposable;
 
@@ -77,7 +80,7 @@ class SocketLink implements Link {
     this.#socket = socket;
     this.#options = options;
     this.#calls = new PendingCalls(options.clock);
-    this.#heardAt = options.clock.now();
+    this.#heardAt = this.#understoodAt = options.clock.now();
     const end = Promise.withResolvers<Ending>();
     const open = Promise.withResolvers<Attempt<Link>>();
     this.closed = end.promise;
@@ -90,6 +93,7 @@ class SocketLink implements Link {
       open.resolve({ ok: true, value: this });
     });
     socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
+    socket.on('ping', () => this.#understood());
     // Bytes, not frames: on a slow line a frame may be under way for longer than the silence allowed. Not before it is
     // open: bytes that came with the upgrade would go to this listener alone.
     socket.on('upgrade', ({ socket: wire }) => {
@@ -127,6 +131,7 @@ class SocketLink implements Link {
 
   #receive(data: Buffer, isBinary: boolean): void {
     if (this.#ending !== undefined) return;
+    this.#understood();
     const frame = isBinary ? undefined : decodeServerFrame(data.toString());
     if (frame?.ok) this.#dispatch(frame.value);
     else this.#misbehaved(frame?.error.detail ?? 'binary');
@@ -162,15 +167,25 @@ class SocketLink implements Link {
     this.#heardAt = this.#options.clock.now();
   }
 
-  /** Looks by the wall clock: after a sleep of the computer the first look drops the dead link at once. */
+  #understood(): void {
+    this.#understoodAt = this.#options.clock.now();
+  }
+
+  /**
+   * Looks by the wall clock: after a sleep of the computer the first look drops the dead link at once. While a frame
+   * trickles in, the server's ping waits behind it, and the server for an answer: it gets one unasked.
+   */
   #listenForSilence(): void {
     const { clock, silenceMs = SILENCE_MS } = this.#options;
     this.#heard();
+    const everyMs = silenceMs / LOOKS;
     const look = () => {
-      if (clock.now() < this.#heardAt) this.#heard();
-      const leftMs = this.#heardAt + silenceMs - clock.now();
-      if (leftMs <= 0) this.#dropSilent();
-      else this.#timer = clock.after(Math.min(LOOK_EVERY_MS, leftMs), look);
+      const now = clock.now();
+      if (now < this.#heardAt) this.#heard();
+      const leftMs = this.#heardAt + silenceMs - now;
+      if (leftMs <= 0) return this.#dropSilent();
+      if (this.#heardAt > now - everyMs && this.#understoodAt < now - everyMs) this.#socket.pong();
+      this.#timer = clock.after(Math.min(everyMs, leftMs), look);
     };
     this.#timer.dispose();
     look();

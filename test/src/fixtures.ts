@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type Cid, newCid } from '../../server/protocol/ids';
+import type { ChatPorts } from '../../src/chat/chat';
 import type { Memory } from '../../src/chat/memory';
 import { Drafts } from '../../src/chat/drafts';
 import { Session } from '../../src/chat/session';
 import { systemClock } from '../../src/clock';
 import { type Address, parseAddress } from '../../src/connection/address';
-import { openLink } from '../../src/connection/link';
+import { type LinkOptions, openLink } from '../../src/connection/link';
 import { Outbox } from '../../src/connection/outbox';
 import { Identities, type Secrets } from '../../src/identity/identities';
 import { type Entered, type EnterPorts, enter } from '../../src/join/enter';
@@ -59,8 +60,15 @@ export const aComputer = (folder: string): Computer => ({
   secrets: mapSecrets(),
 });
 
-export const connect: EnterPorts['connect'] = (url, signal) =>
-  openLink(url, { clock: systemClock, log: silent }, signal);
+type Connect = EnterPorts['connect'];
+
+/** Opens links whose patience is a test's own. */
+export const connectWith =
+  (over: Partial<LinkOptions>): Connect =>
+  (url, signal) =>
+    openLink(url, { clock: systemClock, log: silent, ...over }, signal);
+
+export const connect: Connect = connectWith({});
 
 /** The extension without an editor: what one window of one person holds. */
 export interface TestWindow extends Disposable {
@@ -73,7 +81,7 @@ export interface TestWindow extends Disposable {
 
 export function aWindow(
   { folder, memory, windowMemory, secrets }: Computer,
-  over: { readonly connect?: EnterPorts['connect'] } = {},
+  over: Partial<Pick<ChatPorts, 'clock' | 'random' | 'connect'>> = {},
 ): TestWindow {
   const identities = new Identities({ secrets, log: silent, onMemoryOnly: () => {} });
   const ports = { clock: systemClock, random: () => 0.01, log: silent, memory, connect, ...over };
@@ -84,7 +92,7 @@ export function aWindow(
     identityOf: (server, member) => identities.find(server, member),
   });
   const join = async (url: string, name: string) => {
-    const enterPorts = { identities, connect, make: session.make.bind(session) };
+    const enterPorts = { identities, connect: ports.connect, make: session.make.bind(session) };
     const entered = await enter(addressOf(url), name, enterPorts, new AbortController().signal);
     if (entered.ok) session.adopt(entered.chat);
     return entered;
