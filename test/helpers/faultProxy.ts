@@ -41,12 +41,13 @@ export class FaultProxy implements AsyncDisposable {
   accepted = 0;
   /** Connections that were idle for too long. */
   idled = 0;
-  readonly #target: () => number;
+  /** The port of a new connection's server. */
+  target: () => number;
   readonly #listener: Server;
   readonly #pairs = new Set<Pair>();
 
   private constructor(target: () => number) {
-    this.#target = target;
+    this.target = target;
     this.#listener = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#accept(client));
   }
 
@@ -108,8 +109,11 @@ export class FaultProxy implements AsyncDisposable {
       socket.on('error', ignore); // what follows from it is in `close`
       socket.on('close', () => client.destroyed && server.destroyed && this.#pairs.delete(pair));
     }
-    if (this.welcome === 'freeze') return void client.resume().once('close', () => server.destroy());
-    server.setNoDelay(true).connect(this.#target(), '127.0.0.1');
+    if (this.welcome === 'freeze') {
+      server.destroy();
+      return void client.resume().once('end', () => client.destroy());
+    }
+    server.setNoDelay(true).connect(this.target(), '127.0.0.1');
     const cut = () => {
       client.resetAndDestroy();
       server.resetAndDestroy();
