@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Limits } from '../../server/protocol/limits';
+import type { ServerLimits } from '../../server/protocol/limits';
 import type { ChatPorts } from '../../src/chat/chat';
 import { dumpDatabase } from '../helpers/databaseDump';
 import { eventually } from '../helpers/eventually';
@@ -26,7 +26,7 @@ export class Scene implements AsyncDisposable {
   #server!: TestServer;
   #proxy!: FaultProxy;
 
-  static async open(limits: Partial<Limits> = {}): Promise<Scene> {
+  static async open(limits: Partial<ServerLimits> = {}): Promise<Scene> {
     const scene = new Scene();
     scene.#server = await testServer({
       dataDir: scene.#dir.file('data'),
