@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../server/protocol/codes';
+import { checkName } from '../server/protocol/names';
 import type { PageCommand } from '../webview/protocol/messages';
 import type { Ending } from './connection/ending';
 import type { FailedWhy } from './connection/backlog';
@@ -86,11 +87,22 @@ const NAME_RULES: Readonly<Record<string, string>> = {
   hidden: 'A name has no hidden characters.',
   space: 'A name has single spaces only.',
   shape: "A name begins and ends with a letter or digit; in between . _ ' - and spaces may stand.",
-  scripts: 'A name does not mix alphabets.',
+  marks: 'A name has at most four marks on a letter, and none twice.',
+  direction: 'A name written from right to left begins with a letter.',
+  scripts: 'A name has one alphabet, and one that is in use today.',
 };
+
+/** A server may say what it likes. */
+function quoted(name = ''): string {
+  const checked = checkName(name);
+  return checked.ok || checked.error.code === 'E_NAME_RESERVED' ? `“${name}”` : 'a name';
+}
 
 export function tellName(name: string, code: ErrorCode, detail: string | undefined): string {
   if (code === 'E_NAME_TAKEN') return `“${name}” is taken on this server. Choose another name.`;
+  if (code === 'E_NAME_TAKEN_LOOKALIKE') {
+    return `“${name}” can be mistaken for ${quoted(detail)}, which is taken. Choose another name.`;
+  }
   if (code === 'E_NAME_RESERVED') return `“${name}” is kept for the server. Choose another name.`;
   return NAME_RULES[detail ?? ''] ?? 'This name cannot be used. Choose another one.';
 }

@@ -1,9 +1,10 @@
 import type { Arrival, Entry, KnownEntry, Message, Millis } from '../protocol/model';
-import { checkName } from '../protocol/names';
+import { checkName, nameKey } from '../protocol/names';
 import { fail, ok } from '../protocol/result';
 import { checkText } from '../protocol/text';
 import { textOf } from '../protocol/transcript';
 import type { Command, CommandKind, CommandOf, ImportedEntry, Outcome } from './commands';
+import { lookOf, reservedOf } from './lookAlike';
 import type { State } from './ports';
 import type { RoomId } from '../protocol/ids';
 
@@ -21,15 +22,18 @@ export function apply<K extends CommandKind>(state: State, command: CommandOf<K>
 }
 
 function claim(state: State, command: CommandOf<'claim'>, at: Millis): Outcome<'claim'> {
+  const repeated = state.memberOfClaim(command.cid);
+  if (repeated) {
+    const same = repeated.key === nameKey(command.name) && equal(repeated.storedKey, command.storedKey);
+    return same ? ok({ member: { id: repeated.id, name: repeated.name } }) : fail('E_CID_CONFLICT');
+  }
   const name = checkName(command.name);
   if (!name.ok) return name;
   const { shown, key } = name.value;
-  const repeated = state.memberOfClaim(command.cid);
-  if (repeated) {
-    const same = repeated.key === key && equal(repeated.storedKey, command.storedKey);
-    return same ? ok({ member: { id: repeated.id, name: repeated.name } }) : fail('E_CID_CONFLICT');
-  }
-  if (state.memberOfKey(key)) return fail('E_NAME_TAKEN');
+  const look = lookOf(shown);
+  const taken = (state.memberOfKey(key) ?? state.memberOfLook(look))?.name ?? reservedOf(look);
+  if (taken === command.name) return fail('E_NAME_TAKEN');
+  if (taken !== undefined) return fail('E_NAME_TAKEN_LOOKALIKE', taken);
   const { member: id, storedKey, serverKey } = command;
   state.addMember({ id, name: shown, key, storedKey, serverKey }, command.cid, at);
   return ok({ member: { id, name: shown } });

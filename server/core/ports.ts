@@ -47,6 +47,8 @@ export interface StateReader {
 /** What `apply` reads and writes, inside one transaction. */
 export interface State extends StateReader {
   memberOfKey(key: string): StoredMember | undefined;
+  /** The first of the members whose names look like this (lookOf). */
+  memberOfLook(look: string): StoredMember | undefined;
   /** The member that this claim made. */
   memberOfClaim(cid: Cid): StoredMember | undefined;
   addMember(member: StoredMember, cid: Cid, at: Millis): void;

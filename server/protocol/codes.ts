@@ -30,6 +30,8 @@ export const ERRORS = {
   E_NOT_FOUND: { final: true },
   E_NAME_INVALID: { final: true },
   E_NAME_TAKEN: { final: true },
+  /** Of another member, or reserved. `detail` is that name. */
+  E_NAME_TAKEN_LOOKALIKE: { final: true },
   E_NAME_RESERVED: { final: true },
   E_TEXT_INVALID: { final: true },
   E_TEXT_TOO_LONG: { final: true },

@@ -7,36 +7,59 @@ export interface Name {
   readonly key: string;
 }
 
-const RESERVED = new Set(['admin', 'system', 'everyone', 'here', 'server', 'alongside']);
+/** No member has one of these, nor what looks like one. */
+export const RESERVED: readonly string[] = ['admin', 'system', 'everyone', 'here', 'server', 'alongside'];
+
+/** One character may become eighteen when it is normalised, and counting costs time: more than this is not looked at. */
+const RAW_UNITS = 8 * LIMITS.nameGraphemes;
 const HIDDEN = /[\p{Bidi_C}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/u;
 const SHAPE = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._' -]*[\p{L}\p{M}\p{N}])?$/u;
-const SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Hebrew', 'Arabic', 'Devanagari', 'Thai', 'Han', 'Hiragana',
-  'Katakana', 'Hangul', 'Bopomofo'].map((name) => ({ name, letters: new RegExp(`\\p{Script=${name}}`, 'u') })); // prettier-ignore
-/** Scripts that are written together (UTS 39, "highly restrictive"). */
-const TOGETHER = [
-  ['Latin', 'Han', 'Hiragana', 'Katakana'],
-  ['Latin', 'Han', 'Bopomofo'],
-  ['Latin', 'Han', 'Hangul'],
-];
+/** Marks drawn over each other: the same one twice, or a tower of them (UTS 39, 5.4). */
+const PILED = /(\p{Mn})\1|\p{Mn}{5}/u;
+/** Between digits and such letters the order on screen depends on what stands around (RFC 5893, 2). */
+const LEFTWARD_AFTER_DIGIT =
+  /^\p{N}.*[\p{Script=Adlam}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Mandaic}\p{Script=Nko}\p{Script=Hanifi_Rohingya}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
-/** `detail` names the rule that a refused name breaks: empty, long, hidden, shape, space, scripts. */
+/** Scripts that are written together (UTS 39, "highly restrictive"), then those that stand alone: all in use today (UAX 31). */
+const ALPHABETS = [
+  'Latin Han Hiragana Katakana',
+  'Latin Han Bopomofo',
+  'Latin Han Hangul',
+  ...`Arabic Armenian Bengali Cyrillic Devanagari Ethiopic Georgian Greek Gujarati Gurmukhi Hebrew Kannada Khmer Lao
+    Malayalam Myanmar Oriya Sinhala Tamil Telugu Thaana Thai Tibetan Adlam Balinese Bamum Batak Canadian_Aboriginal
+    Chakma Cham Cherokee Hanifi_Rohingya Javanese Kayah_Li Lepcha Limbu Lisu Mandaic Meetei_Mayek Miao Mongolian Newa
+    New_Tai_Lue Nko Nyiakeng_Puachue_Hmong Ol_Chiki Osage Saurashtra Sundanese Syloti_Nagri Syriac Tai_Le Tai_Tham
+    Tai_Viet Tifinagh Vai Wancho Yi`.split(/\s+/),
+].map((scripts) => {
+  const letters = `Common Inherited ${scripts}`.split(' ').map((script) => `\\p{Script_Extensions=${script}}`);
+  return new RegExp(`^[${letters.join('')}]*$`, 'u');
+});
+
+/** `detail` names the rule that a refused name breaks: empty, long, hidden, shape, space, marks, direction, scripts. */
 export function checkName(raw: string): Result<Name> {
-  // First: normalising and counting cost time with the length, and one character may become eighteen.
-  if (raw.length > 8 * LIMITS.nameGraphemes) return fail('E_NAME_INVALID', 'long');
+  if (raw.length > RAW_UNITS) return fail('E_NAME_INVALID', 'long');
   if (!raw.isWellFormed() || HIDDEN.test(raw)) return fail('E_NAME_INVALID', 'hidden');
   const shown = raw.normalize('NFKC');
-  if (shown === '') return fail('E_NAME_INVALID', 'empty');
-  if (HIDDEN.test(shown)) return fail('E_NAME_INVALID', 'hidden');
-  if (graphemes(shown) > LIMITS.nameGraphemes || shown.length > 4 * LIMITS.nameGraphemes)
-    return fail('E_NAME_INVALID', 'long');
-  if (/ {2}/.test(shown)) return fail('E_NAME_INVALID', 'space');
-  if (!SHAPE.test(shown)) return fail('E_NAME_INVALID', 'shape');
-  const scripts = SCRIPTS.filter(({ letters }) => letters.test(shown)).map(({ name }) => name);
-  if (scripts.length > 1 && !TOGETHER.some((set) => scripts.every((name) => set.includes(name)))) {
-    return fail('E_NAME_INVALID', 'scripts');
-  }
-  const key = shown.toLowerCase().normalize('NFKC');
-  return RESERVED.has(key) ? fail('E_NAME_RESERVED') : ok({ shown, key });
+  const broken = brokenRule(shown);
+  if (broken !== undefined) return fail('E_NAME_INVALID', broken);
+  const key = nameKey(shown);
+  if (!RESERVED.includes(key)) return ok({ shown, key });
+  return raw.toLowerCase() === key ? fail('E_NAME_RESERVED') : fail('E_NAME_TAKEN_LOOKALIKE', key);
+}
+
+/** Also for a name that an older version took and this one would not. */
+export const nameKey = (name: string): string =>
+  name.slice(0, RAW_UNITS).normalize('NFKC').toLowerCase().normalize('NFKC');
+
+function brokenRule(shown: string): string | undefined {
+  if (shown === '') return 'empty';
+  if (HIDDEN.test(shown)) return 'hidden';
+  if (graphemes(shown) > LIMITS.nameGraphemes || shown.length > 4 * LIMITS.nameGraphemes) return 'long';
+  if (/ {2}/.test(shown)) return 'space';
+  if (!SHAPE.test(shown)) return 'shape';
+  if (PILED.test(shown.normalize('NFD'))) return 'marks';
+  if (LEFTWARD_AFTER_DIGIT.test(shown)) return 'direction';
+  return ALPHABETS.some((alphabet) => alphabet.test(shown)) ? undefined : 'scripts';
 }
 
 const graphemes = (text: string): number => [...new Intl.Segmenter('en').segment(text)].length;

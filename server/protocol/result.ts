@@ -2,7 +2,7 @@ import type { ErrorCode } from './codes';
 
 export interface Failure {
   readonly code: ErrorCode;
-  /** For the log and for tests; never shown to a person as it is. */
+  /** For the log, for tests and for picking a sentence. A person sees of it only the name of E_NAME_TAKEN_LOOKALIKE. */
   readonly detail?: string;
   readonly retryAfterMs?: number;
 }

@@ -3,6 +3,7 @@ import type { PageQuery, Posted, State, StoredMember } from '../core/ports';
 import { type Cid, Epoch, type MemberId, RoomId, type Seq, ServerId } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import type { Entry, KnownEntry, Millis, Room } from '../protocol/model';
+import { Looks } from './looks';
 import { statements } from './statements';
 
 type Row = Record<string, SQLOutputValue>;
@@ -31,10 +32,12 @@ export class SqliteState implements State {
   readonly #sql: ReturnType<typeof statements>;
   #rooms = new Map<RoomId, CachedRoom>();
   readonly #members = new Map<MemberId, CachedMember>();
+  readonly #looks: Looks;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#sql = statements(db);
+    this.#looks = new Looks(db);
     const team = db.prepare('SELECT server, epoch FROM team').get() ?? {};
     this.server = ServerId.parse(team['server']);
     this.epoch = Epoch.parse(team['epoch']);
@@ -56,6 +59,7 @@ export class SqliteState implements State {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       this.#readRooms();
       this.#members.clear();
+      this.#looks.forget();
       throw error;
     }
   }
@@ -85,6 +89,11 @@ export class SqliteState implements State {
     return memberOf(this.#sql.memberOfKey.get(key));
   }
 
+  memberOfLook(look: string): StoredMember | undefined {
+    const id = this.#looks.holder(look);
+    return id && this.member(id);
+  }
+
   memberOfClaim(cid: Cid): StoredMember | undefined {
     return memberOf(this.#sql.memberOfClaim.get(cid));
   }
@@ -92,6 +101,7 @@ export class SqliteState implements State {
   addMember(member: StoredMember, cid: Cid, at: Millis): void {
     const { id, name, key, storedKey, serverKey } = member;
     this.#sql.addMember.run(id, name, key, storedKey, serverKey, cid, at);
+    this.#looks.add(name, id);
   }
 
   postOf(author: MemberId, cid: Cid): Posted | undefined {

@@ -109,6 +109,7 @@ async function tryOut(chat: Chat, signal: AbortSignal): Promise<Entered> {
 }
 
 function isSameName(a: string, b: string): boolean {
+  if (a === b) return true;
   const [one, other] = [checkName(a), checkName(b)];
   return one.ok && other.ok && one.value.key === other.value.key;
 }

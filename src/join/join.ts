@@ -108,6 +108,8 @@ async function askName(app: App, address: Address, hasBack: boolean): Promise<St
   const value = await prefilledName(app, address);
   const question = { title: `${TITLE} ${address.shown}`, prompt: 'Your name in this chat', value, hasBack };
   const check = (typed: string) => {
+    // A name that an older version took stays good.
+    if (typed.trim() === nameAt(app, address)) return undefined;
     const checked = checkName(typed.trim());
     return checked.ok ? undefined : tellName(typed.trim(), checked.error.code, checked.error.detail);
   };
@@ -120,8 +122,11 @@ async function askName(app: App, address: Address, hasBack: boolean): Promise<St
   });
 }
 
-async function prefilledName(app: App, { url }: Address): Promise<string> {
-  const here = recents(app.memory).find((recent) => recent.url === url)?.name;
+/** The name this computer last had there. */
+const nameAt = (app: App, { url }: Address) => recents(app.memory).find((recent) => recent.url === url)?.name;
+
+async function prefilledName(app: App, address: Address): Promise<string> {
+  const here = nameAt(app, address);
   const last = app.memory.get(LAST_NAME);
   const known = here ?? (nameSetting() || (typeof last === 'string' ? last : ''));
   const folder = workspace.isTrusted ? workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file') : undefined;

@@ -77,7 +77,7 @@ export function journalContract(name: string, open: () => Promise<JournalUnderTe
       ]);
       assert.deepEqual(
         outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.error.code)),
-        ['ok', 'E_NAME_TAKEN'],
+        ['ok', 'E_NAME_TAKEN_LOOKALIKE'],
       );
     });
 

@@ -68,7 +68,7 @@ describe('entering', () => {
     await ana.joined(server.url, 'ana');
     using other = aWindow(aComputer(dir.file('other')));
     const refused = await other.join(server.url, 'ANA');
-    assert.equal('name' in refused && refused.name, 'E_NAME_TAKEN');
+    assert.deepEqual(refused, { ok: false, name: 'E_NAME_TAKEN_LOOKALIKE', detail: 'ana' });
     assert.deepEqual(await other.identities.names(server.lease.server), []);
     assert.equal(other.session.chat, undefined);
     await eventually(() => server.connections() === 1);

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { apply } from '../../../server/core/apply';
+import { openDatabase } from '../../../server/state/open';
+import { SqliteState } from '../../../server/state/sqliteState';
+import { aClaim } from '../../helpers/commands';
+import { type TempDir, tempDir } from '../../helpers/tempDir';
+
+describe('a look', () => {
+  let dir: TempDir;
+  let state: SqliteState;
+  const open = () => new SqliteState(openDatabase(dir.file('chat.db')));
+  const reopen = () => {
+    state.close();
+    state = open();
+  };
+  const claim = (name: string) => {
+    const outcome = state.transaction(() => apply(state, aClaim({ name }), 0));
+    return outcome.ok ? outcome.value.member.name : `${outcome.error.code} ${outcome.error.detail ?? ''}`.trim();
+  };
+  /** As a version did that knew no looks. */
+  const addAsBefore = (name: string) => {
+    const { cid, member: id, storedKey, serverKey } = aClaim();
+    const member = { id, name, key: name.toLowerCase(), storedKey, serverKey };
+    state.transaction(() => state.addMember(member, cid, 0));
+    return member;
+  };
+
+  beforeEach(() => {
+    dir = tempDir();
+    state = open();
+  });
+  afterEach(() => {
+    state.close();
+    dir[Symbol.dispose]();
+  });
+
+  it('is taken with the name, also after the database was closed and opened', () => {
+    assert.equal(claim('modern'), 'modern');
+    assert.equal(claim('rnodern'), 'E_NAME_TAKEN_LOOKALIKE modern');
+    reopen();
+    assert.equal(claim('rnodern'), 'E_NAME_TAKEN_LOOKALIKE modern');
+    assert.equal(claim('modern'), 'E_NAME_TAKEN');
+  });
+
+  it('is free again when the claim of its name could not be committed', () => {
+    claim('ben');
+    assert.throws(() =>
+      state.transaction(() => {
+        apply(state, aClaim({ name: 'modern' }), 0);
+        throw new Error('the disk failed');
+      }),
+    );
+    assert.equal(claim('rnodern'), 'rnodern');
+  });
+
+  it('that two members had before looks counted stays with both, and goes to nobody else', () => {
+    const members = ['modern', 'rnodern', 'admın'].map(addAsBefore);
+    reopen();
+    for (const member of members) assert.deepEqual(state.member(member.id)?.name, member.name);
+    assert.equal(claim('rnodem'), 'E_NAME_TAKEN_LOOKALIKE modern');
+    assert.equal(claim('rnodern'), 'E_NAME_TAKEN');
+    assert.equal(claim('adm\u0131n'), 'E_NAME_TAKEN');
+    assert.equal(claim('modem'), 'E_NAME_TAKEN_LOOKALIKE modern');
+  });
+});
