@@ -75,6 +75,7 @@ describe('a name', () => {
     ['a\u03BFb', 'scripts'],
     ['アベ김', 'scripts'],
     ['Анна李', 'scripts'],
+    ['Аннаー', 'scripts'],
     ['\u13AAnna', 'scripts'],
     ['\u0561nna', 'scripts'],
     ['paypa\u0661', 'scripts'],

@@ -51,6 +51,7 @@ describe('a look', () => {
       }),
     );
     assert.equal(claim('rnodern'), 'rnodern');
+    assert.equal(claim('modern'), 'E_NAME_TAKEN_LOOKALIKE rnodern');
   });
 
   it('that two members had before looks counted stays with both, and goes to nobody else', () => {
