@@ -33,6 +33,7 @@ export const LIMITS = {
   frameOutBytes: 1024 * 1024, // engine.io, maxHttpBufferSize; a client's maxPayload
   fragments: 64, // ws's default of 131,072 lowered, see CVE-2026-48779
   bufferedChunks: 4_096,
+  bufferedChunksOut: 15_000, // a client's; ws takes quadratic time for what lies in more than 16,000
   jsonDepth: 8,
   jsonKeys: 32,
   jsonItems: 300,

@@ -49,6 +49,8 @@ export async function openLink(url: string, options: LinkOptions, signal: AbortS
   if (signal.aborted) return ended('lost');
   const socket = new WebSocket(url, SUBPROTOCOL, {
     maxPayload: LIMITS.frameOutBytes,
+    maxFragments: LIMITS.fragments,
+    maxBufferedChunks: LIMITS.bufferedChunksOut,
     perMessageDeflate: false,
     followRedirects: false,
   });

@@ -20,7 +20,7 @@ describe('a line that is slow', function () {
     await eventually(() => ben.isQuiet);
 
     Object.assign(proxy.up, SLOW);
-    Object.assign(proxy.down, SLOW);
+    Object.assign(proxy.down, SLOW, { sliceBytes: 8 }); // 8,000 of them for the page
     const startedAt = performance.now();
     const ana = await scene.join('ana', { through: 'proxy', ports });
     await ana.post('ñ'.repeat(1_500)); // fewer bytes than chunks that a server keeps of an unfinished frame

@@ -178,6 +178,15 @@ describe('link', () => {
     assert.notEqual(await opened.value.closed, 'silent');
   });
 
+  it('refuses a frame in more pieces than it can put together quickly', async () => {
+    const inPieces = (socket: WebSocket) => {
+      for (let i = 0; i <= 64; i++) socket.send('x', { fin: false });
+    };
+    const opened = await openLink(await accept(inPieces), options, forever);
+    assert.ok(opened.ok);
+    assert.equal(await opened.value.closed, 'notAlongside');
+  });
+
   it('passes over an answer that nobody waits for', async () => {
     const url = await accept((socket) => {
       socket.on('message', () => {
