@@ -22,7 +22,7 @@ describe('a look', () => {
     const { cid, member: id, storedKey, serverKey } = aClaim();
     const member = { id, name, key: name.toLowerCase(), storedKey, serverKey };
     state.transaction(() => state.addMember(member, cid, 0));
-    return member;
+    return { ...member, cid };
   };
 
   beforeEach(() => {
@@ -62,5 +62,13 @@ describe('a look', () => {
     assert.equal(claim('rnodern'), 'E_NAME_TAKEN');
     assert.equal(claim('adm\u0131n'), 'E_NAME_TAKEN');
     assert.equal(claim('modem'), 'E_NAME_TAKEN_LOOKALIKE modern');
+  });
+
+  it('of a name that would not be taken any more does not undo a claim whose answer was lost', () => {
+    const gothic = '\u{10330}\u{10331}';
+    assert.equal(claim(gothic), 'E_NAME_INVALID scripts');
+    const { cid, id } = addAsBefore(gothic);
+    const again = state.transaction(() => apply(state, aClaim({ name: gothic, cid }), 0));
+    assert.deepEqual(again, { ok: true, value: { member: { id, name: gothic } } });
   });
 });

@@ -87,6 +87,15 @@ describe('entering', () => {
     assert.deepEqual((await again.joined(server.url, 'ana')).identity, identity);
   });
 
+  it('comes in under a name that would not be taken any more', async () => {
+    using window = aWindow(aComputer(dir.path));
+    const { identity } = await window.joined(server.url, 'ana');
+    const [known] = await window.identities.names(identity.server);
+    const gothic = '\u{10330}\u{10331}';
+    await window.identities.save(identity.server, { ...known!, name: gothic });
+    assert.equal((await window.joined(server.url, gothic)).identity.member, identity.member);
+  });
+
   it('keeps a name that it has asked for and got no answer about', async () => {
     await using deaf = await deafServer(server.lease.server);
     using window = aWindow(aComputer(dir.path));
