@@ -1,11 +1,13 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, BlockList } from 'node:net';
 import type { Log } from './core/ports';
 import { Hub } from './hub/hub';
 import { openLocalJournal } from './journal/local/localJournal';
 import { type Lease, removeLease, writeLease } from './lease';
 import { SERVER_LIMITS, type ServerLimits } from './protocol/limits';
 import type { OpenOptions } from './state/open';
+import { type TlsFiles, openCertificate } from './transport/certificate';
+import { addressOf } from './transport/clientAddress';
 import { CHAT_PATH, createHttpServer } from './transport/http';
 import { createSockets } from './transport/sockets';
 import { textFrame } from './transport/textFrame';
@@ -16,6 +18,12 @@ export interface ServeOptions extends OpenOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** With it the port takes encrypted connections only. */
+  readonly tls?: TlsFiles | undefined;
+  /** Whose word on a client's address is taken. */
+  readonly proxies?: BlockList | undefined;
+  /** Names under which a proxy passes requests on. */
+  readonly publicNames?: readonly string[];
   /** The plain history file, or off. */
   readonly transcript: string;
   readonly log: Log;
@@ -35,10 +43,11 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server in this process. Rejects with CannotOpen, or with the error of listening (EADDRINUSE, EACCES, …). */
+/** Starts a server in this process. Rejects with CannotOpen, BadCertificate, or with the error of listening (EADDRINUSE, EACCES, …). */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
-  const { dataDir, host, log, version } = options;
+  const { dataDir, host, log, version, proxies = new BlockList(), publicNames = [] } = options;
   const limits: ServerLimits = { ...SERVER_LIMITS, ...options.limits };
+  const certificate = options.tls && (await openCertificate(options.tls, log));
   const journal = openLocalJournal(options);
   const { server } = journal.state;
   const transcript =
@@ -46,7 +55,15 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const hub = new Hub({ journal, log, app: `alongside/${version}`, encode: textFrame, limits });
   const sockets = createSockets((connection) => hub.accept(connection), { log, limits });
   const http = createHttpServer(
-    { host, health: () => ({ app: 'alongside', version, server }), onUpgrade: (...args) => sockets.upgrade(...args) },
+    {
+      names: [host, ...publicNames],
+      certificate,
+      health: () => ({ app: 'alongside', version, server }),
+      onUpgrade: (request, socket, head) => {
+        log.info('connecting', { from: addressOf(request, proxies) });
+        sockets.upgrade(request, socket, head);
+      },
+    },
     limits,
   );
   const release = async () => {
@@ -58,7 +75,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   try {
     http.listen(options.port, host);
     await once(http, 'listening');
-    lease = leaseOf(http.address() as AddressInfo, { host, server, version });
+    lease = leaseOf(http.address() as AddressInfo, certificate ? 'wss' : 'ws', { host, server, version });
     writeLease(dataDir, lease);
   } catch (error) {
     http.close();
@@ -89,8 +106,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   return { lease, url, host, port, connections: () => hub.connections, stop: () => (stopping ??= stop()) };
 }
 
-function leaseOf({ port }: AddressInfo, rest: Pick<Lease, 'host' | 'server' | 'version'>): Lease {
-  const url = `ws://${authority(rest.host)}:${port}${CHAT_PATH}`;
+function leaseOf({ port }: AddressInfo, scheme: 'ws' | 'wss', rest: Pick<Lease, 'host' | 'server' | 'version'>): Lease {
+  const url = `${scheme}://${authority(rest.host)}:${port}${CHAT_PATH}`;
   return { pid: process.pid, url, port, startedAt: Date.now(), ...rest };
 }
 

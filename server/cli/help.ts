@@ -9,6 +9,13 @@ export const HELP = `Alongside: team chat beside the code. This is its server.
                           ~/.local/share/alongside.
     --transcript FILE     A plain copy of the history, line by line. Default:
                           chat_history.txt in the data folder; off for none.
+    --tls-cert FILE       Encrypt: the certificate and those it needs to be trusted, in
+                          PEM form. Both files are read again when they are renewed.
+    --tls-key FILE        Its private key, without a passphrase.
+    --public-host NAME    Behind a proxy: the name that it serves. NAME,NAME for more.
+    --trusted-proxy ADDRESS
+                          Take the word of the proxy at this address, or network, on
+                          whom it speaks for (X-Forwarded-For). ADDRESS,ADDRESS for more.
     --idle-exit SECONDS   Stop when nobody has been connected for so long.
 
   import FILE           Add a chat_history.txt, also the Python chat's, to the history.
@@ -28,5 +35,6 @@ export const HELP = `Alongside: team chat beside the code. This is its server.
 
 Logs are JSON lines on stderr; no message text is ever in them.
 Exit codes: 0 done · 64 wrong usage · 65 not a database · 69 port in use ·
-73 data folder in use · 74 disk failed · 78 unsuitable Node or newer database.
+73 data folder in use · 74 disk failed · 78 unsuitable Node, newer
+database, or certificate that cannot be used.
 `;

@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util';
+import type { BlockList } from 'node:net';
 import path from 'node:path';
+import { domainToASCII } from 'node:url';
 import type { Log } from '../core/ports';
 import { readLease } from '../lease';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../protocol/limits';
 import { isLoopback } from '../protocol/loopback';
 import { type RunningServer, startServer } from '../serve';
 import { CannotOpen } from '../state/open';
+import { BadCertificate, type TlsFiles } from '../transport/certificate';
+import { parseNetworks } from '../transport/clientAddress';
 import { EXIT, EXIT_OF, Refusal } from './exit';
 import { alongsideAt } from './health';
 
@@ -15,6 +19,10 @@ const OPTIONS = {
   data: { type: 'string' },
   transcript: { type: 'string' },
   'idle-exit': { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'trusted-proxy': { type: 'string' },
+  'public-host': { type: 'string' },
 } as const;
 
 interface Parsed {
@@ -23,6 +31,9 @@ interface Parsed {
   readonly dataDir: string;
   readonly transcript: string;
   readonly idleExitMs: number | undefined;
+  readonly tls: TlsFiles | undefined;
+  readonly proxies: BlockList | undefined;
+  readonly publicNames: readonly string[];
 }
 
 /** Runs a server until a signal or idleness ends it. Throws Refusal with what a person can do about it. */
@@ -33,19 +44,26 @@ export async function serve(args: readonly string[], context: { log: Log; versio
   // Before anybody knows that it runs: a signal may come at once.
   const over = ended(server, options.idleExitMs, log);
   if (process.send) process.send({ kind: 'ready', ...server.lease });
-  else process.stderr.write(`Alongside listens ${where(server)}\nHistory: ${options.dataDir}\nCtrl+C stops it.\n`);
-  if (!isLoopback(options.host)) {
-    log.warn('open to the network', {
-      host: options.host,
-      why: 'not encrypted, and whoever reaches the port may join',
-    });
-  }
+  else
+    process.stderr.write(
+      `Alongside listens ${where(server, options)}\nHistory: ${options.dataDir}\nCtrl+C stops it.\n`,
+    );
+  const open = openness(options);
+  if (open) log.warn('open to the network', { host: options.host, why: open });
   await over;
   await server.stop();
 }
 
-const where = ({ url, host, port }: RunningServer): string =>
-  isLoopback(host) ? `at ${url}` : `on ${host}, port ${port}: whoever reaches it may join, and nothing is encrypted.`;
+function where({ url, host, port }: RunningServer, options: Parsed): string {
+  const open = openness(options);
+  return `${isLoopback(host) ? `at ${url}` : `on ${host}, port ${port}`}${open ? `: ${open}.` : ''}`;
+}
+
+/** What whoever opens a server to others must know of it. */
+function openness({ host, tls, proxies }: Parsed): string | undefined {
+  if (isLoopback(host)) return proxies && 'whoever reaches it through the proxy may join';
+  return tls ? 'encrypted, and whoever reaches it may join' : 'whoever reaches it may join, and nothing is encrypted';
+}
 
 function parse(args: readonly string[], defaultDataDir: string): Parsed {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
@@ -59,7 +77,30 @@ function parse(args: readonly string[], defaultDataDir: string): Parsed {
     dataDir,
     transcript: transcript === 'off' ? 'off' : path.resolve(transcript),
     idleExitMs: idle === undefined ? undefined : 1_000 * numberOf('--idle-exit', idle, 0, 86_400),
+    tls: tlsFiles(values['tls-cert'], values['tls-key']),
+    proxies: values['trusted-proxy'] === undefined ? undefined : networks(values['trusted-proxy']),
+    publicNames: values['public-host']?.split(',').map(publicName) ?? [],
   };
+}
+
+function tlsFiles(cert: string | undefined, key: string | undefined): TlsFiles | undefined {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert !== undefined && key !== undefined) return { cert: path.resolve(cert), key: path.resolve(key) };
+  throw new Refusal('E_USAGE', EXIT.usage, '--tls-cert and --tls-key go together.');
+}
+
+function networks(given: string): BlockList {
+  const parsed = parseNetworks(given);
+  if (parsed) return parsed;
+  const needs = `--trusted-proxy takes addresses or networks, for example 127.0.0.1,10.0.0.0/8, not "${given}".`;
+  throw new Refusal('E_USAGE', EXIT.usage, needs);
+}
+
+function publicName(given: string): string {
+  const name = domainToASCII(given.trim());
+  if (name !== '') return name;
+  const needs = `--public-host takes names, for example chat.example.org, not "${given}".`;
+  throw new Refusal('E_USAGE', EXIT.usage, needs);
 }
 
 function numberOf(option: string, given: string | undefined, otherwise: number, most: number): number {
@@ -92,6 +133,7 @@ async function refusalOf(error: unknown, { host, port, dataDir }: Parsed): Promi
       lease?.url,
     );
   }
+  if (error instanceof BadCertificate) return new Refusal('E_CERTIFICATE', EXIT.config, error.message);
   if (error instanceof CannotOpen) return new Refusal(error.code, EXIT_OF[error.code], error.message);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const isListening =

@@ -7,6 +7,7 @@ export const DEFAULT_PORT = 12345;
 export const SERVER_LIMITS = {
   headersTimeoutMs: 5_000,
   headersCheckMs: 1_000,
+  certificateCheckMs: 10_000, // whether a renewal has replaced it
   helloDeadlineMs: 10_000, // Centrifugo, stale_close_delay
   pingMs: 25_000, // Centrifugo and engine.io; below the 60 s at which proxies cut
   pongMs: 10_000,

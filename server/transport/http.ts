@@ -1,11 +1,15 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { type IncomingMessage, type Server, type ServerOptions, type ServerResponse, createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { LIMITS, PROTOCOL_VERSION, type ServerLimits } from '../protocol/limits';
+import type { Certificate } from './certificate';
 
 interface Edge {
-  /** The address it was told to listen at; its name is allowed in `Host`. */
-  readonly host: string;
+  /** Allowed in `Host`: the address it was told to listen at, and the names that a proxy passes on. */
+  readonly names: readonly string[];
+  /** With it everything is encrypted; its names are allowed in `Host`, too. */
+  readonly certificate?: Certificate | undefined;
   /** What `GET /health` says besides that all is well. */
   readonly health: () => object;
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -15,24 +19,37 @@ export const CHAT_PATH = '/chat';
 
 /** The HTTP edge: `GET /health`, upgrades at /chat, and nothing else. Serves no file and echoes no input. */
 export function createHttpServer(edge: Edge, limits: ServerLimits): Server {
-  const server = createServer({
+  const { certificate } = edge;
+  const options = {
     headersTimeout: limits.headersTimeoutMs,
     requestTimeout: limits.headersTimeoutMs + limits.headersCheckMs,
     connectionsCheckingInterval: limits.headersCheckMs,
     maxHeaderSize: LIMITS.headerBytes,
     keepAliveTimeout: limits.headersTimeoutMs,
-  });
+  };
+  const server = certificate ? createEncrypted(certificate, options, limits) : createServer(options);
   server.maxHeadersCount = LIMITS.headers + 1; // beyond it Node drops silently; one more than allowed shows
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const status = refusal(request, edge.host) ?? statusOf(request);
+    const status = refusal(request, edge) ?? statusOf(request);
     const body = status === 200 ? { status: 'ok', protocol: PROTOCOL_VERSION, ...edge.health() } : { status };
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(JSON.stringify(body));
   });
   server.on('upgrade', (request, socket, head) => {
-    const status = refusal(request, edge.host) ?? (pathOf(request) === CHAT_PATH ? undefined : 404);
+    const status = refusal(request, edge) ?? (pathOf(request) === CHAT_PATH ? undefined : 404);
     if (status === undefined) edge.onUpgrade(request, socket, head);
     else refuse(socket, status);
+  });
+  return server;
+}
+
+/** Connections that are open go on under the certificate they began with. */
+function createEncrypted(certificate: Certificate, options: ServerOptions, limits: ServerLimits): Server {
+  const { headersTimeoutMs: handshakeTimeout, certificateCheckMs } = limits;
+  const server = createTlsServer({ ...options, ...certificate.options, handshakeTimeout });
+  server.once('listening', () => {
+    const renewed = () => server.setSecureContext(certificate.options);
+    server.once('close', certificate.watch(certificateCheckMs, renewed));
   });
   return server;
 }
@@ -45,17 +62,18 @@ function refuse(socket: Duplex, status: number): void {
 }
 
 /** Set for requests that a browser made, for names that could be rebound to this machine, and for too many headers. */
-function refusal(request: IncomingMessage, host: string): number | undefined {
+function refusal(request: IncomingMessage, edge: Edge): number | undefined {
   if (request.rawHeaders.length > 2 * LIMITS.headers) return 431;
   if (request.headers.origin !== undefined) return 403;
-  return isAllowedHost(request.headers.host, host) ? undefined : 403;
+  return isAllowedHost(request.headers.host, edge) ? undefined : 403;
 }
 
-/** An address cannot be rebound, a name can: only localhost and the name it listens at are taken. */
-function isAllowedHost(header: string | undefined, listening: string): boolean {
+/** An address cannot be rebound, a name can: only localhost and the server's own are taken. */
+function isAllowedHost(header: string | undefined, { names, certificate }: Edge): boolean {
   const name = /^(\[[0-9a-fA-F:.]+\]|[^:]*)(?::\d{1,5})?$/.exec(header ?? '')?.[1]?.toLowerCase();
   if (name === undefined || name === '') return false;
-  return name === 'localhost' || name === listening.toLowerCase() || isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0;
+  if (name === 'localhost' || isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
+  return names.some((own) => own.toLowerCase() === name) || certificate?.covers(name) === true;
 }
 
 function statusOf(request: IncomingMessage): number {

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import type { Answer, CallName, Params } from '../../server/protocol/calls';
 import { type Push, decodeAnswer, decodeServerFrame } from '../../server/protocol/frames';
 import { type Cid, newCid } from '../../server/protocol/ids';
@@ -55,8 +55,9 @@ export class WireConnection implements Disposable {
     socket.on('message', (data) => this.#received((data as Buffer).toString()));
   }
 
-  static async open(url: string): Promise<WireConnection> {
-    const socket = new WebSocket(url, SUBPROTOCOL, { maxPayload: LIMITS.frameOutBytes, perMessageDeflate: false });
+  static async open(url: string, more: ClientOptions = {}): Promise<WireConnection> {
+    const options = { maxPayload: LIMITS.frameOutBytes, perMessageDeflate: false, ...more };
+    const socket = new WebSocket(url, SUBPROTOCOL, options);
     const connection = new WireConnection(socket);
     await once(socket, 'open');
     return connection;
