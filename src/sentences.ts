@@ -27,6 +27,21 @@ const ENDING_SENTENCES: Readonly<Record<Ending, Tell>> = {
   drain: told('reconnect', (server) => `The server at ${server} is stopping or starting again.`),
   forbidden: told('join', (server) => `The server at ${server} does not take connections under this address.`),
   notAlongside: told('join', (server) => `What answers at ${server} is not a Team Chat server.`),
+  needsTls: told('join', (server) => `The server at ${server} takes encrypted connections only: wss://${server}`),
+  noTls: told('join', (server) => `What answers at ${server} does not encrypt. Nothing was sent to it.`),
+  weakTls: told('join', (server) => `${server} does not encrypt in a way that is safe: that takes TLS 1.2 or newer.`),
+  untrusted: told(
+    'join',
+    (server) => `${server} shows a certificate that this computer does not trust. Nothing was sent to it.`,
+  ),
+  wrongHost: told(
+    'join',
+    (server) => `${server} shows a certificate that was made for another name. Nothing was sent to it.`,
+  ),
+  expired: told(
+    'reconnect',
+    (server) => `The certificate of ${server} is out of date, or the clock of this computer is wrong.`,
+  ),
   otherServer: told(
     'join',
     (server) => `Another Team Chat server answers at ${server} now, with a history of its own.`,

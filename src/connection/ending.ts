@@ -11,6 +11,13 @@ const ENDINGS = {
   drain: { retry: true },
   forbidden: { retry: false },
   notAlongside: { retry: false },
+  needsTls: { retry: false },
+  noTls: { retry: false },
+  weakTls: { retry: false },
+  untrusted: { retry: false },
+  wrongHost: { retry: false },
+  /** Only the server's operator can help, and will; until then each try is refused like the first. */
+  expired: { retry: true },
   otherServer: { retry: false },
   wrongProof: { retry: false },
   version: { retry: false },
@@ -44,13 +51,27 @@ export function endingOfStatus(status: number): Ending {
 
 const UNREACHABLE = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
 
-export function endingOfError(code: string | undefined): Ending {
+const OF_CERTIFICATE: Readonly<Record<string, Ending>> = {
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'wrongHost',
+};
+
+export function endingOfError({ code = '', message }: { readonly code?: string; readonly message: string }): Ending {
   if (code === 'ECONNREFUSED') return 'refused';
   if (code === 'ETIMEDOUT') return 'timeout';
-  if (code !== undefined && UNREACHABLE.has(code)) return 'unreachable';
+  if (UNREACHABLE.has(code)) return 'unreachable';
+  const ofCertificate = OF_CERTIFICATE[code];
+  if (ofCertificate !== undefined) return ofCertificate;
+  if (/CERT|ISSUER|^UNABLE_TO|^INVALID_(CA|PURPOSE)/.test(code)) return 'untrusted';
+  if (/^(ERR_SSL|EPROTO)/.test(code)) return endingOfHandshake(message);
   // Someone listens there and speaks something else: HTTP's parser and ws name these faults so.
-  return code !== undefined && /^(HPE_|WS_ERR_|ERR_SSL|EPROTO)/.test(code) ? 'notAlongside' : 'lost';
+  return /^(HPE_|WS_ERR_)/.test(code) ? 'notAlongside' : 'lost';
 }
+
+/** Only the message tells; OpenSSL and the editor's BoringSSL write it alike but for case and spaces. */
+const endingOfHandshake = (message: string): Ending =>
+  /(protocol.version|unsupported.protocol|handshake.failure)/i.test(message) ? 'weakTls' : 'noTls';
 
 /** The result of a step of connecting. */
 export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly ending: Ending };

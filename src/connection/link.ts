@@ -46,6 +46,19 @@ const PAGE_MS = 60_000;
 const PAGE_CALLS = new Set<CallName>(['resume', 'history']);
 
 export async function openLink(url: string, options: LinkOptions, signal: AbortSignal): Promise<Attempt<Link>> {
+  const opened = await dial(url, options, signal);
+  if (opened.ok || !url.startsWith('ws:') || !MAY_WANT_TLS.has(opened.ending)) return opened;
+  const encrypted = await dial(url.replace('ws:', 'wss:'), options, signal);
+  if (encrypted.ok) encrypted.value.close();
+  else if (BEFORE_TLS.has(encrypted.ending)) return opened;
+  return ended('needsTls');
+}
+
+/** What wants to be spoken to in TLS hangs up, or answers as a web server does. */
+const MAY_WANT_TLS = new Set<Ending>(['lost', 'notAlongside']);
+const BEFORE_TLS = new Set<Ending>(['noTls', 'lost', 'timeout', 'refused', 'unreachable']);
+
+async function dial(url: string, options: LinkOptions, signal: AbortSignal): Promise<Attempt<Link>> {
   if (signal.aborted) return ended('lost');
   const socket = new WebSocket(url, SUBPROTOCOL, {
     maxPayload: LIMITS.frameOutBytes,
@@ -53,6 +66,9 @@ export async function openLink(url: string, options: LinkOptions, signal: AbortS
     maxBufferedChunks: LIMITS.bufferedChunksOut,
     perMessageDeflate: false,
     followRedirects: false,
+    // Said, because the environment could say otherwise.
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
   });
   const link = new SocketLink(socket, options);
   const abort = () => link.close('lost');
@@ -162,7 +178,7 @@ class SocketLink implements Link {
   /** While connecting, a fault without a code is an answer that no WebSocket server gives. */
   #failed(error: Error & { code?: string }): void {
     this.#options.log.debug('socket error', { code: error.code, message: error.message });
-    this.#ending ??= !this.#isOpen && error.code === undefined ? 'notAlongside' : endingOfError(error.code);
+    this.#ending ??= !this.#isOpen && error.code === undefined ? 'notAlongside' : endingOfError(error);
   }
 
   #heard(): void {

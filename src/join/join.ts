@@ -94,7 +94,7 @@ function askAddress(): Promise<Step<Address>> {
   const question = {
     title: TITLE,
     prompt: 'Address of the server',
-    placeholder: '127.0.0.1:12345',
+    placeholder: '127.0.0.1:12345 or wss://chat.example.org',
     value: '',
     hasBack: true,
   };
@@ -168,9 +168,15 @@ function remedy(
         : { label: 'Try Again', run: () => join(app, address) };
     case 'forbidden':
     case 'notAlongside':
+    case 'noTls':
+    case 'weakTls':
+    case 'untrusted':
+    case 'wrongHost':
     case 'otherServer':
     case 'wrongProof':
       return { label: 'Choose Another Server', run: () => join(app) };
+    case 'needsTls':
+      return { label: 'Join Encrypted', run: () => join(app, addressOf(address.url.replace('ws:', 'wss:'))) };
     case 'version':
     case 'misbehaving':
       return { label: 'Show Log', run: () => commands.executeCommand('alongside.showLog') };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkName } from '../../server/protocol/names';
-import { tellName } from '../../src/sentences';
+import { tellEnding, tellName } from '../../src/sentences';
 
 describe('what a person is told about a name', () => {
   const broken = ['', 'a'.repeat(33), 'a\u200Bb', 'a  b', '<b>', 'a\u0301\u0301', '1\u05D0', 'm\u0430x'];
@@ -28,5 +28,16 @@ describe('what a person is told about a name', () => {
     for (const said of [undefined, '', '\u202Enimda', 'a'.repeat(10_000), '[click](command:x)']) {
       assert.match(tellName('anna', 'E_NAME_TAKEN_LOOKALIKE', said), /^“anna” can be mistaken for a name, which is/);
     }
+  });
+});
+
+describe('what a person is told about encryption', () => {
+  const ofTls = ['needsTls', 'noTls', 'weakTls', 'untrusted', 'wrongHost', 'expired'] as const;
+
+  it('is a sentence of its own for each fault, with the server and something to do', () => {
+    const told = ofTls.map((ending) => tellEnding(ending, 'chat.example.org:443'));
+    assert.equal(new Set(told.map(({ reason }) => reason)).size, ofTls.length);
+    for (const { reason } of told) assert.match(reason, /chat\.example\.org:443.*\w\.?$/);
+    assert.deepEqual(told.map(({ action }) => action), ['join', 'join', 'join', 'join', 'join', 'reconnect']); // prettier-ignore
   });
 });
