@@ -1,4 +1,4 @@
-import type { Arrival, Entry, KnownEntry, Message, Millis } from '../protocol/model';
+import type { Arrival, Deletion, Entry, KnownEntry, Message, Millis } from '../protocol/model';
 import { checkName, nameKey } from '../protocol/names';
 import { fail, ok } from '../protocol/result';
 import { checkText } from '../protocol/text';
@@ -10,7 +10,7 @@ import type { RoomId } from '../protocol/ids';
 
 type Rules = { readonly [K in CommandKind]: (state: State, command: CommandOf<K>, at: Millis) => Outcome<K> };
 
-const RULES: Rules = { claim, join: arrive, leave: arrive, post, import: importAll };
+const RULES: Rules = { claim, join: arrive, leave: arrive, post, delete: remove, import: importAll };
 
 /**
  * The one place where a command is judged and becomes an entry: the same state, command and time give the same outcome,
@@ -54,7 +54,8 @@ function post(state: State, command: CommandOf<'post'>, at: Millis): Outcome<'po
   const { cid, room, member: id } = command;
   const repeated = state.postOf(id, cid);
   if (repeated) {
-    const same = repeated.room === room && repeated.text === command.text;
+    // What a deleted message said is not known any more: whoever has its cid sent it.
+    const same = repeated.room === room && (repeated.text ?? command.text) === command.text;
     return same ? ok({ seq: repeated.seq, at: repeated.at, entry: undefined }) : fail('E_CID_CONFLICT');
   }
   const member = state.member(id);
@@ -64,6 +65,18 @@ function post(state: State, command: CommandOf<'post'>, at: Millis): Outcome<'po
   const message = { kind: 'message', author: id, name: member.name, cid, text: text.value } as const;
   const entry = enter<Message>(state, room, message, at);
   return ok({ seq: entry.seq, at: entry.at, entry });
+}
+
+/** Only its author may, and to everybody else a message is as if it were not there. */
+function remove(state: State, command: CommandOf<'delete'>, at: Millis): Outcome<'delete'> {
+  const { room, member: id, seq } = command;
+  const member = state.member(id);
+  const [target] = state.room(room) ? state.page({ room, after: seq - 1, limit: 1 }) : [];
+  if (!member || target?.kind !== 'message' || target.seq !== seq || target.author !== id) return fail('E_NOT_FOUND');
+  if (target.tombstone !== undefined) return ok({ entry: undefined });
+  state.bury(room, seq);
+  const deletion = { kind: 'deleted', author: id, name: member.name, target: seq } as const;
+  return ok({ entry: enter<Deletion>(state, room, deletion, at) });
 }
 
 /** Gives an entry its place and its time: seq without gaps, time that never runs backwards, whatever the clock does. */
@@ -77,12 +90,12 @@ function enter<E extends KnownEntry>(state: State, room: RoomId, made: Omit<E, '
 function importAll(state: State, command: CommandOf<'import'>): Outcome<'import'> {
   const room = state.room(command.room);
   if (!room) return fail('E_NOT_FOUND');
-  const held = new Map<string, number>();
-  for (const entry of state.entries(room.id)) count(held, sameness(entry), 1);
+  const held = state.multiset();
+  for (const entry of state.entries(room.id)) held.add(sameness(entry));
   let seq = room.head;
   let present = 0;
   for (const imported of command.entries) {
-    if (held.size > 0 && take(held, sameness(imported))) present += 1;
+    if (room.head > 0 && held.take(sameness(imported))) present += 1;
     else state.append(room.id, placed(imported, (seq += 1)), 'imported');
   }
   return ok({ added: seq - room.head, present });
@@ -97,13 +110,5 @@ const sameness = (entry: Entry | ImportedEntry): string =>
 
 const textIn = (entry: Entry | ImportedEntry): string =>
   'tombstone' in entry ? textOf(entry) : 'text' in entry ? entry.text : '';
-
-const count = (held: Map<string, number>, key: string, by: number) => held.set(key, (held.get(key) ?? 0) + by);
-
-function take(held: Map<string, number>, key: string): boolean {
-  if ((held.get(key) ?? 0) === 0) return false;
-  count(held, key, -1);
-  return true;
-}
 
 const equal = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i]);

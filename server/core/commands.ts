@@ -33,6 +33,7 @@ export type Command =
       readonly member: MemberId;
       readonly text: string;
     }
+  | { readonly kind: 'delete'; readonly room: RoomId; readonly member: MemberId; readonly seq: Seq }
   /** All of it or nothing. An entry the room holds as often as the import does (name, minute, text) is not added again. */
   | { readonly kind: 'import'; readonly room: RoomId; readonly entries: Iterable<ImportedEntry> };
 
@@ -44,6 +45,8 @@ interface Done {
   join: { readonly entry: Entry | undefined };
   leave: { readonly entry: Entry | undefined };
   post: { readonly seq: Seq; readonly at: Millis; readonly entry: Entry | undefined };
+  /** Nothing is entered for a message that is deleted already. */
+  delete: { readonly entry: Entry | undefined };
   import: { readonly added: number; readonly present: number };
 }
 

@@ -19,7 +19,8 @@ export interface Posted {
   readonly room: RoomId;
   readonly seq: Seq;
   readonly at: Millis;
-  readonly text: string;
+  /** Undefined where it was deleted or is damaged since. */
+  readonly text: string | undefined;
 }
 
 /** The last ones before `before` (or of all), or the first ones after `after`; in order of seq either way. */
@@ -28,6 +29,28 @@ export interface PageQuery {
   readonly before?: Seq | undefined;
   readonly after?: Seq | undefined;
   readonly limit: number;
+}
+
+export interface SearchQuery {
+  readonly room: RoomId;
+  /** As a person typed it. */
+  readonly text: string;
+  readonly before?: Seq | undefined;
+  readonly limit: number;
+}
+
+/** Newest first. All from `reached` on was searched; `complete`: that is all there is. */
+export interface Found {
+  readonly entries: Entry[];
+  readonly complete: boolean;
+  readonly reached: Seq;
+}
+
+/** How often each of many keys is there, however many they are. */
+export interface Multiset {
+  add(key: string): void;
+  /** One less of it; false where there is none. */
+  take(key: string): boolean;
 }
 
 /** What the entries have built so far. Reading never waits: it sees the last commit. */
@@ -41,6 +64,8 @@ export interface StateReader {
   page(query: PageQuery): Entry[];
   /** All entries of a room in order, one at a time. */
   entries(room: RoomId): Iterable<Entry>;
+  /** Ends within about LIMITS.searchMs. */
+  search(query: SearchQuery): Found;
   present(room: RoomId): readonly MemberId[];
 }
 
@@ -57,5 +82,9 @@ export interface State extends StateReader {
   lastAt(room: RoomId): Millis;
   /** Stores the entry as the room's new head. */
   append(room: RoomId, entry: KnownEntry, origin: 'live' | 'imported'): void;
+  /** Takes the text of a message away, for good. */
+  bury(room: RoomId, seq: Seq): void;
+  /** An empty one, which ends with the transaction. */
+  multiset(): Multiset;
   setPresent(room: RoomId, member: MemberId, present: boolean): void;
 }

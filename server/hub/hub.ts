@@ -110,8 +110,15 @@ export class Hub {
       const outcome = await this.#journal.submit({ kind: 'post', cid, room, member, text });
       return outcome.ok ? ok({ seq: outcome.value.seq, at: outcome.value.at }) : outcome;
     },
-    delete: () => fail('E_UNKNOWN_TYPE'),
-    search: () => fail('E_UNKNOWN_TYPE'),
+    delete: async (session, { room, seq }) => {
+      if (session.phase.at !== 'open') return fail('E_UNAUTHENTICATED');
+      const outcome = await this.#journal.submit({ kind: 'delete', room, member: session.phase.member, seq });
+      return outcome.ok ? ok({}) : outcome;
+    },
+    search: (_session, query) => {
+      const state = this.#journal.state;
+      return state.room(query.room) ? ok(state.search(query)) : fail('E_NOT_FOUND');
+    },
     leave: (session) => {
       session.saidLeave = true;
       return ok({});

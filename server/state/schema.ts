@@ -1,4 +1,5 @@
 import type { Migration } from './migrate';
+import { addSumsAndSearch } from './steps';
 
 /** Step n brings a database from version n-1 to n (`user_version`). A released step is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -43,4 +44,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE UNIQUE INDEX entry_cid ON entry (author, cid) WHERE cid IS NOT NULL;
   `,
+  addSumsAndSearch,
 ];

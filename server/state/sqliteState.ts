@@ -1,47 +1,71 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { PageQuery, Posted, State, StoredMember } from '../core/ports';
-import { type Cid, Epoch, type MemberId, RoomId, type Seq, ServerId } from '../protocol/ids';
-import { LIMITS } from '../protocol/limits';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Found, Multiset, PageQuery, Posted, SearchQuery, State, StoredMember } from '../core/ports';
+import { type Cid, Epoch, type MemberId, type RoomId, type Seq, ServerId } from '../protocol/ids';
 import type { Entry, KnownEntry, Millis, Room } from '../protocol/model';
-import { Looks } from './looks';
-import { statements } from './statements';
+import { EntryTable } from './entryTable';
+import { Members } from './members';
+import { openMultiset } from './multiset';
+import { bytesOf, storedOf, textOf } from './rows';
+import { type CachedRoom, INDEX_STEP, Rooms } from './rooms';
+import { hasText, searchRoom } from './search';
+import { SearchIndex } from './searchIndex';
+import { saysDamaged } from './sqliteCode';
+import { type Statements, statements } from './statements';
 
-type Row = Record<string, SQLOutputValue>;
+const INDEX_CHARS = 64 * 1024;
+const PAGE = 300;
 
-interface CachedRoom {
-  readonly number: number;
-  readonly id: RoomId;
-  readonly name: string;
-  head: Seq;
-  lastAt: Millis;
-  changed: boolean;
+export interface StateOptions {
+  /** A row is not as it was written. Told once of each. */
+  readonly onDamaged?: (place: { readonly room: RoomId | undefined; readonly seq?: Seq }) => void;
 }
 
-const KINDS = ['message', 'joined', 'left'] as const;
-
-interface CachedMember {
-  readonly number: number;
-  readonly member: StoredMember;
-}
-
-/** The state in a database. Rooms' heads are kept in memory and written once a transaction; members that were asked for, too. */
+/** The state in a database. */
 export class SqliteState implements State {
   readonly server: ServerId;
   readonly epoch: Epoch;
   readonly #db: DatabaseSync;
-  readonly #sql: ReturnType<typeof statements>;
-  #rooms = new Map<RoomId, CachedRoom>();
-  readonly #members = new Map<MemberId, CachedMember>();
-  readonly #looks: Looks;
+  readonly #sql: Statements;
+  readonly #rooms: Rooms;
+  readonly #members: Members;
+  readonly #entries: EntryTable;
+  readonly #index: SearchIndex;
+  #damaged = 0;
+  #hasBuried = false;
+  #isIndexBroken = false;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, { onDamaged = () => undefined }: StateOptions = {}) {
     this.#db = db;
     this.#sql = statements(db);
-    this.#looks = new Looks(db);
     const team = db.prepare('SELECT server, epoch FROM team').get() ?? {};
     this.server = ServerId.parse(team['server']);
     this.epoch = Epoch.parse(team['epoch']);
-    this.#readRooms();
+    const damaged = (room: RoomId | undefined, seq?: Seq) => {
+      this.#damaged += 1;
+      onDamaged(seq === undefined ? { room } : { room, seq });
+    };
+    this.#rooms = new Rooms(this.#sql, damaged);
+    this.#members = new Members(db, this.#sql);
+    this.#entries = new EntryTable(this.#sql, {
+      authorOf: (number) => this.#members.idOf(number),
+      damaged: (room, seq) => damaged(this.#rooms.ofNumber(room)?.id, seq),
+    });
+    this.#index = new SearchIndex(db);
+  }
+
+  /** How many rows were found that are not as they were written. */
+  get damaged(): number {
+    return this.#damaged;
+  }
+
+  /** A text was taken away that may still stand in the -wal, or in the file until that is written there. */
+  get hasBuried(): boolean {
+    return this.#hasBuried;
+  }
+
+  /** Enough waits for the index to be worth a commit. */
+  get hasUnindexed(): boolean {
+    return this.#isIndexBroken || this.#rooms.behind !== undefined;
   }
 
   /** Runs `work` and commits what it did, or nothing of it if it throws. */
@@ -49,17 +73,13 @@ export class SqliteState implements State {
     this.#sql.begin.run();
     try {
       const value = work();
-      for (const room of this.#rooms.values()) {
-        if (room.changed) this.#sql.setHead.run(room.head, room.lastAt, room.number);
-        room.changed = false;
-      }
+      this.#rooms.save();
       this.#sql.commit.run();
       return value;
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      this.#readRooms();
-      this.#members.clear();
-      this.#looks.forget();
+      this.#rooms.read();
+      this.#members.forget();
       throw error;
     }
   }
@@ -69,165 +89,146 @@ export class SqliteState implements State {
   }
 
   rooms(): readonly Room[] {
-    return [...this.#rooms.values()].map(roomAsRead);
+    return this.#rooms.all();
   }
 
   room(id: RoomId): Room | undefined {
-    const room = this.#rooms.get(id);
-    return room && roomAsRead(room);
+    const room = this.#rooms.find(id);
+    return room && { id: room.id, name: room.name, head: room.head };
   }
 
   lastAt(room: RoomId): Millis {
-    return this.#cached(room).lastAt;
+    return this.#rooms.get(room).lastAt;
   }
 
   member(id: MemberId): StoredMember | undefined {
-    return this.#cachedMember(id)?.member;
+    return this.#members.member(id);
   }
 
   memberOfKey(key: string): StoredMember | undefined {
-    return memberOf(this.#sql.memberOfKey.get(key));
+    return this.#members.ofKey(key);
   }
 
   memberOfLook(look: string): StoredMember | undefined {
-    const id = this.#looks.holder(look);
-    return id && this.member(id);
+    return this.#members.ofLook(look);
   }
 
   memberOfClaim(cid: Cid): StoredMember | undefined {
-    return memberOf(this.#sql.memberOfClaim.get(cid));
+    return this.#members.ofClaim(cid);
   }
 
   addMember(member: StoredMember, cid: Cid, at: Millis): void {
-    const { id, name, key, storedKey, serverKey } = member;
-    this.#sql.addMember.run(id, name, key, storedKey, serverKey, cid, at);
-    this.#looks.add(name, id);
+    this.#members.add(member, cid, at);
   }
 
   postOf(author: MemberId, cid: Cid): Posted | undefined {
-    const row = this.#sql.postOf.get(this.#number(author) ?? -1, bytesOf(cid));
-    if (!row) return undefined;
-    const room = RoomId.parse(row['room_id']);
-    return { room, seq: Number(row['seq']), at: Number(row['at']), text: String(row['text']) };
+    const post = this.#entries.postOf(this.#members.number(author) ?? -1, bytesOf(cid));
+    const room = post && this.#rooms.ofNumber(post.room);
+    if (!post || !room) return undefined;
+    return { room: room.id, seq: post.seq, at: post.whole?.at ?? room.lastAt, text: textOf(post.whole) };
   }
 
   append(roomId: RoomId, entry: KnownEntry, origin: 'live' | 'imported'): void {
-    const room = this.#cached(roomId);
-    const author = entry.author === undefined ? null : (this.#number(entry.author) ?? null);
-    const message = entry.kind === 'message';
-    const cid = message && entry.cid !== undefined ? bytesOf(entry.cid) : null;
-    const text = message ? entry.text : '';
-    this.#sql.append.run(
-      room.number,
-      entry.seq,
-      KINDS.findIndex((kind) => kind === entry.kind),
-      entry.at,
-      author,
-      entry.name,
-      cid,
-      text,
-    );
-    room.head = entry.seq;
-    if (origin === 'live') room.lastAt = entry.at;
-    room.changed = true;
+    const room = this.#rooms.get(roomId);
+    const author = entry.author === undefined ? null : (this.#members.number(entry.author) ?? null);
+    this.#entries.add(storedOf(entry, room.number, author));
+    this.#rooms.grew(room, entry.seq, origin === 'live' ? entry.at : room.lastAt);
   }
 
-  page({ room, before, after, limit }: PageQuery): Entry[] {
-    const number = this.#rooms.get(room)?.number;
-    if (number === undefined) return [];
-    const forward = after !== undefined;
-    const rows = forward
-      ? this.#sql.after.iterate(number, after, limit)
-      : this.#sql.before.iterate(number, before ?? Number.MAX_SAFE_INTEGER, limit);
-    const page: Entry[] = [];
-    let bytes = 0;
-    for (const row of rows) {
-      const entry = entryOf(row);
-      bytes += Buffer.byteLength(JSON.stringify(entry));
-      if (bytes > LIMITS.pageBytes && page.length > 0) break;
-      page.push(entry);
+  bury(roomId: RoomId, seq: Seq): void {
+    const room = this.#rooms.get(roomId);
+    const stored = this.#entries.stored(room.number, seq);
+    const text = textOf(stored);
+    if (!stored || text === undefined) return;
+    if (seq <= room.indexed) this.#unlessBroken(() => this.#index.remove(room.number, { seq, text }));
+    this.#entries.bury(stored);
+    this.#hasBuried = true;
+  }
+
+  page({ room: id, before, after, limit }: PageQuery): Entry[] {
+    const room = this.#rooms.find(id);
+    if (!room) return [];
+    if (after !== undefined) {
+      const from = Math.max(0, after) + 1;
+      return this.#entries.page(room.number, { from, to: Math.min(after + limit, room.head) }, 'first');
     }
-    return forward ? page : page.reverse();
+    const to = Math.min((before ?? Infinity) - 1, room.head);
+    return this.#entries.page(room.number, { from: Math.max(1, to - limit + 1), to }, 'last');
   }
 
   *entries(room: RoomId): Iterable<Entry> {
-    for (const row of this.#sql.all.iterate(this.#cached(room).number)) yield entryOf(row);
+    for (let after = 0; ;) {
+      const page = this.page({ room, after, limit: PAGE });
+      yield* page;
+      const last = page.at(-1);
+      if (!last) return;
+      after = last.seq;
+    }
+  }
+
+  search({ room: id, ...query }: SearchQuery): Found {
+    const room = this.#rooms.get(id);
+    const page = (range: { from: Seq; to: Seq }) => this.#entries.page(room.number, range, 'last');
+    try {
+      return searchRoom(this.#index, { ...room, page }, query);
+    } catch (error) {
+      this.#isIndexBroken ||= saysDamaged(error);
+      throw error;
+    }
+  }
+
+  /** Brings the index on by so much as takes a few milliseconds. */
+  indexMore(): void {
+    this.transaction(() => {
+      if (this.#isIndexBroken) this.#renewIndex();
+      const room = this.#rooms.behind;
+      if (room) this.#unlessBroken(() => this.#indexSome(room));
+    });
+  }
+
+  /** Takes what was overwritten out of the -wal, which is empty then. */
+  erase(): void {
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#hasBuried = false;
   }
 
   present(room: RoomId): readonly MemberId[] {
-    return this.#sql.present.all(this.#cached(room).number).map((row) => row['id'] as MemberId);
+    return this.#sql.present.all(this.#rooms.get(room).number).map((row) => row['id'] as MemberId);
   }
 
   setPresent(room: RoomId, member: MemberId, present: boolean): void {
     const statement = present ? this.#sql.addPresent : this.#sql.removePresent;
-    statement.run(this.#cached(room).number, this.#number(member) ?? -1);
+    statement.run(this.#rooms.get(room).number, this.#members.number(member) ?? -1);
   }
 
-  #cached(id: RoomId): CachedRoom {
-    const room = this.#rooms.get(id);
-    if (!room) throw new Error(`no room ${id}`);
-    return room;
+  multiset(): Multiset {
+    return openMultiset(this.#db);
   }
 
-  #number(id: MemberId): number | undefined {
-    return this.#cachedMember(id)?.number;
+  #indexSome(room: CachedRoom): void {
+    const to = Math.min(room.head, room.indexed + INDEX_STEP);
+    let chars = 0;
+    for (const entry of this.#entries.page(room.number, { from: room.indexed + 1, to }, 'first')) {
+      if (hasText(entry)) this.#index.add(room.number, entry);
+      this.#rooms.indexed(room, entry.seq);
+      chars += hasText(entry) ? entry.text.length : 0;
+      if (chars > INDEX_CHARS) return;
+    }
   }
 
-  #cachedMember(id: MemberId): CachedMember | undefined {
-    const known = this.#members.get(id);
-    if (known) return known;
-    const row = this.#sql.member.get(id);
-    const member = memberOf(row);
-    if (!row || !member) return undefined;
-    const cached = { number: Number(row['number']), member };
-    this.#members.set(id, cached);
-    return cached;
+  #renewIndex(): void {
+    this.#index.renew();
+    this.#rooms.forgetIndex();
+    this.#isIndexBroken = false;
   }
 
-  #readRooms(): void {
-    this.#rooms = new Map(this.#sql.rooms.all().map((row) => [row['id'] as RoomId, roomOf(row)]));
+  /** A damaged index must keep nobody from anything: it is made anew. */
+  #unlessBroken(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!saysDamaged(error)) throw error;
+      this.#isIndexBroken = true;
+    }
   }
-}
-
-const roomAsRead = ({ id, name, head }: CachedRoom): Room => ({ id, name, head });
-
-const roomOf = (row: Row): CachedRoom => ({
-  number: Number(row['number']),
-  id: RoomId.parse(row['id']),
-  name: String(row['name']),
-  head: Number(row['head']),
-  lastAt: Number(row['last_at']),
-  changed: false,
-});
-
-function memberOf(row: Row | undefined): StoredMember | undefined {
-  if (!row) return undefined;
-  return {
-    id: row['id'] as MemberId,
-    name: String(row['name']),
-    key: String(row['key']),
-    storedKey: row['stored_key'] as Uint8Array,
-    serverKey: row['server_key'] as Uint8Array,
-  };
-}
-
-function entryOf(row: Row): KnownEntry {
-  const kind = KINDS[Number(row['kind'])] ?? 'message';
-  const author = row['author_id'] as MemberId | null;
-  const placed = {
-    seq: Number(row['seq']),
-    at: Number(row['at']),
-    name: String(row['name']),
-    ...(author === null ? {} : { author }),
-  };
-  if (kind !== 'message') return { kind, ...placed };
-  const cid = row['cid'] === null ? {} : { cid: cidOf(row['cid'] as Uint8Array) };
-  return { kind, ...placed, ...cid, text: String(row['text']) };
-}
-
-const bytesOf = (cid: Cid): Uint8Array => Buffer.from(cid.replaceAll('-', ''), 'hex');
-
-function cidOf(bytes: Uint8Array): Cid {
-  const hex = Buffer.from(bytes).toString('hex');
-  return [0, 8, 12, 16, 20].map((from, i, cuts) => hex.slice(from, cuts[i + 1])).join('-') as Cid;
 }

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { apply } from '../../core/apply';
 import type { Command, CommandKind, CommandOf, Outcome } from '../../core/commands';
 import type { Log, StateReader } from '../../core/ports';
@@ -7,15 +8,18 @@ import type { RoomId } from '../../protocol/ids';
 import type { Entry } from '../../protocol/model';
 import { fail } from '../../protocol/result';
 import { databaseFile } from '../../state/files';
-import { type OpenOptions, openDatabase } from '../../state/open';
-import { sqliteCode } from '../../state/sqliteCode';
+import { CannotOpen, type OpenOptions, openDatabase, whatNext } from '../../state/open';
+import { saysDamaged, sqliteCode } from '../../state/sqliteCode';
 import { SqliteState } from '../../state/sqliteState';
 import type { Journal, RoomBatch } from '../journal';
+import { Chores } from './chores';
 
 export interface LocalJournalOptions extends OpenOptions {
   readonly dataDir: string;
   readonly log: Log;
   readonly now?: () => number;
+  /** How long after a deletion the text is taken out of the files. */
+  readonly eraseMs?: number;
   /** A write or flush failed: whether that commit is on disk is unknown until the file is opened anew. */
   readonly onFailedDisk?: (error: unknown) => void;
 }
@@ -23,9 +27,28 @@ export interface LocalJournalOptions extends OpenOptions {
 /** Opens the journal of one process over one database file. Throws CannotOpen. */
 export function openLocalJournal(options: LocalJournalOptions): Journal {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const state = new SqliteState(openDatabase(databaseFile(options.dataDir), options));
-  return new LocalJournal(state, options);
+  const file = databaseFile(options.dataDir);
+  const db = openDatabase(file, options);
+  try {
+    const state = new SqliteState(db, {
+      onDamaged: (place) => options.log.error('damaged: not as it was written', place),
+    });
+    // After a crash a deleted text may still stand there.
+    state.erase();
+    return new LocalJournal(state, options);
+  } catch (error) {
+    db.close();
+    throw sqliteCode(error) === undefined || saysDamaged(error) ? unintelligible(file, error) : error;
+  }
 }
+
+/** What must be known before anything can be served is not what was written. */
+const unintelligible = (file: string, cause: unknown): CannotOpen =>
+  new CannotOpen(
+    'E_NOT_A_DATABASE',
+    `${file} is damaged: its team or its rooms are not as they were written. ${whatNext(path.dirname(file))}`,
+    { cause },
+  );
 
 interface Submitted {
   readonly command: Command;
@@ -40,10 +63,16 @@ class LocalJournal implements Journal {
   #waiting: Submitted[] = [];
   #scheduled = false;
   #failed = false;
+  readonly #chores: Chores;
 
   constructor(state: SqliteState, options: LocalJournalOptions) {
     this.#state = state;
     this.#options = options;
+    this.#chores = new Chores(state, {
+      isBusy: () => this.#waiting.length > 0,
+      onFailed: (error) => void this.#failedWith(error, 'chore failed'),
+      eraseMs: options.eraseMs,
+    });
   }
 
   get state(): StateReader {
@@ -66,6 +95,7 @@ class LocalJournal implements Journal {
 
   close(): Promise<void> {
     this.#commit();
+    this.#chores[Symbol.dispose]();
     this.#state.close();
     return Promise.resolve();
   }
@@ -79,6 +109,7 @@ class LocalJournal implements Journal {
     batch.forEach(({ settle }, i) => settle(outcomes[i] ?? fail('E_INTERNAL')));
     const rooms = byRoom(batch, outcomes);
     if (rooms.length > 0) for (const on of this.#followers) on(rooms);
+    this.#chores.look();
   }
 
   #applyAll(commands: readonly Command[]): readonly Outcome[] {
@@ -90,13 +121,19 @@ class LocalJournal implements Journal {
       const code = storageCode(error);
       // A bug in one command must not take the others along.
       if (code === 'E_INTERNAL' && commands.length > 1) return commands.flatMap((command) => this.#applyAll([command]));
-      this.#options.log.error('commit failed', { code, error: String(error), commands: commands.length });
-      if (code === 'E_STORAGE_IO') {
-        this.#failed = true;
-        this.#options.onFailedDisk?.(error);
-      }
-      return commands.map(() => fail(code));
+      const failed = fail(this.#failedWith(error, 'commit failed'));
+      return commands.map(() => failed);
     }
+  }
+
+  #failedWith(error: unknown, event: string): ErrorCode {
+    const code = storageCode(error);
+    this.#options.log.error(event, { code, error: String(error) });
+    if (code === 'E_STORAGE_IO') {
+      this.#failed = true;
+      this.#options.onFailedDisk?.(error);
+    }
+    return code;
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Journal, RoomBatch } from '../../../server/journal/journal';
 import { GENERAL, type MemberId } from '../../../server/protocol/ids';
 import type { Entry } from '../../../server/protocol/model';
@@ -131,6 +132,115 @@ export function journalContract(name: string, open: () => Promise<JournalUnderTe
       await journal.submit(post);
       await journal.submit(post);
       assert.equal(told, 1);
+    });
+
+    it('takes the text of a deleted message away, leaves its place, and enters that it was deleted', async () => {
+      const { journal } = under;
+      const told: Entry[] = [];
+      using _following = journal.follow((batch) => told.push(...batch.flatMap(({ entries }) => entries)));
+      const [first, second] = await Promise.all(['a', 'b'].map((text) => journal.submit(aPost(ana, { text }))));
+      assert.ok(first?.ok && second?.ok && first.value.entry);
+      const deleted = await journal.submit({ kind: 'delete', room: GENERAL, member: ana, seq: 1 });
+      assert.ok(deleted.ok && deleted.value.entry);
+      const { at } = deleted.value.entry;
+      const deletion = { kind: 'deleted', seq: 3, at, author: ana, name: 'ana', target: 1 };
+      const tombstone = { ...first.value.entry, text: '', tombstone: 'deleted' };
+      assert.deepEqual([...journal.state.entries(GENERAL)], [tombstone, second.value.entry, deletion]);
+      assert.deepEqual(told, [first.value.entry, second.value.entry, deletion]);
+      assert.deepEqual([...(await under.reopen()).state.entries(GENERAL)], [tombstone, second.value.entry, deletion]);
+    });
+
+    it('deletes a message once, however often it is asked to', async () => {
+      const { journal } = under;
+      await journal.submit(aPost(ana));
+      const remove = { kind: 'delete', room: GENERAL, member: ana, seq: 1 } as const;
+      const [first, second] = await Promise.all([journal.submit(remove), journal.submit(remove)]);
+      assert.ok(first.ok && first.value.entry && second.ok);
+      assert.equal(second.value.entry, undefined);
+      assert.deepEqual(await (await under.reopen()).submit(remove), { ok: true, value: { entry: undefined } });
+      assert.equal(under.journal.state.room(GENERAL)?.head, 2);
+    });
+
+    it('deletes own messages only: all else is not there', async () => {
+      const { journal } = under;
+      const ben = await member(journal, 'ben');
+      await journal.submit(aPost(ana));
+      await journal.submit({ kind: 'join', room: GENERAL, member: ben });
+      await journal.submit({
+        kind: 'import',
+        room: GENERAL,
+        entries: [{ kind: 'message', name: 'ben', at: 0, text: 'old' }],
+      });
+      const remove = (seq: number, over: object = {}) =>
+        journal.submit({ kind: 'delete', room: GENERAL, member: ben, seq, ...over });
+      for (const seq of [0, 1, 2, 3, 4, 2 ** 50]) assert.deepEqual(await remove(seq), failed('E_NOT_FOUND'));
+      assert.deepEqual(await remove(1, { room: 'nowhere' }), failed('E_NOT_FOUND'));
+      assert.deepEqual(await remove(1, { member: aMemberId() }), failed('E_NOT_FOUND'));
+      assert.deepEqual(texts(journal), ['hello', 'joined', 'old']);
+    });
+
+    it('gives the cid of a deleted message its seq again, and stores no second copy', async () => {
+      const post = aPost(ana);
+      await under.journal.submit(post);
+      await under.journal.submit({ kind: 'delete', room: GENERAL, member: ana, seq: 1 });
+      for (const text of ['hello', 'another']) {
+        const again = await under.journal.submit({ ...post, text });
+        assert.deepEqual(again.ok && [again.value.seq, again.value.entry], [1, undefined]);
+      }
+      assert.deepEqual(texts(under.journal), ['', 'deleted']);
+    });
+
+    it('answers every repeat of a cid with its first seq or a conflict, whatever comes in between', async () => {
+      const cids = Array.from({ length: 3 }, () => aCid());
+      const post = fc.record({ cid: fc.nat(2), text: fc.constantFrom('a', 'b', 'a ') });
+      const step = fc.oneof(
+        post,
+        fc.record({ cid: fc.nat(2), remove: fc.constant(true) }),
+        fc.constant('reopen' as const),
+      );
+      const sent = new Map<number, { readonly seq: number; readonly text: string; isDeleted: boolean }>();
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+          for (const step of steps) {
+            if (step === 'reopen') await under.reopen();
+            else if ('remove' in step) {
+              const first = sent.get(step.cid);
+              if (!first) continue;
+              await under.journal.submit({ kind: 'delete', room: GENERAL, member: ana, seq: first.seq });
+              first.isDeleted = true;
+            } else {
+              const { cid, text } = step;
+              const outcome = await under.journal.submit(aPost(ana, { cid: cids[cid]!, text }));
+              const first = sent.get(cid);
+              if (first && first.text !== text && !first.isDeleted) {
+                assert.deepEqual(outcome, failed('E_CID_CONFLICT'));
+              } else {
+                assert.ok(outcome.ok);
+                if (first) assert.equal(outcome.value.seq, first.seq);
+                else sent.set(cid, { seq: outcome.value.seq, text, isDeleted: false });
+              }
+            }
+          }
+          const kept = [...sent.values()]
+            .sort((a, b) => a.seq - b.seq)
+            .map((each) => (each.isDeleted ? '' : each.text));
+          assert.deepEqual(
+            texts(under.journal).filter((text) => text !== 'deleted'),
+            kept,
+          );
+        }),
+        { numRuns: 40 },
+      );
+    });
+
+    it('finds what was said, newest first, from the moment it is stored', async () => {
+      const { journal } = under;
+      for (const text of ['the parser fails', 'no', 'PARSERS: it fails']) await journal.submit(aPost(ana, { text }));
+      const found = (text: string) => journal.state.search({ room: GENERAL, text, limit: 50 });
+      const all = [...journal.state.entries(GENERAL)];
+      assert.deepEqual(found('fails pars'), { entries: [all[2], all[0]], complete: true, reached: 1 });
+      await journal.submit({ kind: 'delete', room: GENERAL, member: ana, seq: 3 });
+      assert.deepEqual(found('fails pars').entries, [all[0]]);
     });
 
     it('imports all of a history, and nothing of it a second time', async () => {

@@ -57,6 +57,26 @@ describe('the local journal', () => {
     await journal.close();
   });
 
+  it('gives a cid its first seq and time again 30 days and three restarts later', async () => {
+    using dir = tempDir();
+    let now = 5_000_000;
+    const open = () => openLocalJournal({ dataDir: dir.path, log: silentLog, now: () => now });
+    let journal = open();
+    const claimed = await journal.submit(aClaim());
+    assert.ok(claimed.ok);
+    const post = aPost(claimed.value.member.id);
+    assert.ok((await journal.submit(post)).ok);
+    for (let restart = 1; restart <= 3; restart += 1) {
+      await journal.submit(aPost(claimed.value.member.id, { text: `after restart ${restart}` }));
+      await journal.close();
+      now += 10 * 24 * 3_600_000;
+      journal = open();
+      assert.deepEqual(await journal.submit(post), { ok: true, value: { seq: 1, at: 5_000_000, entry: undefined } });
+    }
+    assert.equal(journal.state.room(GENERAL)?.head, 4);
+    await journal.close();
+  });
+
   it('carries out the other commands of a batch in which one meets a bug', async () => {
     using dir = tempDir();
     const journal = openLocalJournal({ dataDir: dir.path, log: silentLog });

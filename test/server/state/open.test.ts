@@ -68,7 +68,17 @@ describe('opening the database', () => {
     assert.throws(() => openDatabase(file), refuses('E_NOT_A_DATABASE', /damaged/));
   });
 
-  for (const name of ['before', 'after', 'postOf', 'member', 'memberOfKey', 'memberOfClaim'] as const) {
+  for (const name of [
+    'before',
+    'after',
+    'entry',
+    'placeOf',
+    'lastSeq',
+    'memberId',
+    'member',
+    'memberOfKey',
+    'memberOfClaim',
+  ] as const) {
     it(`serves ${name} from an index, without sorting`, () => {
       using dir = tempDir();
       const db = openDatabase(dir.file('chat.db'));

@@ -1,0 +1,141 @@
+import type { MemberId, Seq } from '../protocol/ids';
+import { LIMITS } from '../protocol/limits';
+import type { KnownEntry, Millis } from '../protocol/model';
+import { type Row, type StoredEntry, buried, damagedEntry, entryOf, readStored, sumOf } from './rows';
+import type { Statements } from './statements';
+
+/** Seqs from `from` to `to`. */
+export interface Range {
+  readonly from: Seq;
+  readonly to: Seq;
+}
+
+interface EntryTablePorts {
+  authorOf(number: number): MemberId | undefined;
+  /** Told once of each. */
+  damaged(room: number, seq: Seq): void;
+}
+
+const MOST_TOLD = 10_000;
+
+/** The entries as they are stored. What comes out of it is what went in, or says that it is damaged. */
+export class EntryTable {
+  readonly #sql: Statements;
+  readonly #ports: EntryTablePorts;
+  readonly #told = new Set<string>();
+
+  constructor(sql: Statements, ports: EntryTablePorts) {
+    this.#sql = sql;
+    this.#ports = ports;
+  }
+
+  add(stored: StoredEntry): void {
+    const { room, seq, kind, at, author, name, cid, text, target } = stored;
+    this.#sql.append.run(room, seq, kind, at, author, name, cid, text, target, sumOf(stored));
+  }
+
+  /** Undefined where it is damaged, or not there. */
+  stored(room: number, seq: Seq): StoredEntry | undefined {
+    const row = readable(() => this.#sql.entry.get(room, seq));
+    return row && readStored(row);
+  }
+
+  postOf(
+    author: number,
+    cid: Uint8Array,
+  ): { readonly room: number; readonly seq: Seq; readonly whole?: StoredEntry } | undefined {
+    const place = this.#sql.placeOf.get(author, cid);
+    if (!place) return undefined;
+    const [room, seq] = [Number(place['room']), Number(place['seq'])];
+    const whole = this.stored(room, seq);
+    return whole ? { room, seq, whole } : { room, seq };
+  }
+
+  bury(stored: StoredEntry): void {
+    const { kind, room, seq } = buried(stored);
+    this.#sql.bury.run(kind, sumOf(buried(stored)), room, seq);
+  }
+
+  /** Those of a range, in order of seq and without gaps; where they are too much for a page, those at its beginning or end. */
+  page(room: number, { from, to }: Range, keep: 'first' | 'last'): KnownEntry[] {
+    if (to < from) return [];
+    const found = new Map<Seq, KnownEntry>();
+    let bytes = 0;
+    let [first, last] = [from, to];
+    for (const row of this.#rows(room, { from, to }, keep)) {
+      const stored = readStored(row);
+      if (!stored) continue;
+      const entry = this.#entry(stored);
+      bytes += bytesOnWire(entry);
+      if (bytes > LIMITS.pageBytes && found.size > 0) {
+        if (keep === 'first') last = entry.seq - 1;
+        else first = entry.seq + 1;
+        break;
+      }
+      found.set(entry.seq, entry);
+    }
+    return this.#placed(room, { from: first, to: last }, found);
+  }
+
+  #placed(room: number, { from, to }: Range, found: ReadonlyMap<Seq, KnownEntry>): KnownEntry[] {
+    const placed: KnownEntry[] = [];
+    let at: Millis = found.values().next().value?.at ?? 0;
+    for (let seq = from; seq <= to; seq += 1) {
+      const entry = found.get(seq) ?? this.#alone(room, seq) ?? this.#damaged(room, seq, at);
+      at = entry.at;
+      placed.push(entry);
+    }
+    return placed;
+  }
+
+  /** A damaged neighbour may have ended the walk along the rows too early. */
+  #alone(room: number, seq: Seq): KnownEntry | undefined {
+    const stored = this.stored(room, seq);
+    return stored && this.#entry(stored);
+  }
+
+  #entry(stored: StoredEntry): KnownEntry {
+    return entryOf(stored, stored.author === null ? undefined : this.#ports.authorOf(stored.author));
+  }
+
+  #damaged(room: number, seq: Seq, at: Millis): KnownEntry {
+    const place = `${room} ${seq}`;
+    if (!this.#told.has(place) && this.#told.size < MOST_TOLD) {
+      this.#told.add(place);
+      this.#ports.damaged(room, seq);
+    }
+    return damagedEntry(seq, at);
+  }
+
+  *#rows(room: number, { from, to }: Range, keep: 'first' | 'last'): Iterable<Row> {
+    const statement = keep === 'first' ? this.#sql.after : this.#sql.before;
+    const rows = readable(() => statement.all(room, from, to));
+    if (rows) return yield* rows;
+    // One of them cannot even be read: the others can, one by one.
+    for (let i = 0; i <= to - from; i += 1) {
+      const row = readable(() => this.#sql.entry.get(room, keep === 'first' ? from + i : to - i));
+      if (row) yield row;
+    }
+  }
+}
+
+/** Of a damaged row a number may be larger than any that JavaScript can hold. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Short ones are not measured: all of a page may be as long as this without being too much for it. */
+const SHORT = 200;
+/** Of one character, escaped. */
+const MOST_BYTES = 6;
+const ENVELOPE_BYTES = 250;
+
+function bytesOnWire(entry: KnownEntry): number {
+  const chars = entry.name.length + (entry.kind === 'message' ? entry.text.length : 0);
+  return chars <= SHORT ? ENVELOPE_BYTES + MOST_BYTES * chars : Buffer.byteLength(JSON.stringify(entry));
+}

@@ -1,0 +1,122 @@
+import { RoomId, type Seq } from '../protocol/ids';
+import type { Millis, Room } from '../protocol/model';
+import { type Row, roomSumOf } from './rows';
+import type { Statements } from './statements';
+
+export interface CachedRoom {
+  readonly number: number;
+  readonly id: RoomId;
+  readonly name: string;
+  readonly head: Seq;
+  readonly lastAt: Millis;
+  /** The newest seq that the search index holds. */
+  readonly indexed: Seq;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The rooms of a database. They are kept in memory, and what changed is written once a transaction. */
+export class Rooms {
+  readonly #sql: Statements;
+  readonly #damaged: (room: RoomId) => void;
+  #rooms = new Map<RoomId, Mutable<CachedRoom>>();
+  #byNumber = new Map<number, CachedRoom>();
+  #grown = new Set<CachedRoom>();
+  #newlyIndexed = new Set<CachedRoom>();
+  /** Those of which the index lacks so much that it is worth a commit. */
+  #behind = new Set<CachedRoom>();
+
+  constructor(sql: Statements, damaged: (room: RoomId) => void) {
+    this.#sql = sql;
+    this.#damaged = damaged;
+    this.read();
+  }
+
+  /** Forgets what was not saved. */
+  read(): void {
+    const rooms = this.#sql.rooms.all().map((row) => this.#roomOf(row));
+    this.#rooms = new Map(rooms.map((room) => [room.id, room]));
+    this.#byNumber = new Map(rooms.map((room) => [room.number, room]));
+    this.#grown = new Set();
+    this.#newlyIndexed = new Set();
+    this.#behind = new Set(rooms.filter(isBehind));
+  }
+
+  save(): void {
+    for (const room of this.#grown) this.#sql.setHead.run(room.head, room.lastAt, roomSumOf(room), room.number);
+    for (const room of this.#newlyIndexed) this.#sql.setIndexed.run(room.indexed, room.number);
+    this.#grown.clear();
+    this.#newlyIndexed.clear();
+  }
+
+  all(): readonly Room[] {
+    return [...this.#rooms.values()].map(({ id, name, head }) => ({ id, name, head }));
+  }
+
+  find(id: RoomId): CachedRoom | undefined {
+    return this.#rooms.get(id);
+  }
+
+  get(id: RoomId): CachedRoom {
+    return this.#changeable(id);
+  }
+
+  ofNumber(number: number): CachedRoom | undefined {
+    return this.#byNumber.get(number);
+  }
+
+  grew({ id }: CachedRoom, head: Seq, lastAt: Millis): void {
+    const room = this.#changeable(id);
+    room.head = head;
+    room.lastAt = lastAt;
+    this.#grown.add(room);
+    if (isBehind(room)) this.#behind.add(room);
+  }
+
+  indexed({ id }: CachedRoom, seq: Seq): void {
+    const room = this.#changeable(id);
+    room.indexed = seq;
+    this.#newlyIndexed.add(room);
+    if (!isBehind(room)) this.#behind.delete(room);
+  }
+
+  forgetIndex(): void {
+    for (const room of this.#rooms.values()) {
+      room.indexed = 0;
+      this.#newlyIndexed.add(room);
+      if (isBehind(room)) this.#behind.add(room);
+    }
+  }
+
+  /** A room of which the index lacks much. */
+  get behind(): CachedRoom | undefined {
+    return this.#behind.values().next().value;
+  }
+
+  #changeable(id: RoomId): Mutable<CachedRoom> {
+    const room = this.#rooms.get(id);
+    if (!room) throw new Error(`no room ${id}`);
+    return room;
+  }
+
+  #roomOf(row: Row): Mutable<CachedRoom> {
+    const room = {
+      number: Number(row['number']),
+      id: RoomId.parse(row['id']),
+      name: String(row['name']),
+      head: Number(row['head']),
+      lastAt: Number(row['last_at']),
+      indexed: Number(row['indexed']),
+    };
+    if (row['sum'] === roomSumOf(room)) return room;
+    this.#damaged(room.id);
+    // Its entries know better where it ends.
+    const head = Number(this.#sql.lastSeq.get(room.number)?.['seq'] ?? 0);
+    return { ...room, head, lastAt: 0, indexed: Math.min(room.indexed, head) };
+  }
+}
+
+/** As many entries may wait for the index: a search looks through them one by one. */
+export const INDEX_STEP = 256;
+
+const isBehind = ({ head, indexed }: CachedRoom): boolean => head - indexed >= INDEX_STEP;

@@ -1,0 +1,91 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
+import type { Cid, MemberId, RoomId, Seq } from '../protocol/ids';
+import type { KnownEntry, Message, Millis } from '../protocol/model';
+
+export type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** What the columns of an entry hold. */
+export interface StoredEntry {
+  readonly room: number;
+  readonly seq: Seq;
+  readonly kind: number;
+  readonly at: Millis;
+  readonly author: number | null;
+  readonly name: string;
+  readonly cid: Uint8Array | null;
+  readonly text: string;
+  readonly target: Seq | null;
+}
+
+/** In the database an entry's kind is its place here. */
+const KINDS = ['message', 'joined', 'left', 'deleted', 'tombstone'] as const;
+
+/**
+ * A checksum of all that a row says, its place too: SQLite's own checks do not see a bit that was flipped inside a text.
+ * As a signed number it takes four bytes.
+ */
+export const sumOf = ({ room, seq, kind, at, author, name, cid, text, target }: StoredEntry): number =>
+  crc32(`${room} ${seq} ${kind} ${at} ${author ?? ''} ${target ?? ''} ${hexOf(cid)} ${name}\0${text}`) | 0;
+
+export const roomSumOf = (room: { number: number; id: RoomId; name: string; head: Seq; lastAt: Millis }): number =>
+  crc32(`${room.number} ${room.id} ${room.name} ${room.head} ${room.lastAt}`) | 0;
+
+export function storedOf(entry: KnownEntry, room: number, author: number | null): StoredEntry {
+  const isMessage = entry.kind === 'message';
+  return {
+    room,
+    seq: entry.seq,
+    kind: KINDS.indexOf(isMessage && entry.tombstone ? 'tombstone' : entry.kind),
+    at: entry.at,
+    author,
+    name: entry.name,
+    cid: isMessage && entry.cid !== undefined ? bytesOf(entry.cid) : null,
+    text: isMessage ? entry.text : '',
+    target: entry.kind === 'deleted' ? entry.target : null,
+  };
+}
+
+/** The row as it was written, or undefined where it is not as it was written. */
+export function readStored(row: Row): StoredEntry | undefined {
+  const stored = row as unknown as StoredEntry & { readonly sum: number };
+  const isReadable = stored.cid === null || stored.cid instanceof Uint8Array;
+  return isReadable && stored.sum === sumOf(stored) ? stored : undefined;
+}
+
+export function entryOf(stored: StoredEntry, author: MemberId | undefined): KnownEntry {
+  const kind = KINDS[stored.kind] ?? 'message';
+  const { seq, at, name, text, target } = stored;
+  const placed = author === undefined ? { seq, at, name } : { seq, at, name, author };
+  if (kind === 'deleted') return { kind, ...placed, target: target ?? 0 };
+  if (kind === 'joined' || kind === 'left') return { kind, ...placed };
+  const message = { kind: 'message', ...placed, ...(stored.cid === null ? {} : { cid: cidOf(stored.cid) }) } as const;
+  return kind === 'tombstone' ? { ...message, text: '', tombstone: 'deleted' } : { ...message, text };
+}
+
+/** The row of a message without its text. */
+export const buried = (stored: StoredEntry): StoredEntry => ({ ...stored, kind: KINDS.indexOf('tombstone'), text: '' });
+
+/** The text, if the row is a message that has one. */
+export const textOf = (stored: StoredEntry | undefined): string | undefined =>
+  stored?.kind === KINDS.indexOf('message') ? stored.text : undefined;
+
+/** What stands at the place of an entry that cannot be read: nothing of it can be trusted. */
+export const damagedEntry = (seq: Seq, at: Millis): Message => ({
+  kind: 'message',
+  seq,
+  at,
+  name: '',
+  text: '',
+  tombstone: 'damaged',
+});
+
+export const bytesOf = (cid: Cid): Uint8Array => Buffer.from(cid.replaceAll('-', ''), 'hex');
+
+function cidOf(bytes: Uint8Array): Cid {
+  const hex = hexOf(bytes);
+  return [0, 8, 12, 16, 20].map((from, i, cuts) => hex.slice(from, cuts[i + 1])).join('-') as Cid;
+}
+
+const hexOf = (bytes: Uint8Array | null): string =>
+  bytes === null ? '' : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');

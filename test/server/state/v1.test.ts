@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { openLocalJournal } from '../../../server/journal/local/localJournal';
+import { GENERAL, type MemberId } from '../../../server/protocol/ids';
+import type { Entry } from '../../../server/protocol/model';
+import { aPost } from '../../helpers/commands';
+import { tempDir } from '../../helpers/tempDir';
+import { silentLog } from '../../helpers/testServer';
+
+// Made by the first version that was released, and never again: a history that people have.
+const fixture = path.join(import.meta.dirname, '../../fixtures/v1');
+const entries = readFileSync(path.join(fixture, 'entries.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Entry);
+
+describe('a database of version 1', () => {
+  const opened = () => {
+    const dir = tempDir();
+    copyFileSync(path.join(fixture, 'chat.db'), dir.file('chat.db'));
+    const journal = openLocalJournal({ dataDir: dir.path, log: silentLog });
+    return {
+      journal,
+      async [Symbol.asyncDispose]() {
+        await journal.close();
+        dir[Symbol.dispose]();
+      },
+    };
+  };
+
+  it('keeps every entry as it was', async () => {
+    await using old = opened();
+    const { state } = old.journal;
+    assert.equal(entries.length, 69);
+    assert.deepEqual([...state.entries(GENERAL)], entries);
+    assert.deepEqual(state.rooms(), [{ id: GENERAL, name: GENERAL, head: entries.length }]);
+    assert.equal(state.epoch, 'e-410bdcb72b5f36f55da155e5dfc240d6');
+    assert.deepEqual(
+      [1, 2, 3].map((i) => state.member(`m-${String(i).repeat(32)}` as MemberId)?.name),
+      ['ana', 'Chloé', '李雷'],
+    );
+  });
+
+  it('goes on: the same cid is the same message, and the next one has the next number', async () => {
+    await using old = opened();
+    const last = entries.findLast((entry) => entry.kind === 'message' && entry.cid !== undefined);
+    assert.ok(last?.kind === 'message' && last.author && last.cid);
+    const { author, cid, text, seq } = last;
+    const again = await old.journal.submit(aPost(author, { cid, text }));
+    assert.equal(again.ok && again.value.seq, seq);
+    const other = await old.journal.submit(aPost(author, { cid, text: 'another' }));
+    assert.equal(!other.ok && other.error.code, 'E_CID_CONFLICT');
+    const next = await old.journal.submit(aPost(author));
+    assert.equal(next.ok && next.value.seq, entries.length + 1);
+  });
+
+  it('can be searched', async () => {
+    await using old = opened();
+    const found = old.journal.state.search({ room: GENERAL, text: 'cafe', limit: 50 });
+    assert.deepEqual(
+      found.entries.map((entry) => entry.kind === 'message' && entry.text),
+      ['naïve café'],
+    );
+  });
+});
