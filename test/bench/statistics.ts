@@ -50,6 +50,13 @@ export class Samples {
     return this.#count;
   }
 
+  /** The percentile for a share. Throws when there is no sample. */
+  at(share: number): number {
+    const found = percentile(this.#values.slice(0, this.#count).sort(), share);
+    if (found === undefined) throw new Error('nothing was measured');
+    return found;
+  }
+
   /** Throws when there is no sample. */
   percentilesOrThrow(): Percentiles {
     const found = this.percentiles();

@@ -1,4 +1,5 @@
 import { type Summary, median, rounded, summary } from '../statistics';
+import type { LoadResult } from '../load/fleet';
 import type { Round } from './contest';
 
 /** What one peer did in one room, over all rounds: medians, and the least and most where it matters. */
@@ -18,7 +19,7 @@ export interface Cell {
   readonly generatorWasTheLimit: boolean;
 }
 
-export const rate = (round: Round): number => round.deliveries / round.seconds;
+export const rate = (round: LoadResult): number => round.deliveries / round.seconds;
 
 export function cellOf(rounds: readonly Round[]): Cell {
   const figure = (of: (round: Round) => number | undefined): Summary | undefined => summary(rounds.map(of));

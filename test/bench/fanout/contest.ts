@@ -13,6 +13,14 @@ export interface Round extends LoadResult {
   readonly serverCpuSeconds: number | undefined;
 }
 
+export interface Room {
+  readonly members: number;
+  readonly senders?: number;
+  readonly roomSize?: number;
+  /** What the server finds when it starts. */
+  readonly prepare?: (data: string) => void;
+}
+
 /** A server with all members joined, waiting for its turn. */
 export class Contestant implements AsyncDisposable {
   readonly peer: Peer;
@@ -27,14 +35,16 @@ export class Contestant implements AsyncDisposable {
     this.#dir = dir;
   }
 
-  static async ready(peer: Peer, members: number): Promise<Contestant> {
+  static async ready(peer: Peer, room: Room): Promise<Contestant> {
+    const { prepare, ...group } = { senders: SENDERS, ...room };
     const dir = mkdtempSync(path.join(os.tmpdir(), 'alongside-bench-'));
     const data = path.join(dir, 'data');
     mkdirSync(data);
+    prepare?.(data);
     const server = await peer.start(data);
     try {
       const { host, port } = server;
-      const { fleet } = await RemoteFleet.joined({ host, port, dialect: peer.dialect, members, senders: SENDERS });
+      const { fleet } = await RemoteFleet.joined({ host, port, dialect: peer.dialect, ...group });
       return new Contestant(peer, server, fleet, dir);
     } catch (error) {
       await server[Symbol.asyncDispose]();

@@ -52,7 +52,7 @@ class Contest implements AsyncDisposable {
   async join(peers: readonly Peer[]): Promise<void> {
     for (const peer of peers) {
       await this.#attempt(peer, 'joining', async () => {
-        const contestant = await Contestant.ready(peer, this.#size);
+        const contestant = await Contestant.ready(peer, { members: this.#size });
         this.#contestants.set(peer.name, contestant);
         await contestant.run((fleet) => fleet.saturate(150, 4));
       });

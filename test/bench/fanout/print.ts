@@ -4,6 +4,8 @@ import type { Rounds } from './fanout';
 import { PACE_PER_SECOND, SIZES, type Size, WINDOW } from './plan';
 import type { Summary } from '../statistics';
 import { roomOf } from './results';
+import type { Cell } from './cell';
+import type { ManyRooms } from './rooms';
 
 const spread = (ratio: Summary | undefined): string =>
   ratio ? `${figure(ratio.median)} (${figure(ratio.least)}-${figure(ratio.most)})` : '-';
@@ -45,4 +47,30 @@ export function tables(workload: 'W1' | 'W2', rounds: Rounds, peers: readonly Pe
     const count = Math.max(...Object.values(cells).map((cell) => cell.rounds));
     return [`${title}; ${count} rounds\n${textTable([HEADS[workload], ...rows])}`];
   }).join('\n\n');
+}
+
+export function roomsTable({
+  rooms,
+  roomSize,
+  manyRooms,
+  oneRoom,
+  p50Ratio,
+  p99Ratio,
+  p99RatioSpread,
+}: ManyRooms): string {
+  const row = (title: string, cell: Cell): string[] => [
+    title,
+    ...[cell.deliveriesPerS, cell.p50Ms, cell.p99Ms, cell.ackP50Ms, cell.ackP99Ms, cell.serverCpuUsPerDelivery].map(
+      (value) => figure(value),
+    ),
+  ];
+  const head = ['', 'deliveries/s', 'p50 ms', 'p99 ms', 'ack p50', 'ack p99', 'CPU us each'];
+  const [least, most] = p99RatioSpread ?? [undefined, undefined];
+  const table = textTable([
+    head,
+    row(`${figure(rooms)} rooms of ${roomSize}, a message/s each`, manyRooms),
+    row(`one room of ${figure(rooms)}, ${roomSize} messages/s`, oneRoom),
+  ]);
+  const ratios = `many over one: p50 ${figure(p50Ratio)}, p99 ${figure(p99Ratio)} (${figure(least)}-${figure(most)})`;
+  return `W2, many rooms on as many connections; ${manyRooms.rounds} rounds\n${table}\n${ratios}`;
 }

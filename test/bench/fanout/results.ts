@@ -36,14 +36,23 @@ export function roomOf(workload: 'W1' | 'W2', byPeer: Readonly<Record<string, re
   return { cells, ratios: mapValues(others, compare) };
 }
 
+export type Compared = Readonly<Record<string, number | undefined>>;
+
+/** Each peer's figures by its name, and ours over theirs. */
+export interface RoomJson {
+  readonly ratios: Readonly<Record<string, number | Compared | undefined>>;
+  readonly ratiosSpread: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>>;
+  readonly [peer: string]: Cell | RoomJson['ratios'] | RoomJson['ratiosSpread'];
+}
+
 /** `{ members100: { alongside: {…}, rawWs: {…}, ratios: { rawWs: … } }, … }` */
-export function asJson(workload: 'W1' | 'W2', rounds: Rounds): object {
-  const rooms = Object.entries(rounds[workload]).map(([size, byPeer]): [string, object] => {
+export function asJson(workload: 'W1' | 'W2', rounds: Rounds): Record<string, RoomJson> {
+  const rooms = Object.entries(rounds[workload]).map(([size, byPeer]): [string, RoomJson] => {
     const { cells, ratios } = roomOf(workload, byPeer);
-    const medians = mapValues(ratios, (of): unknown =>
+    const medians = mapValues(ratios, (of) =>
       workload === 'W1' ? of['deliveriesPerS']?.median : mapValues(of, ({ median }) => median),
     );
-    const spreads = mapValues(ratios, (of) => mapValues(of, ({ least, most }) => [least, most]));
+    const spreads = mapValues(ratios, (of) => mapValues(of, ({ least, most }): [number, number] => [least, most]));
     return [`members${size}`, { ...cells, ratios: medians, ratiosSpread: spreads }];
   });
   return Object.fromEntries(rooms);

@@ -9,6 +9,8 @@ import { roomName } from './rooms';
 export interface FleetOptions extends Endpoint {
   readonly members: number;
   readonly senders: number;
+  /** The number of the first one: those before it are another fleet's. */
+  readonly first?: number;
   readonly joinsAtOnce?: number;
   /** As many rooms as members, each with this many members; one room for all when missing. */
   readonly roomSize?: number;
@@ -49,12 +51,15 @@ export class Fleet {
       acked: (...args: Parameters<Load['acked']>) => this.#load?.acked(...args),
       failed: (error: Error) => this.#failed.reject(error),
     };
-    const { members, roomSize = 0 } = options;
+    const { members, first = 0, roomSize = 0 } = options;
     const rooms = (member: number) =>
       roomSize === 0
         ? [undefined]
         : Array.from({ length: roomSize }, (_, i) => roomName((member + members - i) % members));
-    this.#members = Array.from({ length: members }, (_, i) => new Member(i, options, rooms(i), ports));
+    this.#members = Array.from(
+      { length: members },
+      (_, i) => new Member(i, options, { name: first + i, rooms: rooms(i) }, ports),
+    );
   }
 
   /** Also an error that comes later, between two loads, is told. */

@@ -42,6 +42,11 @@ export class Follower implements UnitSink {
     this.#place = 0;
   }
 
+  /** From here on no message is expected: what comes is told as anything else. */
+  rest(): void {
+    this.#order = undefined;
+  }
+
   whole(chunk: Buffer, from: number, to: number, kind: number): void {
     const holdsOne = to - from >= MESSAGE_BYTES && to - from < 2 * MESSAGE_BYTES;
     if (holdsOne && kind === KIND.text && this.#order && this.#one(chunk, from, to, this.#order)) return;

@@ -15,6 +15,12 @@ export interface Endpoint {
   readonly dialect: DialectName;
 }
 
+export interface Who {
+  /** No other member of the server has it. */
+  readonly name: number;
+  readonly rooms: Conversation['rooms'];
+}
+
 export interface MemberPorts {
   got(member: number, marks: Marks): void;
   acked(member: number, id: number): void;
@@ -30,17 +36,17 @@ export class Member {
   readonly #dialect: Dialect;
   readonly #ports: MemberPorts;
   readonly #endpoint: Endpoint;
-  readonly #rooms: Conversation['rooms'];
+  readonly #who: Who;
   readonly #memory = new Map<string, unknown>();
   readonly #follower: Follower;
   #talk: Talk | undefined;
   #link: Link | undefined;
   #onLost: (() => void) | undefined;
 
-  constructor(index: number, endpoint: Endpoint, rooms: Conversation['rooms'], ports: MemberPorts) {
+  constructor(index: number, endpoint: Endpoint, who: Who, ports: MemberPorts) {
     this.#index = index;
     this.#endpoint = endpoint;
-    this.#rooms = rooms;
+    this.#who = who;
     this.#dialect = DIALECTS[endpoint.dialect];
     this.#ports = ports;
     this.#follower = new Follower({
@@ -84,10 +90,9 @@ export class Member {
 
   /** Sends these in one write. */
   post(messages: readonly { readonly id: number; readonly text: string }[]): void {
-    const room = this.#rooms[0];
-    const frames = messages.map(({ id, text }) =>
-      this.#frame(this.#dialect.post({ member: this.#index, id, text, room })),
-    );
+    const { name, rooms } = this.#who;
+    const [room] = rooms;
+    const frames = messages.map(({ id, text }) => this.#frame(this.#dialect.post({ member: name, id, text, room })));
     this.#link?.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames));
   }
 
@@ -99,9 +104,10 @@ export class Member {
     const [link, heard] = [this.#link, new Talk()];
     if (!link) return;
     this.#talk = heard;
+    this.#follower.rest(); // a page of history holds messages, too
     await work({
-      member: this.#index,
-      rooms: this.#rooms,
+      member: this.#who.name,
+      rooms: this.#who.rooms,
       memory: this.#memory,
       say: (payload) => link.write(this.#frame(payload)),
       hear: (wanted) => heard.hear(wanted),

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
-import { palette } from './actions';
+import { activationMs } from './activationTime';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
 
 describe('the installed extension', function () {
@@ -21,10 +20,3 @@ describe('the installed extension', function () {
     assert.ok(Math.min(...measured) < 50, `took ${measured.join(', ')} ms`);
   });
 });
-
-async function activationMs(page: Page): Promise<number> {
-  await palette(page, 'Developer: Show Running Extensions');
-  const row = page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: 'Alongside' });
-  const text = await row.getByText(/Activation: \d+ms/).innerText();
-  return Number(/(\d+)ms/.exec(text)?.[1]);
-}
