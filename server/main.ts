@@ -1,6 +1,7 @@
 import { isBuiltin } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import { version } from '../package.json';
 import { EXIT, Refusal } from './cli/exit';
 import { HELP } from './cli/help';
@@ -47,4 +48,5 @@ function fail(error: unknown): void {
   process.send?.(report, () => process.disconnect());
 }
 
-main(process.argv.slice(2)).catch(fail);
+if (isMainThread) main(process.argv.slice(2)).catch(fail);
+else void import('./state/backupThread');

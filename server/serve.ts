@@ -1,9 +1,12 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { type AddressInfo, BlockList } from 'node:net';
 import type { Log } from './core/ports';
 import { Hub } from './hub/hub';
 import { openLocalJournal } from './journal/local/localJournal';
+import { keepStorage } from './journal/local/storageKeeper';
 import { type Lease, removeLease, writeLease } from './lease';
+import type { CloseReason } from './protocol/codes';
 import { SERVER_LIMITS, type ServerLimits } from './protocol/limits';
 import type { OpenOptions } from './state/open';
 import { type TlsFiles, openCertificate } from './transport/certificate';
@@ -48,10 +51,17 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const { dataDir, host, log, version, proxies = new BlockList(), publicNames = [] } = options;
   const limits: ServerLimits = { ...SERVER_LIMITS, ...options.limits };
   const certificate = options.tls && (await openCertificate(options.tls, log));
-  const journal = openLocalJournal(options);
+  const onFailedDisk = (error: unknown) => {
+    // Not before those who wait have their answers.
+    setImmediate(() => void sendOff('serverError', limits.failedDiskMs).then(() => options.onFailedDisk?.(error)));
+  };
+  const journal = openLocalJournal({ ...options, limits, onFailedDisk });
+  const isReadOnly = journal.health === 'readOnly';
   const { server } = journal.state;
   const transcript =
-    options.transcript === 'off' ? undefined : writeTranscript({ file: options.transcript, journal, log });
+    options.transcript === 'off' || isReadOnly
+      ? undefined
+      : writeTranscript({ file: options.transcript, journal, log });
   const hub = new Hub({ journal, log, app: `alongside/${version}`, encode: textFrame, limits });
   const sockets = createSockets((connection) => hub.accept(connection), { log, limits });
   const http = createHttpServer(
@@ -66,7 +76,15 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     },
     limits,
   );
+  const keeper = keepStorage({ journal, dataDir, log, limits, tell: (notice) => hub.tellStorage(notice) });
+  let sentOff: Promise<void> | undefined;
+  const sendOff = (reason: CloseReason, patienceMs: number) => {
+    sentOff ??= closeServer({ http, patienceMs, terminate: () => sockets.terminate() });
+    hub.closeAll(reason);
+    return sentOff;
+  };
   const release = async () => {
+    keeper[Symbol.dispose]();
     hub[Symbol.dispose]();
     await transcript?.close();
     await journal.close();
@@ -76,7 +94,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     http.listen(options.port, host);
     await once(http, 'listening');
     lease = leaseOf(http.address() as AddressInfo, certificate ? 'wss' : 'ws', { host, server, version });
-    writeLease(dataDir, lease);
+    if (!isReadOnly) leaseOrWarn(dataDir, lease, log);
   } catch (error) {
     http.close();
     http.closeAllConnections();
@@ -87,23 +105,42 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   log.info('listening', { url, dataDir });
 
   const stop = async () => {
-    const closed = once(http, 'close');
-    http.close();
-    hub.closeAll('drain');
-    // Sockets that never say anything would keep it open for ever.
-    const patience = setTimeout(() => {
-      sockets.terminate();
-      http.closeAllConnections();
-    }, limits.drainMs / 2);
-    http.closeIdleConnections();
-    await closed;
-    clearTimeout(patience);
+    await sendOff('drain', limits.drainMs / 2);
     await release();
     removeLease(dataDir);
     log.info('stopped');
   };
   let stopping: Promise<void> | undefined;
   return { lease, url, host, port, connections: () => hub.connections, stop: () => (stopping ??= stop()) };
+}
+
+interface Closing {
+  readonly http: Server;
+  readonly patienceMs: number;
+  readonly terminate: () => void;
+}
+
+async function closeServer({ http, patienceMs, terminate }: Closing): Promise<void> {
+  const closed = once(http, 'close');
+  http.close();
+  // Sockets that never say anything would keep it open for ever.
+  const patience = setTimeout(() => {
+    terminate();
+    http.closeAllConnections();
+  }, patienceMs);
+  http.closeIdleConnections();
+  await closed;
+  clearTimeout(patience);
+}
+
+/** On a full disk the server can be read from all the same. */
+function leaseOrWarn(dataDir: string, lease: Lease, log: Log): void {
+  try {
+    writeLease(dataDir, lease);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    log.warn('no lease', { error: error.message });
+  }
 }
 
 function leaseOf({ port }: AddressInfo, scheme: 'ws' | 'wss', rest: Pick<Lease, 'host' | 'server' | 'version'>): Lease {

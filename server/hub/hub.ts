@@ -2,7 +2,7 @@ import type { Log } from '../core/ports';
 import type { Journal } from '../journal/journal';
 import type { Answer, Handlers } from '../protocol/calls';
 import type { CloseReason } from '../protocol/codes';
-import { type CallFrame, encodeServerFrame } from '../protocol/frames';
+import { type CallFrame, type Push, encodeServerFrame } from '../protocol/frames';
 import { GENERAL, type RoomId } from '../protocol/ids';
 import { LIMITS, PROTOCOL_VERSION, SERVER_LIMITS, type ServerLimits } from '../protocol/limits';
 import { type Result, fail, ok } from '../protocol/result';
@@ -21,6 +21,10 @@ export interface HubOptions {
   readonly limits?: Partial<ServerLimits>;
 }
 
+type StorageNotice = Omit<Extract<Push, { kind: 'storage' }>, 'kind'>;
+
+const storageFrame = (notice: StorageNotice): string => encodeServerFrame({ push: [{ kind: 'storage', ...notice }] });
+
 type HandlerTable = Handlers<Session>;
 
 /** All sessions of one server: answers their calls and passes on what the journal tells. */
@@ -33,6 +37,7 @@ export class Hub {
   readonly #presence: Presence;
   readonly #following: Disposable;
   #peopleTimer: NodeJS.Timeout | undefined;
+  #storage: StorageNotice = { state: 'ok' };
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -57,6 +62,12 @@ export class Hub {
     });
     this.#sessions.add(session);
     return session;
+  }
+
+  /** What members are to know of the disk: all of them now, and who comes while it is not ok. */
+  tellStorage(notice: StorageNotice): void {
+    this.#storage = notice;
+    for (const session of this.#sessions) if (session.phase.at === 'open') session.sendFrame(storageFrame(notice));
   }
 
   closeAll(reason: CloseReason): void {
@@ -137,6 +148,8 @@ export class Hub {
     }
     session.open(id);
     this.#presence.arrived(id);
+    // After the answer.
+    if (this.#storage.state !== 'ok') setImmediate(() => session.sendFrame(storageFrame(this.#storage)));
     const me = { id, name: member.name };
     return ok({ proof: serverProof, member: me, epoch: state.epoch, rooms: [...state.rooms()] });
   }

@@ -18,6 +18,17 @@ export const SERVER_LIMITS = {
   drainMs: 10_000, // NATS, lame duck grace
   /** A member who is back within this time has not left. */
   leaveGraceMs: 60_000,
+
+  walBytes: 16 * 1024 * 1024, // then it is moved into the database
+  walHeldBytes: 32 * 1024 * 1024, // what a backup that copies may let it grow to
+  lowDiskBytes: 64 * 1024 * 1024,
+  lowDiskShare: 0.02,
+  fullDiskRetryMs: 5_000,
+  failedDiskMs: 1_000, // from then on nobody is waited for
+  watchMs: 500, // a lost database is noticed within a second
+  spaceCheckMs: 10_000,
+  backupEveryMs: 24 * 60 * 60 * 1000,
+  backupRetryMs: 60 * 60 * 1000,
 } as const;
 
 export type ServerLimits = Readonly<Record<keyof typeof SERVER_LIMITS, number>>;

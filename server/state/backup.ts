@@ -7,12 +7,13 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { findDamage, orDamage } from './check';
-import { backupsFolder, syncFile, syncFolder, walOf } from './files';
+import { backupsFolder, markerFile, syncFile, syncFolder, walOf } from './files';
 
 const BLOCK_BYTES = 1024 * 1024;
 const NAME = /^chat-(\d{4}-\d\d-\d\d)T\d{6}\.db$/;
@@ -91,6 +92,12 @@ export function listBackups(dataDir: string): readonly string[] {
     .sort()
     .reverse()
     .map((name) => path.join(folder, name));
+}
+
+/** When the newest one was made, or the team, if there is none. */
+export function lastBackupAt(dataDir: string): number {
+  const [newest] = listBackups(dataDir);
+  return statSync(newest ?? markerFile(dataDir)).mtimeMs;
 }
 
 /** Those of the seven newest days stay. */

@@ -2,6 +2,8 @@ import { closeSync, fsyncSync, openSync } from 'node:fs';
 import path from 'node:path';
 
 export const databaseFile = (dataDir: string): string => path.join(dataDir, 'chat.db');
+/** This folder had a database: so one that is gone is never taken for a team that begins. */
+export const markerFile = (dataDir: string): string => path.join(dataDir, 'team.json');
 export const walOf = (file: string): string => `${file}-wal`;
 export const backupsFolder = (dataDir: string): string => path.join(dataDir, 'backups');
 

@@ -1,9 +1,5 @@
 import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { syncFolder } from './files';
-
-/** `team.json`: this folder had a database. So one that is gone is never taken for a team that begins. */
-const markerFile = (dataDir: string): string => path.join(dataDir, 'team.json');
+import { markerFile, syncFolder } from './files';
 
 export const hasMarker = (dataDir: string): boolean => existsSync(markerFile(dataDir));
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { LIMITS } from '../protocol/limits';
 import { Damaged, listBackups, makeBackup } from './backup';
 import { findBrokenPages } from './check';
 import { hasMarker, isGoneOrEmpty, writeMarker } from './marker';
@@ -64,7 +65,8 @@ function openSound(file: string, synchronous: 'FULL' | 'OFF', newest: number): D
       PRAGMA synchronous = ${synchronous};
       PRAGMA fullfsync = 1;
       PRAGMA checkpoint_fullfsync = 1;
-      PRAGMA wal_autocheckpoint = 4000;
+      PRAGMA wal_autocheckpoint = 0; -- the journal does it
+      PRAGMA journal_size_limit = ${LIMITS.walBytes};
       PRAGMA trusted_schema = 0;
       PRAGMA cell_size_check = 1;
       PRAGMA foreign_keys = 1;

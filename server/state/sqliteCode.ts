@@ -6,6 +6,7 @@ export function sqliteCode(error: unknown): number | undefined {
 
 export const SQLITE = {
   busy: 5,
+  locked: 6,
   readOnly: 8,
   io: 10,
   corrupt: 11,

@@ -3,13 +3,14 @@ import type { Found, Multiset, PageQuery, Posted, SearchQuery, State, StoredMemb
 import { type Cid, Epoch, type MemberId, type RoomId, type Seq, ServerId } from '../protocol/ids';
 import type { Entry, KnownEntry, Millis, Room } from '../protocol/model';
 import { EntryTable } from './entryTable';
+import type { FileWatch } from './fileWatch';
 import { Members } from './members';
 import { openMultiset } from './multiset';
 import { bytesOf, storedOf, textOf } from './rows';
 import { type CachedRoom, INDEX_STEP, Rooms } from './rooms';
 import { hasText, searchRoom } from './search';
 import { SearchIndex } from './searchIndex';
-import { saysDamaged } from './sqliteCode';
+import { SQLITE, saysDamaged, sqliteCode } from './sqliteCode';
 import { type Statements, statements } from './statements';
 
 const INDEX_CHARS = 64 * 1024;
@@ -18,6 +19,8 @@ const PAGE = 300;
 export interface StateOptions {
   /** A row is not as it was written. Told once of each. */
   readonly onDamaged?: (place: { readonly room: RoomId | undefined; readonly seq?: Seq }) => void;
+  /** Where it is to be noticed that they are not this process's any more. */
+  readonly files?: FileWatch | undefined;
 }
 
 /** The state in a database. */
@@ -30,12 +33,14 @@ export class SqliteState implements State {
   readonly #members: Members;
   readonly #entries: EntryTable;
   readonly #index: SearchIndex;
+  readonly #files: FileWatch | undefined;
   #damaged = 0;
   #hasBuried = false;
   #isIndexBroken = false;
 
-  constructor(db: DatabaseSync, { onDamaged = () => undefined }: StateOptions = {}) {
+  constructor(db: DatabaseSync, { onDamaged = () => undefined, files }: StateOptions = {}) {
     this.#db = db;
+    this.#files = files;
     this.#sql = statements(db);
     const team = db.prepare('SELECT server, epoch FROM team').get() ?? {};
     this.server = ServerId.parse(team['server']);
@@ -68,8 +73,9 @@ export class SqliteState implements State {
     return this.#isIndexBroken || this.#rooms.behind !== undefined;
   }
 
-  /** Runs `work` and commits what it did, or nothing of it if it throws. */
+  /** Runs `work` and commits what it did, or nothing of it if it throws. Throws StorageLost before it begins. */
   transaction<T>(work: () => T): T {
+    this.#files?.assertOurs();
     this.#sql.begin.run();
     try {
       const value = work();
@@ -81,6 +87,24 @@ export class SqliteState implements State {
       this.#rooms.read();
       this.#members.forget();
       throw error;
+    } finally {
+      this.#files?.wroteWal();
+    }
+  }
+
+  /**
+   * Moves what the -wal holds into the database, and tells whether that could be: not while anybody reads. `TRUNCATE` leaves
+   * the -wal empty. Nothing else does this: so a database that changes otherwise was changed by another program.
+   */
+  checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): boolean {
+    try {
+      return this.#db.prepare(`PRAGMA wal_checkpoint(${mode})`).get()?.['busy'] === 0;
+    } catch (error) {
+      if (sqliteCode(error) === SQLITE.locked) return false;
+      throw error;
+    } finally {
+      this.#files?.wroteDatabase();
+      this.#files?.wroteWal();
     }
   }
 
@@ -188,8 +212,7 @@ export class SqliteState implements State {
 
   /** Takes what was overwritten out of the -wal, which is empty then. */
   erase(): void {
-    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.#hasBuried = false;
+    if (this.checkpoint('TRUNCATE')) this.#hasBuried = false;
   }
 
   present(room: RoomId): readonly MemberId[] {

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
@@ -23,15 +23,18 @@ export interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Instead of server/main.ts. */
   readonly entry?: string;
+  /** A program that runs it, with the arguments in front of its own. It must become it, by exec. */
+  readonly within?: readonly string[];
   /** A file descriptor that its log goes to, instead of `Ended.stderr`. */
   readonly stderr?: number;
 }
 
 /** Runs server/main.ts, or another entry, in a process of its own, as the extension does: with an IPC channel. */
 export function runServerProgram(args: readonly string[], options: ProgramOptions = {}): Program {
-  const { env = {}, entry = 'server/main.ts', stderr: log = 'pipe' } = options;
-  const child = fork(path.join(root, entry), args, {
-    execArgv: ['--import', 'tsx'],
+  const { env = {}, entry = 'server/main.ts', stderr: log = 'pipe', within = [] } = options;
+  const [command = '', ...rest] = [...within, process.execPath, '--import', 'tsx', path.join(root, entry), ...args];
+  const child = spawn(command, rest, {
+    cwd: root,
     stdio: ['ignore', 'pipe', log, 'ipc'],
     env: { ...process.env, ...env },
   });

@@ -1,18 +1,23 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { apply } from '../../core/apply';
 import type { Command, CommandKind, CommandOf, Outcome } from '../../core/commands';
 import type { Log, StateReader } from '../../core/ports';
-import type { ErrorCode } from '../../protocol/codes';
 import type { RoomId } from '../../protocol/ids';
+import { SERVER_LIMITS, type ServerLimits } from '../../protocol/limits';
 import type { Entry } from '../../protocol/model';
-import { fail } from '../../protocol/result';
-import { databaseFile } from '../../state/files';
+import { type Failure, fail } from '../../protocol/result';
+import { type RunningBackup, backUpInThread } from '../../state/backupThread';
+import { databaseFile, walOf } from '../../state/files';
+import { FileWatch } from '../../state/fileWatch';
 import { CannotOpen, type OpenOptions, openDatabase, whatNext } from '../../state/open';
+import { openCopy } from '../../state/openCopy';
 import { saysDamaged, sqliteCode } from '../../state/sqliteCode';
 import { SqliteState } from '../../state/sqliteState';
 import type { Journal, RoomBatch } from '../journal';
 import { Chores } from './chores';
+import { type Health, failureOf, isOver } from './troubles';
 
 export interface LocalJournalOptions extends OpenOptions {
   readonly dataDir: string;
@@ -20,25 +25,49 @@ export interface LocalJournalOptions extends OpenOptions {
   readonly now?: () => number;
   /** How long after a deletion the text is taken out of the files. */
   readonly eraseMs?: number;
-  /** A write or flush failed: whether that commit is on disk is unknown until the file is opened anew. */
+  readonly limits?: Partial<ServerLimits>;
+  /** A write or flush failed, or the files are not ours any more: what is on disk is unknown until they are opened anew. */
   readonly onFailedDisk?: (error: unknown) => void;
 }
 
-/** Opens the journal of one process over one database file. Throws CannotOpen. */
-export function openLocalJournal(options: LocalJournalOptions): Journal {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const file = databaseFile(options.dataDir);
-  const db = openDatabase(file, options);
+export interface LocalJournal extends Journal {
+  /** How the disk takes what is written. */
+  readonly health: Health;
+  /** To be called all the time: looks whether the files are still ours, and moves into the database what is due. */
+  look(): void;
+  /** Writes nothing from here on. */
+  setDamaged(): void;
+  /** There may be room again. */
+  setRoomy(): void;
+  /** Resolves to the file, which was checked. Rejects with Damaged if what was copied is not sound. */
+  backUp(): Promise<string>;
+}
+
+/** Opens the journal of one process over one database file; where it cannot be written, to be read. Throws CannotOpen. */
+export function openLocalJournal(options: LocalJournalOptions): LocalJournal {
+  const { dataDir, log } = options;
+  const file = databaseFile(dataDir);
+  const journalOf = (db: ReturnType<typeof openDatabase>, files: FileWatch | undefined) => {
+    try {
+      const onDamaged = (place: object) => log.error('damaged: not as it was written', place);
+      const state = new SqliteState(db, { onDamaged, files });
+      // After a crash a deleted text may still stand there.
+      if (files) state.erase();
+      return new SqliteJournal(state, { ...options, files });
+    } catch (error) {
+      db.close();
+      throw sqliteCode(error) === undefined || saysDamaged(error) ? unintelligible(file, error) : error;
+    }
+  };
   try {
-    const state = new SqliteState(db, {
-      onDamaged: (place) => options.log.error('damaged: not as it was written', place),
-    });
-    // After a crash a deleted text may still stand there.
-    state.erase();
-    return new LocalJournal(state, options);
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const db = openDatabase(file, options);
+    return journalOf(db, new FileWatch(file));
   } catch (error) {
-    db.close();
-    throw sqliteCode(error) === undefined || saysDamaged(error) ? unintelligible(file, error) : error;
+    const copy = openCopy(error, file, options);
+    if (!copy) throw error;
+    log.warn('read-only', { why: String(error) });
+    return journalOf(copy, undefined);
   }
 }
 
@@ -56,27 +85,45 @@ interface Submitted {
 }
 
 /** One transaction a batch: all commands that arrive while a commit is under way form the next one. */
-class LocalJournal implements Journal {
+class SqliteJournal implements LocalJournal {
   readonly #state: SqliteState;
-  readonly #options: LocalJournalOptions;
+  readonly #options: LocalJournalOptions & { readonly files: FileWatch | undefined };
+  readonly #limits: ServerLimits;
   readonly #followers = new Set<(batch: readonly RoomBatch[]) => void>();
+  /** For copying: to close another descriptor of the database would drop SQLite's lock on it. */
+  readonly #database: number | undefined;
   #waiting: Submitted[] = [];
   #scheduled = false;
-  #failed = false;
+  /** Set when it is over: nothing is written, and nothing acknowledged. */
+  #refusal: Failure | undefined;
+  #health: Health;
+  #backup: RunningBackup | undefined;
+  #backingUp: Promise<string> | undefined;
+  #closed = false;
+  /** A backup copies the database: it must not change. */
+  #held = false;
   readonly #chores: Chores;
 
-  constructor(state: SqliteState, options: LocalJournalOptions) {
+  constructor(state: SqliteState, options: LocalJournalOptions & { readonly files: FileWatch | undefined }) {
     this.#state = state;
     this.#options = options;
+    this.#limits = { ...SERVER_LIMITS, ...options.limits };
+    this.#health = options.files ? 'ok' : 'readOnly';
+    this.#database = options.files && openSync(databaseFile(options.dataDir), 'r');
     this.#chores = new Chores(state, {
-      isBusy: () => this.#waiting.length > 0,
-      onFailed: (error) => void this.#failedWith(error, 'chore failed'),
+      isBusy: () => this.#waiting.length > 0 || this.#held,
+      onFailed: (error) => void this.#trouble(error),
       eraseMs: options.eraseMs,
     });
+    if (!options.files) this.#chores[Symbol.dispose]();
   }
 
   get state(): StateReader {
     return this.#state;
+  }
+
+  get health(): Health {
+    return this.#health;
   }
 
   submit<K extends CommandKind>(command: CommandOf<K>): Promise<Outcome<K>> {
@@ -93,11 +140,57 @@ class LocalJournal implements Journal {
     return { [Symbol.dispose]: () => void this.#followers.delete(on) };
   }
 
-  close(): Promise<void> {
+  look(): void {
+    if (this.#refusal) return;
+    try {
+      this.#options.files?.assertOurs();
+      this.#moveWal();
+    } catch (error) {
+      this.#trouble(error);
+    }
+  }
+
+  setDamaged(): void {
+    this.#health = 'damaged';
+  }
+
+  setRoomy(): void {
+    if (this.#health === 'full') this.#health = 'ok';
+  }
+
+  backUp(): Promise<string> {
+    this.#backingUp ??= this.#backUp().finally(() => (this.#backingUp = undefined));
+    return this.#backingUp;
+  }
+
+  async close(): Promise<void> {
     this.#commit();
+    this.#closed = true;
     this.#chores[Symbol.dispose]();
+    this.#backup?.stop();
+    await this.#backingUp?.catch(() => undefined);
+    // What is in files that failed, or are not ours, is not for this process to move.
+    if (this.#refusal) return;
     this.#state.close();
-    return Promise.resolve();
+    if (this.#database !== undefined) closeSync(this.#database);
+  }
+
+  async #backUp(): Promise<string> {
+    const { dataDir } = this.#options;
+    if (this.#database === undefined) throw new Error('the data folder cannot be written');
+    // Not while somebody reads.
+    while (!this.#state.checkpoint('TRUNCATE')) {
+      await pause(100);
+      if (this.#closed || this.#refusal) throw new Error('the server stops');
+    }
+    this.#held = true;
+    this.#backup = backUpInThread({ file: this.#database, dataDir, onCopied: () => (this.#held = false) });
+    try {
+      return await this.#backup.done;
+    } finally {
+      this.#held = false;
+      this.#backup = undefined;
+    }
   }
 
   #commit(): void {
@@ -109,33 +202,64 @@ class LocalJournal implements Journal {
     batch.forEach(({ settle }, i) => settle(outcomes[i] ?? fail('E_INTERNAL')));
     const rooms = byRoom(batch, outcomes);
     if (rooms.length > 0) for (const on of this.#followers) on(rooms);
-    this.#chores.look();
+    if (!this.#refusal && this.#options.files) this.#chores.look();
+    if ((this.#options.files?.walBytes ?? 0) > this.#limits.walBytes) setImmediate(() => this.look());
   }
 
   #applyAll(commands: readonly Command[]): readonly Outcome[] {
-    if (this.#failed) return commands.map(() => fail('E_STORAGE_IO'));
+    const refused = this.#refusal ?? refusalOf(this.#health);
+    if (refused) return commands.map(() => ({ ok: false, error: refused }));
     const at = (this.#options.now ?? Date.now)();
     try {
-      return this.#state.transaction(() => commands.map((command) => apply(this.#state, command, at)));
+      const outcomes = this.#state.transaction(() => commands.map((command) => apply(this.#state, command, at)));
+      this.#health = 'ok';
+      return outcomes;
     } catch (error) {
-      const code = storageCode(error);
+      const { code } = failureOf(error);
       // A bug in one command must not take the others along.
       if (code === 'E_INTERNAL' && commands.length > 1) return commands.flatMap((command) => this.#applyAll([command]));
-      const failed = fail(this.#failedWith(error, 'commit failed'));
-      return commands.map(() => failed);
+      const failure = this.#trouble(error, commands.length);
+      return commands.map(() => ({ ok: false, error: failure }));
     }
   }
 
-  #failedWith(error: unknown, event: string): ErrorCode {
-    const code = storageCode(error);
-    this.#options.log.error(event, { code, error: String(error) });
-    if (code === 'E_STORAGE_IO') {
-      this.#failed = true;
+  #trouble(error: unknown, commands = 0): Failure {
+    const { health, ...failure } = failureOf(error);
+    this.#options.log.error('storage failed', { code: failure.code, error: String(error), commands });
+    if (health) this.#health = health;
+    if (isOver(failure.code) && !this.#refusal) {
+      this.#refusal = failure;
+      this.#chores[Symbol.dispose]();
+      if (failure.code === 'E_STORAGE_LOST') this.#saveWal();
       this.#options.onFailedDisk?.(error);
     }
-    return code;
+    return failure.code === 'E_STORAGE_FULL' ? { ...failure, retryAfterMs: this.#limits.fullDiskRetryMs } : failure;
+  }
+
+  /** Its file may be without a name by now, but this process has it open. */
+  #saveWal(): void {
+    const { files, dataDir, log } = this.#options;
+    const wal = walOf(databaseFile(dataDir));
+    try {
+      // The next one to open the other database would take it for that one's.
+      if (!files?.hasDatabase) renameSync(wal, `${wal}.lost-${Date.now()}`);
+      else if (!existsSync(wal)) this.#state.checkpoint('PASSIVE');
+    } catch (error) {
+      log.error('the -wal could not be saved', { error: String(error) });
+    }
+  }
+
+  /** What was acknowledged is on disk either way. After the answers, since it takes tens of milliseconds. */
+  #moveWal(): void {
+    const { files } = this.#options;
+    if (!files || files.walBytes <= this.#limits.walBytes) return;
+    if (!this.#held) this.#state.checkpoint(files.walBytes > 2 * this.#limits.walBytes ? 'TRUNCATE' : 'PASSIVE');
+    else if (files.walBytes > this.#limits.walHeldBytes) this.#backup?.stop();
   }
 }
+
+const refusalOf = (health: Health): Failure | undefined =>
+  health === 'readOnly' || health === 'damaged' ? { code: 'E_STORAGE_READONLY', detail: health } : undefined;
 
 function byRoom(batch: readonly Submitted[], outcomes: readonly Outcome[]): readonly RoomBatch[] {
   const rooms = new Map<RoomId, Entry[]>();
@@ -148,11 +272,3 @@ function byRoom(batch: readonly Submitted[], outcomes: readonly Outcome[]): read
   });
   return [...rooms].map(([room, entries]) => ({ room, entries }));
 }
-
-const SQLITE_CODES: Readonly<Record<number, ErrorCode>> = {
-  8: 'E_STORAGE_READONLY',
-  10: 'E_STORAGE_IO',
-  13: 'E_STORAGE_FULL',
-};
-
-const storageCode = (error: unknown): ErrorCode => SQLITE_CODES[sqliteCode(error) ?? 0] ?? 'E_INTERNAL';
