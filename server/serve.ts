@@ -63,15 +63,17 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       ? undefined
       : writeTranscript({ file: options.transcript, journal, log });
   const hub = new Hub({ journal, log, app: `alongside/${version}`, encode: textFrame, limits });
-  const sockets = createSockets((connection) => hub.accept(connection), { log, limits });
+  const sockets = createSockets(hub, { log, limits });
   const http = createHttpServer(
     {
       names: [host, ...publicNames],
       certificate,
       health: () => ({ app: 'alongside', version, server }),
-      onUpgrade: (request, socket, head) => {
-        log.info('connecting', { from: addressOf(request, proxies) });
-        sockets.upgrade(request, socket, head);
+      onUpgrade: (request, wire, head) => {
+        const from = addressOf(request, proxies);
+        const refused = sockets.upgrade({ request, wire, head, from });
+        log.info(refused ? 'refused' : 'connecting', { from, ...refused });
+        return refused;
       },
     },
     limits,

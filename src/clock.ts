@@ -14,13 +14,13 @@ export const systemClock: Clock = {
 };
 
 /** Resolves after a time, or as soon as the signal aborts. */
-export async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
+export async function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return;
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const done = () => resolve(undefined);
   const timer = clock.after(ms, done);
-  signal.addEventListener('abort', done, { once: true });
+  signal?.addEventListener('abort', done, { once: true });
   await promise;
   timer.dispose();
-  signal.removeEventListener('abort', done);
+  signal?.removeEventListener('abort', done);
 }

@@ -17,6 +17,9 @@ export const HELP = `Alongside: team chat beside the code. This is its server.
                           Take the word of the proxy at this address, or network, on
                           whom it speaks for (X-Forwarded-For). ADDRESS,ADDRESS for more.
     --idle-exit SECONDS   Stop when nobody has been connected for so long.
+    --limit NAME=NUMBER   Another limit than the default; may be given again. Among them
+                          sendsPerMinute, connections, connectionsPerAddress,
+                          connectionsPerMember; a wrong name lists all.
 
   import FILE           Add a chat_history.txt, also the Python chat's, to the history.
                         All of it or nothing; a second time adds nothing. The server

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { domainToASCII } from 'node:url';
 import type { Log } from '../core/ports';
 import { readLease } from '../lease';
-import { DEFAULT_HOST, DEFAULT_PORT } from '../protocol/limits';
+import { DEFAULT_HOST, DEFAULT_PORT, SERVER_LIMITS, type ServerLimits } from '../protocol/limits';
 import { isLoopback } from '../protocol/loopback';
 import { type RunningServer, startServer } from '../serve';
 import { CannotOpen } from '../state/open';
@@ -23,6 +23,7 @@ const OPTIONS = {
   'tls-key': { type: 'string' },
   'trusted-proxy': { type: 'string' },
   'public-host': { type: 'string' },
+  limit: { type: 'string', multiple: true },
 } as const;
 
 interface Parsed {
@@ -34,6 +35,7 @@ interface Parsed {
   readonly tls: TlsFiles | undefined;
   readonly proxies: BlockList | undefined;
   readonly publicNames: readonly string[];
+  readonly limits: Partial<ServerLimits>;
 }
 
 /** Runs a server until a signal or idleness ends it. Throws Refusal with what a person can do about it. */
@@ -80,6 +82,7 @@ function parse(args: readonly string[], defaultDataDir: string): Parsed {
     tls: tlsFiles(values['tls-cert'], values['tls-key']),
     proxies: values['trusted-proxy'] === undefined ? undefined : networks(values['trusted-proxy']),
     publicNames: values['public-host']?.split(',').map(publicName) ?? [],
+    limits: limitsOf(values.limit ?? []),
   };
 }
 
@@ -101,6 +104,18 @@ function publicName(given: string): string {
   if (name !== '') return name;
   const needs = `--public-host takes names, for example chat.example.org, not "${given}".`;
   throw new Refusal('E_USAGE', EXIT.usage, needs);
+}
+
+function limitsOf(given: readonly string[]): Partial<ServerLimits> {
+  const names = Object.keys(SERVER_LIMITS);
+  const pairs = given.map((limit) => /^(\w+)=(\d{1,12})$/.exec(limit) ?? [limit, '', '0']);
+  const unknown = pairs.find(([, name = '']) => !names.includes(name));
+  if (!unknown)
+    return Object.fromEntries(
+      pairs.map(([, name, number]) => [name, Number(number)] as const),
+    ) as Partial<ServerLimits>;
+  const what = `--limit takes NAME=NUMBER, not "${unknown[0]}". The names are ${names.join(', ')}.`;
+  throw new Refusal('E_USAGE', EXIT.usage, what);
 }
 
 function numberOf(option: string, given: string | undefined, otherwise: number, most: number): number {

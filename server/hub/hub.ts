@@ -3,11 +3,13 @@ import type { Journal } from '../journal/journal';
 import type { Answer, Handlers } from '../protocol/calls';
 import type { CloseReason } from '../protocol/codes';
 import { type CallFrame, type Push, encodeServerFrame } from '../protocol/frames';
-import { GENERAL, type RoomId } from '../protocol/ids';
+import { GENERAL, type MemberId, type RoomId } from '../protocol/ids';
 import { LIMITS, PROTOCOL_VERSION, SERVER_LIMITS, type ServerLimits } from '../protocol/limits';
 import { type Result, fail, ok } from '../protocol/result';
 import { bytesOf, checkProof, newMemberId, newNonce } from './authentication';
-import type { Connection, ConnectionEvents, FrameEncoder } from './connection';
+import { Bucket } from './bucket';
+import type { Connection, ConnectionEvents, FrameEncoder, Refusal } from './connection';
+import { Outside } from './outside';
 import { Presence } from './presence';
 import { RoomFeed } from './roomFeed';
 import { type Answered, type Phase, Session } from './session';
@@ -25,6 +27,9 @@ type StorageNotice = Omit<Extract<Push, { kind: 'storage' }>, 'kind'>;
 
 const storageFrame = (notice: StorageNotice): string => encodeServerFrame({ push: [{ kind: 'storage', ...notice }] });
 
+/** Milliseconds that only ever grow. */
+const now = (): number => performance.now();
+
 type HandlerTable = Handlers<Session>;
 
 /** All sessions of one server: answers their calls and passes on what the journal tells. */
@@ -33,6 +38,10 @@ export class Hub {
   readonly #journal: Journal;
   readonly #limits: ServerLimits;
   readonly #sessions = new Set<Session>();
+  /** Those of them who have not proved a member, the oldest first. */
+  readonly #strangers = new Set<Session>();
+  readonly #outside: Outside;
+  readonly #sends = new Map<MemberId, Bucket>();
   readonly #feeds = new Map<RoomId, RoomFeed>();
   readonly #presence: Presence;
   readonly #following: Disposable;
@@ -43,6 +52,7 @@ export class Hub {
     this.#options = options;
     this.#journal = options.journal;
     this.#limits = { ...SERVER_LIMITS, ...options.limits };
+    this.#outside = new Outside(this.#limits, now);
     this.#following = this.#journal.follow((batch) => {
       for (const { room, entries } of batch) this.#feed(room).add(entries);
     });
@@ -53,14 +63,27 @@ export class Hub {
     return this.#sessions.size;
   }
 
+  /** Whether another connection may come from this address; if not, what to answer. */
+  admit(address: string | undefined): Refusal | undefined {
+    const retryAfterMs = this.#outside.waitMs(address);
+    if (retryAfterMs > 0) return { status: 429, retryAfterMs };
+    const [oldest] = this.#strangers;
+    if (!oldest || this.#strangers.size < this.#limits.strangers) return undefined;
+    // One who dawdles must not keep others out, and a crowd must not push itself out.
+    if (now() - oldest.since < this.#limits.strangerMs) return { status: 503, retryAfterMs: 1_000 };
+    oldest.close('authTimeout');
+    return undefined;
+  }
+
   accept(connection: Connection): ConnectionEvents {
     const session = new Session(connection, {
       limits: this.#limits,
-      now: () => performance.now(),
+      now,
       answer: (caller, frame) => this.#answer(caller, frame),
-      ended: (ended, last) => this.#ended(ended, last),
+      ended: (ended, last, reason) => this.#ended(ended, last, reason),
     });
     this.#sessions.add(session);
+    this.#strangers.add(session);
     return session;
   }
 
@@ -118,6 +141,8 @@ export class Hub {
     post: async (session, { cid, room, text }) => {
       if (session.phase.at !== 'open') return fail('E_UNAUTHENTICATED');
       const { member } = session.phase;
+      const retryAfterMs = this.#sendsOf(member).take(now());
+      if (retryAfterMs > 0) return { ok: false, error: { code: 'E_RATE', retryAfterMs } };
       const outcome = await this.#journal.submit({ kind: 'post', cid, room, member, text });
       return outcome.ok ? ok({ seq: outcome.value.seq, at: outcome.value.at }) : outcome;
     },
@@ -143,10 +168,17 @@ export class Hub {
     const member = state.member(id);
     const serverProof = checkProof(member, proof, { clientNonce, serverNonce, server: state.server, member: id });
     if (!member || serverProof === undefined) {
+      this.#outside.failed(session.address);
       session.close('unauthenticated');
       return fail('E_UNAUTHENTICATED');
     }
+    const isKeptOut = this.#outside.waitMs(id) > 0;
+    if (isKeptOut || this.#presence.connections(id) >= this.#limits.connectionsPerMember) {
+      session.close(isKeptOut ? 'rate' : 'connectionLimit');
+      return fail('E_RATE');
+    }
     session.open(id);
+    this.#strangers.delete(session);
     this.#presence.arrived(id);
     // After the answer.
     if (this.#storage.state !== 'ok') setImmediate(() => session.sendFrame(storageFrame(this.#storage)));
@@ -179,8 +211,21 @@ export class Hub {
     return feed;
   }
 
-  #ended(session: Session, last: Phase): void {
+  #sendsOf(member: MemberId): Bucket {
+    const known = this.#sends.get(member);
+    if (known) return known;
+    const sends = new Bucket(this.#limits.sendBurst, this.#limits.sendsPerMinute);
+    this.#sends.set(member, sends);
+    return sends;
+  }
+
+  #ended(session: Session, last: Phase, reason: CloseReason | undefined): void {
     this.#sessions.delete(session);
+    this.#strangers.delete(session);
+    if (reason === 'rate') {
+      this.#outside.keepOut(session.address);
+      if (last.at === 'open') this.#outside.keepOut(last.member);
+    }
     for (const feed of this.#feeds.values()) feed.unlisten(session);
     if (last.at === 'open') this.#presence.departed(last.member, session.saidLeave);
   }

@@ -22,8 +22,12 @@ export class Presence {
     return this.#connections.size;
   }
 
+  connections(member: MemberId): number {
+    return this.#connections.get(member) ?? 0;
+  }
+
   arrived(member: MemberId): void {
-    const connections = this.#connections.get(member) ?? 0;
+    const connections = this.connections(member);
     this.#connections.set(member, connections + 1);
     if (connections > 0) return;
     this.#stay(member);

@@ -4,7 +4,9 @@ import { decodeCall, encodeServerFrame } from '../protocol/frames';
 import type { MemberId } from '../protocol/ids';
 import type { ServerLimits } from '../protocol/limits';
 import type { Failure } from '../protocol/result';
+import { Bucket } from './bucket';
 import type { Connection, ConnectionEvents, SharedFrame } from './connection';
+import { Patience } from './patience';
 import type { Listener } from './roomFeed';
 
 /** Where a connection stands. What it may call follows from it. */
@@ -20,7 +22,8 @@ export interface SessionPorts {
   now(): number;
   /** Answers a call. Never rejects. */
   answer(session: Session, frame: CallFrame): Promise<Answered>;
-  ended(session: Session, last: Phase): void;
+  /** `reason`: why the server closed it, if it did. */
+  ended(session: Session, last: Phase, reason?: CloseReason): void;
 }
 
 export type Answered = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: Failure };
@@ -30,7 +33,11 @@ export class Session implements Listener, ConnectionEvents {
   phase: Phase = { at: 'new' };
   /** The member has said that this is not a lost connection. */
   saidLeave = false;
-  #calls = 0;
+  readonly since: number;
+  readonly #frames: Bucket;
+  readonly #calls: Bucket;
+  readonly #patience: Patience;
+  #callsInFlight = 0;
   #badFrames: number[] = [];
   readonly #deadline: NodeJS.Timeout;
 
@@ -38,7 +45,16 @@ export class Session implements Listener, ConnectionEvents {
     private readonly connection: Connection,
     private readonly ports: SessionPorts,
   ) {
+    const { callsPerMinute, framesPerMinute, ignoredMs } = ports.limits;
+    this.since = ports.now();
+    this.#frames = new Bucket(framesPerMinute, framesPerMinute);
+    this.#calls = new Bucket(callsPerMinute, callsPerMinute);
+    this.#patience = new Patience(ignoredMs);
     this.#deadline = setTimeout(() => this.close('authTimeout'), ports.limits.helloDeadlineMs);
+  }
+
+  get address(): string | undefined {
+    return this.connection.address;
   }
 
   open(member: MemberId): void {
@@ -55,37 +71,44 @@ export class Session implements Listener, ConnectionEvents {
 
   close(reason: CloseReason, text?: string): void {
     this.connection.close(reason, text);
-    this.closed();
+    this.closed(reason);
   }
 
   received(raw: string | undefined): void {
     if (this.phase.at === 'closed') return;
+    if (this.#frames.take(this.ports.now()) > 0) return this.close('rate');
     const decoded = raw === undefined ? undefined : decodeCall(raw);
     if (decoded?.ok) return void this.#answer(decoded.frame);
     const failed = decoded ?? { id: undefined, error: { code: 'E_BAD_REQUEST', detail: 'binary' } as const };
+    if (failed.error.code === 'E_BAD_REQUEST' && !this.#mayBeBad()) return;
     this.sendFrame(encodeServerFrame({ id: failed.id, error: failed.error }));
-    if (failed.error.code === 'E_BAD_REQUEST') this.#countBadFrame();
   }
 
-  closed(): void {
+  closed(reason?: CloseReason): void {
     const last = this.phase;
     if (last.at === 'closed') return;
     clearTimeout(this.#deadline);
     this.phase = { at: 'closed' };
-    this.ports.ended(this, last);
+    this.ports.ended(this, last, reason);
   }
 
   async #answer(frame: CallFrame): Promise<void> {
     const refusal = this.#refusal(frame);
     if (refusal) return this.close(refusal);
-    if (this.#calls >= this.ports.limits.callsInFlight) {
-      return this.sendFrame(encodeServerFrame({ id: frame.id, error: { code: 'E_RATE', retryAfterMs: 1_000 } }));
-    }
-    this.#calls += 1;
-    const answer = await this.ports.answer(this, frame);
-    this.#calls -= 1;
     const { id } = frame;
-    this.sendFrame(encodeServerFrame(answer.ok ? { id, result: answer.value } : { id, error: answer.error }));
+    const waitMs = this.#callsInFlight < this.ports.limits.callsInFlight ? this.#calls.take(this.ports.now()) : 1_000;
+    if (waitMs > 0) return this.#tellToWait(id, waitMs);
+    this.#callsInFlight += 1;
+    const answer = await this.ports.answer(this, frame);
+    this.#callsInFlight -= 1;
+    if (answer.ok) this.sendFrame(encodeServerFrame({ id, result: answer.value }));
+    else if (answer.error.code === 'E_RATE') this.#tellToWait(id, answer.error.retryAfterMs ?? 0);
+    else this.sendFrame(encodeServerFrame({ id, error: answer.error }));
+  }
+
+  #tellToWait(id: number, retryAfterMs: number): void {
+    if (this.#patience.isOver(this.ports.now(), retryAfterMs)) return this.close('rate');
+    this.sendFrame(encodeServerFrame({ id, error: { code: 'E_RATE', retryAfterMs } }));
   }
 
   #refusal({ call }: CallFrame): CloseReason | undefined {
@@ -96,9 +119,15 @@ export class Session implements Listener, ConnectionEvents {
     return early ? 'badRequest' : undefined;
   }
 
-  #countBadFrame(): void {
+  /** The last that may be closes it, when all that came with it is counted: many at once are no mistake. */
+  #mayBeBad(): boolean {
     const now = this.ports.now();
-    this.#badFrames = [...this.#badFrames.filter((at) => now - at < this.ports.limits.badFrameWindowMs), now];
-    if (this.#badFrames.length >= this.ports.limits.badFrames) this.close('badRequest');
+    const { badFrames, badFrameWindowMs } = this.ports.limits;
+    this.#badFrames = [...this.#badFrames.filter((at) => now - at < badFrameWindowMs), now];
+    const { length } = this.#badFrames;
+    if (length === badFrames) {
+      setImmediate(() => this.close(this.#badFrames.length > 10 * badFrames ? 'rate' : 'badRequest'));
+    }
+    return length <= badFrames;
   }
 }

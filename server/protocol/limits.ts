@@ -13,8 +13,25 @@ export const SERVER_LIMITS = {
   pongMs: 10_000,
   sendQueueBytes: 1024 * 1024, // Centrifugo, client_queue_max_size
   callsInFlight: 1_024,
+
+  sendBurst: 10, // of a member, over all connections; Synapse, rc_message
+  sendsPerMinute: 120, // Discord, 120 in 60 s
+  callsPerMinute: 240, // of a connection, as what follows
+  framesPerMinute: 2_400,
+  pingsPerMinute: 60,
+  ignoredMs: 60_000, // who goes on for so long without the wait it was told is closed,
+  refusedMs: 60_000, // and not let in for so long
+  connections: 10_000,
+  connectionsPerAddress: 64, // Ergo, 16, raised for an office behind one address
+  connectionsPerMember: 8,
+  strangers: 32, // connections that have not proved a member yet,
+  strangerMs: 1_000, // of which one that takes longer makes way for the next
+  authFailures: 5, // of an address; Synapse, rc_login.failed_attempts
+  authFailuresPerMinute: 1,
+
   badFrames: 3, // the third within badFrameWindowMs closes
   badFrameWindowMs: 60_000,
+  closeMs: 10_000, // how long a socket may take to end; NATS, write_deadline
   drainMs: 10_000, // NATS, lame duck grace
   /** A member who is back within this time has not left. */
   leaveGraceMs: 60_000,

@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, type ServerOptions, type ServerRespo
 import { createServer as createTlsServer } from 'node:https';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Refusal } from '../hub/connection';
 import { LIMITS, PROTOCOL_VERSION, type ServerLimits } from '../protocol/limits';
 import type { Certificate } from './certificate';
 
@@ -12,7 +13,8 @@ interface Edge {
   readonly certificate?: Certificate | undefined;
   /** What `GET /health` says besides that all is well. */
   readonly health: () => object;
-  readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Takes it, or says why not. */
+  readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => Refusal | undefined;
 }
 
 export const CHAT_PATH = '/chat';
@@ -37,8 +39,9 @@ export function createHttpServer(edge: Edge, limits: ServerLimits): Server {
   });
   server.on('upgrade', (request, socket, head) => {
     const status = refusal(request, edge) ?? (pathOf(request) === CHAT_PATH ? undefined : 404);
-    if (status === undefined) edge.onUpgrade(request, socket, head);
-    else refuse(socket, status);
+    if (status !== undefined) return refuse(socket, status);
+    const refused = edge.onUpgrade(request, socket, head);
+    if (refused) refuse(socket, refused.status, `Retry-After: ${Math.ceil(refused.retryAfterMs / 1_000)}\r\n`);
   });
   return server;
 }
@@ -55,10 +58,10 @@ function createEncrypted(certificate: Certificate, options: ServerOptions, limit
 }
 
 /** Node has taken its own listeners off an upgraded socket: without ours a reset would end the process. */
-function refuse(socket: Duplex, status: number): void {
+function refuse(socket: Duplex, status: number, more = ''): void {
   socket.on('error', () => socket.destroy());
   socket.once('finish', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status} \r\n${more}Connection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** Set for requests that a browser made, for names that could be rebound to this machine, and for too many headers. */

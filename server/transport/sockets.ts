@@ -2,15 +2,32 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../core/ports';
-import type { Connection, ConnectionEvents } from '../hub/connection';
+import { Bucket } from '../hub/bucket';
+import type { Connection, ConnectionEvents, Refusal } from '../hub/connection';
 import { CLOSE } from '../protocol/codes';
 import { LIMITS, SUBPROTOCOL, type ServerLimits } from '../protocol/limits';
+import { isLoopback } from '../protocol/loopback';
 import { textFrame } from './textFrame';
 
+interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly wire: Duplex;
+  readonly head: Buffer;
+  /** The address it came from. */
+  readonly from: string;
+}
+
 export interface Sockets {
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Takes it, or says why not. */
+  upgrade(upgrade: Upgrade): Refusal | undefined;
   /** Ends what has not closed by itself. */
   terminate(): void;
+}
+
+/** What a socket is connected to. */
+interface Door {
+  admit(address: string | undefined): Refusal | undefined;
+  accept(connection: Connection): ConnectionEvents;
 }
 
 interface SocketsOptions {
@@ -19,32 +36,61 @@ interface SocketsOptions {
 }
 
 /** The WebSocket edge: the limits of ws set low, a heartbeat for each socket, and the hub's view of it. */
-export function createSockets(accept: (connection: Connection) => ConnectionEvents, options: SocketsOptions): Sockets {
-  const { log, limits } = options;
-  const server = new WebSocketServer({
+export function createSockets(door: Door, { log, limits }: SocketsOptions): Sockets {
+  // @types/ws lacks three of these: with a variable in between it does not mind.
+  const settings = {
     noServer: true,
     clientTracking: true,
     maxPayload: LIMITS.frameInBytes,
     maxFragments: LIMITS.fragments,
     maxBufferedChunks: LIMITS.bufferedChunks,
     perMessageDeflate: false,
-    handleProtocols: (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
-  }); // @types/ws lacks the two limits of 8.21
+    autoPong: false,
+    closeTimeout: limits.closeMs,
+    handleProtocols: (offered: Set<string>) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
+  };
+  const server = new WebSocketServer(settings);
 
-  const connected = (socket: WebSocket, wire: Duplex) => {
-    const events = accept(connectionOf(socket, wire));
+  const perAddress = new Map<string | undefined, number>();
+  const count = (address: string | undefined, by: number) => {
+    const connections = (perAddress.get(address) ?? 0) + by;
+    if (connections > 0) perAddress.set(address, connections);
+    else perAddress.delete(address);
+  };
+
+  const refusal = (address: string | undefined): Refusal | undefined => {
+    if (server.clients.size >= limits.connections) return { status: 503, retryAfterMs: 5_000 };
+    const isFull = address !== undefined && (perAddress.get(address) ?? 0) >= limits.connectionsPerAddress;
+    return isFull ? { status: 429, retryAfterMs: 5_000 } : door.admit(address);
+  };
+
+  const connected = (socket: WebSocket, wire: Duplex, address: string | undefined) => {
+    count(address, 1);
+    const events = door.accept(connectionOf(socket, wire, address));
+    const pings = new Bucket(limits.pingsPerMinute, limits.pingsPerMinute);
+    socket.on('ping', (data) => {
+      if (pings.take(performance.now()) === 0) socket.pong(data);
+      else events.close('rate');
+    });
     const stopHeartbeat = startHeartbeat(socket, limits, () => events.close('noPong'));
     socket.on('message', (data, isBinary) => events.received(isBinary ? undefined : textOf(data)));
     socket.on('error', (error) => log.info('socket error', { error: error.message }));
     socket.on('close', (code) => {
       stopHeartbeat();
       log.info('closed', { code });
+      count(address, -1);
       events.closed();
     });
   };
 
   return {
-    upgrade: (request, wire, head) => server.handleUpgrade(request, wire, head, (socket) => connected(socket, wire)),
+    upgrade: ({ request, wire, head, from }) => {
+      // Behind loopback there may be a whole team, come through SSH: nobody is to be kept out for another.
+      const address = isLoopback(from) ? undefined : from;
+      const refused = refusal(address);
+      if (!refused) server.handleUpgrade(request, wire, head, (socket) => connected(socket, wire, address));
+      return refused;
+    },
     terminate: () => {
       for (const client of server.clients) client.terminate();
     },
@@ -58,13 +104,14 @@ const textOf = (data: WebSocket.RawData): string =>
  * Writes whole frames to the wire itself, which costs half of what `WebSocket.send` does. They stay in order with the
  * pings, pongs and closes of ws, each of which is a whole frame, too, as nothing is sent compressed or in fragments.
  */
-function connectionOf(socket: WebSocket, wire: Duplex): Connection {
+function connectionOf(socket: WebSocket, wire: Duplex, address: string | undefined): Connection {
   let isCorked = false;
   const uncork = () => {
     isCorked = false;
     wire.uncork();
   };
   return {
+    address,
     get queuedBytes() {
       return wire.writableLength;
     },

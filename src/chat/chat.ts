@@ -2,7 +2,7 @@ import { type Cid, GENERAL, type Seq } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { Cursor, Entry } from '../../server/protocol/model';
 import type { Link as PageLink, Pending } from '../../webview/protocol/messages';
-import type { Clock } from '../clock';
+import { type Clock, pause } from '../clock';
 import type { Address } from '../connection/address';
 import type { Attempt } from '../connection/ending';
 import { type Identity, authenticate, greet } from '../connection/handshake';
@@ -127,7 +127,14 @@ export class Chat implements Disposable {
     if (here) return { entries: here };
     const { standing } = this.#keeper;
     if (standing.at !== 'online') return { reason: 'Older messages can be loaded when the server is reached again.' };
-    const answer = await standing.link.call('history', { room: GENERAL, limit, ...asParams(place) });
+    const { link } = standing;
+    const ask = () => link.call('history', { room: GENERAL, limit, ...asParams(place) });
+    let answer = await ask();
+    // An export asks for more in a row than one may without a pause.
+    while (!answer.ok && answer.error.code === 'E_RATE') {
+      await pause(this.#ports.clock, answer.error.retryAfterMs ?? 1_000);
+      answer = await ask();
+    }
     return answer.ok ? { entries: answer.value.entries } : { reason: 'The server did not give older messages.' };
   }
 

@@ -4,6 +4,7 @@ import { dumpDatabase, readDatabase } from '../helpers/databaseDump';
 import { eventually } from '../helpers/eventually';
 import { readHistory } from '../helpers/history';
 import { type HistoryEvent, checkHistory } from '../helpers/historyChecker';
+import { liftedArgs } from '../helpers/lifted';
 import { type Program, runServerProgram } from '../helpers/serverProcess';
 import { tempDir } from '../helpers/tempDir';
 import { WireClient } from '../helpers/wireClient';
@@ -28,7 +29,7 @@ describe(`a server that is killed ${KILLS} times while ${CLIENTS} clients talk`,
       head = Math.max(head, event.seq);
     };
     const start = async (): Promise<Program> => {
-      const program = runServerProgram(['serve', '--port', '0', '--data', dir.path]);
+      const program = runServerProgram(['serve', '--port', '0', '--data', dir.path, ...liftedArgs]);
       url = String((await program.first)['url']);
       return program;
     };

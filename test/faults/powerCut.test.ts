@@ -4,6 +4,7 @@ import { compileShim } from '../helpers/compileShim';
 import { dumpDatabase } from '../helpers/databaseDump';
 import { eventually } from '../helpers/eventually';
 import { type HistoryEvent, checkHistory } from '../helpers/historyChecker';
+import { liftedArgs } from '../helpers/lifted';
 import { type Program, runServerProgram } from '../helpers/serverProcess';
 import { type TempDir, tempDir } from '../helpers/tempDir';
 import { WireClient } from '../helpers/wireClient';
@@ -95,7 +96,7 @@ describe('a computer whose power goes while clients talk', function () {
   this.timeout(120_000);
 
   const asShipped = (dataDir: string, env: NodeJS.ProcessEnv) =>
-    runServerProgram(['serve', '--port', '0', '--data', dataDir], { env });
+    runServerProgram(['serve', '--port', '0', '--data', dataDir, ...liftedArgs], { env });
   const withoutFlushing = (dataDir: string, env: NodeJS.ProcessEnv) =>
     runServerProgram([dataDir, 'OFF'], { env, entry: 'test/faults/serverWithOptions.ts' });
   const withFlushing = (dataDir: string, env: NodeJS.ProcessEnv) =>

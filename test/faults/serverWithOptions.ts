@@ -1,5 +1,6 @@
 // A server whose database is told not to flush, for control runs: serverWithOptions.ts DATA_FOLDER OFF|FULL
 import { startServer } from '../../server/serve';
+import { LIFTED } from '../helpers/lifted';
 import { silentLog } from '../helpers/testServer';
 
 async function main(dataDir: string, synchronous: 'OFF' | 'FULL'): Promise<void> {
@@ -11,6 +12,7 @@ async function main(dataDir: string, synchronous: 'OFF' | 'FULL'): Promise<void>
     transcript: 'off',
     log: silentLog,
     version: 'test',
+    limits: LIFTED,
   };
   const { lease } = await startServer(options);
   process.send?.({ kind: 'ready', ...lease });

@@ -21,6 +21,7 @@ const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url'
 
 /** A client of a hub with no network in between: a test says how much of what it was sent lies in the queue. */
 export class HubClient implements Connection {
+  readonly address: string | undefined;
   queuedBytes = 0;
   closed: CloseReason | undefined;
   /** In the order of arrival: names of pushes, and `answer` for what was asked. */
@@ -31,7 +32,8 @@ export class HubClient implements Connection {
   readonly #events: ConnectionEvents;
   #lastId = 0;
 
-  constructor(hub: Hub) {
+  constructor(hub: Hub, address?: string) {
+    this.address = address;
     this.#events = hub.accept(this);
   }
 

@@ -1,5 +1,4 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { once } from 'node:events';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { Answer, CallName, Params } from '../../server/protocol/calls';
 import { type Push, decodeAnswer, decodeServerFrame } from '../../server/protocol/frames';
@@ -34,6 +33,16 @@ export interface Closed {
   readonly reason: string;
 }
 
+/** The server answered the upgrade with something else. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly retryAfter: string | undefined,
+  ) {
+    super(`refused with ${status}`);
+  }
+}
+
 /** One plain socket that speaks the wire protocol: every frame is decoded, every call answered or failed. */
 export class WireConnection implements Disposable {
   readonly closed: Promise<Closed>;
@@ -59,7 +68,14 @@ export class WireConnection implements Disposable {
     const options = { maxPayload: LIMITS.frameOutBytes, perMessageDeflate: false, ...more };
     const socket = new WebSocket(url, SUBPROTOCOL, options);
     const connection = new WireConnection(socket);
-    await once(socket, 'open');
+    await new Promise<void>((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.once('error', reject);
+      socket.once('unexpected-response', (request, { statusCode = 0, headers }) => {
+        request.destroy();
+        reject(new Refused(statusCode, headers['retry-after']));
+      });
+    });
     return connection;
   }
 

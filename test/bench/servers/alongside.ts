@@ -2,16 +2,16 @@
 // alongside.ts DATA_FOLDER TRANSCRIPT PORT
 import type { Log } from '../../../server/core/ports';
 import { startServer } from '../../../server/serve';
+import { LIFTED } from '../../helpers/lifted';
 import { reportsWeight } from './weight';
 
 const ignore = () => undefined;
 const log: Log = { info: ignore, warn: ignore, error: (what, details) => console.error(what, details) };
 const [, , dataDir = '', transcript = 'off', port = '0'] = process.argv;
 
-void startServer({ dataDir, transcript, log, host: '127.0.0.1', port: Number(port), version: 'bench' }).then(
-  (server) => {
-    process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)));
-    process.send?.({ port: server.port });
-  },
-);
+const options = { dataDir, transcript, log, host: '127.0.0.1', port: Number(port), version: 'bench', limits: LIFTED };
+void startServer(options).then((server) => {
+  process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)));
+  process.send?.({ port: server.port });
+});
 reportsWeight();

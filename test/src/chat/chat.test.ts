@@ -238,6 +238,19 @@ describe('chat', () => {
     assert.equal(ana.unread, 0);
   });
 
+  it('waits as it is told when it asks for too many pages in a row', async () => {
+    const { port } = server;
+    await server.stop();
+    await addHistory(1_000);
+    server = await testServer({ dataDir: dir.file('data'), port, limits: { callsPerMinute: 60 } });
+    const ana = await joined('ana');
+    const { standing } = ana;
+    assert.ok(standing.at === 'online');
+    for (let i = 0; i < 60; i++) await standing.link.call('history', { room: GENERAL, limit: 1 });
+    const page = await ana.history({ before: 6 }, 4);
+    assert.deepEqual('entries' in page && page.entries.map(({ seq }) => seq), [2, 3, 4, 5]);
+  });
+
   it('gives older pages without gaps, from the window and from the server', async () => {
     const ana = await joined('ana');
     await say(ana, ...Array.from({ length: 12 }, (_, i) => `m${i}`));

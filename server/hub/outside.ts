@@ -1,0 +1,43 @@
+import type { ServerLimits } from '../protocol/limits';
+import { Bucket } from './bucket';
+
+/** Who is kept outside for a while: addresses and members, by their name. */
+export class Outside {
+  readonly #until = new Map<string, number>();
+  readonly #failures = new Map<string, Bucket>();
+
+  constructor(
+    private readonly limits: ServerLimits,
+    private readonly now: () => number,
+  ) {}
+
+  /** How long this one must wait; 0: welcome. */
+  waitMs(who: string | undefined): number {
+    const until = who === undefined ? undefined : this.#until.get(who);
+    return until === undefined ? 0 : Math.max(0, until - this.now());
+  }
+
+  keepOut(who: string | undefined, ms: number = this.limits.refusedMs): void {
+    if (who === undefined || ms <= 0) return;
+    this.#sweep();
+    this.#until.set(who, this.now() + ms);
+  }
+
+  /** A wrong proof came from here. */
+  failed(address: string | undefined): void {
+    if (address === undefined) return;
+    const { authFailures, authFailuresPerMinute } = this.limits;
+    const failures = this.#failures.get(address) ?? new Bucket(authFailures, authFailuresPerMinute);
+    this.#failures.set(address, failures);
+    failures.take(this.now());
+    this.keepOut(address, failures.waitMs(this.now()));
+  }
+
+  /** So that many addresses take no memory for longer than they matter. */
+  #sweep(): void {
+    if (this.#until.size + this.#failures.size < 1_024) return;
+    const now = this.now();
+    for (const [who, until] of this.#until) if (until <= now) this.#until.delete(who);
+    for (const [address, failures] of this.#failures) if (failures.isFull(now)) this.#failures.delete(address);
+  }
+}
