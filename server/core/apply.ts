@@ -44,7 +44,7 @@ function arrive(state: State, command: CommandOf<'join' | 'leave'>, at: Millis):
   const member = state.member(id);
   if (!member || !state.room(room)) return fail('E_NOT_FOUND');
   const arrives = command.kind === 'join';
-  if (state.present(room).includes(id) === arrives) return ok({ entry: undefined });
+  if (state.isPresent(room, id) === arrives) return ok({ entry: undefined });
   state.setPresent(room, id, arrives);
   const arrival = { kind: arrives ? 'joined' : 'left', author: id, name: member.name } as const;
   return ok({ entry: enter<Arrival>(state, room, arrival, at) });

@@ -86,5 +86,6 @@ export interface State extends StateReader {
   bury(room: RoomId, seq: Seq): void;
   /** An empty one, which ends with the transaction. */
   multiset(): Multiset;
+  isPresent(room: RoomId, member: MemberId): boolean;
   setPresent(room: RoomId, member: MemberId, present: boolean): void;
 }

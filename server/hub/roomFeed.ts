@@ -9,14 +9,19 @@ export interface Listener {
 
 /** What comes within this time of the last delivery goes together: the more listen, the more a delivery costs. */
 const gatherMs = (listeners: number): number => Math.min(20, 10 + listeners / 100);
+/** That somebody came or left may wait a little longer, so that a thousand who come at once are a few deliveries. */
+const COMINGS_MS = 100;
 
 /**
  * Delivers one room's new entries to those who listen: the first at once, what follows soon after together. Each frame is made once and shared, so a delivery costs one socket write, however many entries it holds.
  */
 export class RoomFeed {
   readonly #listeners = new Set<Listener>();
+  /** Who came since the last delivery, and how many of the gathered entries each had from the state then. */
+  readonly #newcomers = new Map<Listener, number>();
   #gathered: Entry[] = [];
   #timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
+  #dueAt = 0;
   #lastFlush = 0;
 
   constructor(
@@ -28,31 +33,38 @@ export class RoomFeed {
   /** Not sent before this turn of the event loop ends: the acknowledgements of these entries go first. */
   add(entries: readonly Entry[]): void {
     for (const entry of entries) this.#gathered.push(entry);
-    if (this.#timer) return;
-    const wait = this.#lastFlush + gatherMs(this.#listeners.size) - performance.now();
+    const isComing = entries.every(({ kind }) => kind === 'joined' || kind === 'left');
+    const dueAt = this.#lastFlush + (isComing ? COMINGS_MS : gatherMs(this.#listeners.size));
+    if (this.#timer && this.#dueAt <= dueAt) return;
+    this.#cancel();
+    this.#dueAt = dueAt;
+    const wait = dueAt - performance.now();
     this.#timer = wait > 0 ? setTimeout(() => this.#flush(), wait) : setImmediate(() => this.#flush());
   }
 
   /**
-   * From here on the listener gets every entry after those the state holds now. Read the state in the same turn: what was
-   * gathered is sent to the earlier listeners first, so that nothing is told twice.
+   * From here on the listener gets every entry after those the state holds now. Read the state in the same turn. Nothing is
+   * delivered for its sake: or a thousand who come at once would each make a thousand deliveries.
    */
   listen(listener: Listener): void {
-    this.#flush();
-    this.#listeners.add(listener);
+    if (this.#gathered.length === 0) this.#listeners.add(listener);
+    else this.#newcomers.set(listener, this.#gathered.length);
   }
 
   unlisten(listener: Listener): void {
     this.#listeners.delete(listener);
+    this.#newcomers.delete(listener);
   }
 
   tell(frame: SharedFrame): void {
     for (const listener of this.#listeners) listener.sendFrame(frame);
+    for (const listener of this.#newcomers.keys()) listener.sendFrame(frame);
   }
 
   [Symbol.dispose](): void {
     this.#cancel();
     this.#listeners.clear();
+    this.#newcomers.clear();
   }
 
   #flush(): void {
@@ -61,8 +73,27 @@ export class RoomFeed {
     const entries = this.#gathered;
     this.#gathered = [];
     this.#lastFlush = performance.now();
-    if (this.#listeners.size === 0) return;
-    for (const frame of entriesFrames(this.room, this.epoch, entries)) this.tell(this.encode(frame));
+    if (this.#listeners.size > 0) for (const frame of this.#frames(entries)) this.#deliver(frame, this.#listeners);
+    this.#admit(entries);
+  }
+
+  /** Those who came after as many of the entries share frames of the rest. */
+  #admit(entries: readonly Entry[]): void {
+    const newcomers = [...this.#newcomers];
+    this.#newcomers.clear();
+    for (const [known, group] of Map.groupBy(newcomers, ([, count]) => count)) {
+      const listeners = group.map(([listener]) => listener);
+      for (const listener of listeners) this.#listeners.add(listener);
+      for (const frame of this.#frames(entries.slice(known))) this.#deliver(frame, listeners);
+    }
+  }
+
+  #frames(entries: readonly Entry[]): readonly SharedFrame[] {
+    return entriesFrames(this.room, this.epoch, entries).map(this.encode);
+  }
+
+  #deliver(frame: SharedFrame, listeners: Iterable<Listener>): void {
+    for (const listener of listeners) listener.sendFrame(frame);
   }
 
   #cancel(): void {

@@ -219,6 +219,10 @@ export class SqliteState implements State {
     return this.#sql.present.all(this.#rooms.get(room).number).map((row) => row['id'] as MemberId);
   }
 
+  isPresent(room: RoomId, member: MemberId): boolean {
+    return this.#sql.isPresent.get(this.#rooms.get(room).number, this.#members.number(member) ?? -1) !== undefined;
+  }
+
   setPresent(room: RoomId, member: MemberId, present: boolean): void {
     const statement = present ? this.#sql.addPresent : this.#sql.removePresent;
     statement.run(this.#rooms.get(room).number, this.#members.number(member) ?? -1);

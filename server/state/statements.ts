@@ -23,6 +23,7 @@ const SQL = {
   before: `${ENTRY} WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC`,
   after: `${ENTRY} WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq`,
   present: 'SELECT id FROM present JOIN member ON member.number = present.member WHERE room = ?',
+  isPresent: 'SELECT 1 FROM present WHERE room = ? AND member = ?',
   addPresent: 'INSERT INTO present (room, member) VALUES (?, ?)',
   removePresent: 'DELETE FROM present WHERE room = ? AND member = ?',
 } as const;

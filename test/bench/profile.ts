@@ -22,6 +22,12 @@ export interface Cost {
 
 const IDLE = new Set(['(idle)', '(program)', '(root)']);
 
+/** Seconds that were not idle. */
+export function busySeconds({ nodes, samples, timeDeltas }: Profile): number {
+  const idle = new Set(nodes.filter(({ callFrame }) => IDLE.has(callFrame.functionName)).map(({ id }) => id));
+  return samples.reduce((sum, id, i) => sum + (idle.has(id) ? 0 : (timeDeltas[i] ?? 0)), 0) / 1e6;
+}
+
 /** Where the CPU time of a profile went, by the function that spent it itself. */
 export function costsOf({ nodes, samples, timeDeltas }: Profile, count = 12): readonly Cost[] {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
@@ -52,6 +58,6 @@ export function topCosts(dir: string): readonly string[] {
   return files.sort().map((name) => {
     const profile = JSON.parse(readFileSync(path.join(dir, name), 'utf8')) as Profile;
     const rows = costsOf(profile).map(({ what, share }) => [what, `${figure(share * 100)} %`]);
-    return `${name}\n${textTable(rows)}`;
+    return `${name}: ${figure(busySeconds(profile))} s busy\n${textTable(rows)}`;
   });
 }
