@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../server/protocol/codes';
 import { checkName } from '../server/protocol/names';
-import type { PageCommand } from '../webview/protocol/messages';
+import type { Push } from '../server/protocol/frames';
+import type { PageCommand, Storage } from '../webview/protocol/messages';
 import type { Ending } from './connection/ending';
 import type { FailedWhy } from './connection/backlog';
 import type { PendingMessage } from './connection/pendingMessage';
@@ -70,7 +71,7 @@ const FAILED_SENTENCES: Readonly<Partial<Record<FailedWhy, string>>> = {
   E_NOT_FOUND: 'The room is not there any more.',
   E_CID_CONFLICT: 'Another message was sent in its place. Copy the text and send it anew.',
   full: 'Too many messages wait already.',
-  gone: 'The server was restored from a backup and does not have it any more.',
+  gone: 'It was restored from an older backup.',
 };
 
 const tellFailed = (why: FailedWhy): string => FAILED_SENTENCES[why] ?? 'The server refused it.';
@@ -94,6 +95,27 @@ export function tellPending({ state, failed, stalled, disk }: PendingMessage): s
   const why = failed ? tellFailed(failed) : stalled && STALLED_SENTENCES[stalled];
   const told = [why, disk === 'refused' ? NOT_KEPT : undefined].filter((sentence) => sentence !== undefined);
   return told.length > 0 ? told.join(' ') : undefined;
+}
+
+const STORAGE_SENTENCES: Readonly<Record<Storage['state'], string>> = {
+  low: 'The disk of the server is almost full. Messages are still stored; whoever runs the server should free some space.',
+  full: 'The disk of the server is full. What you write is kept on this computer and sent when there is room again.',
+  readOnly:
+    'The server can only be read: it may not write to its disk. What is there can be read, nothing new is taken.',
+  damaged: 'The history on the server is damaged. What is there can be read, nothing new is taken.',
+};
+
+export function tellStorage({ state, backup }: Extract<Push, { kind: 'storage' }>): Storage | undefined {
+  if (state === 'ok') return undefined;
+  const remedy = backup === undefined ? '' : ` Whoever runs the server can restore the backup ${backup}.`;
+  return { state, text: `${STORAGE_SENTENCES[state]}${remedy}` };
+}
+
+export function tellUndeleted(code: ErrorCode): string {
+  if (code === 'E_UNAVAILABLE')
+    return 'The message may not be deleted: the server did not answer. Try again when it does.';
+  if (code === 'E_NOT_FOUND') return 'The message cannot be deleted: the server does not have it as yours.';
+  return `The message is not deleted. ${STALLED_SENTENCES[code] ?? 'The server refused it.'}`;
 }
 
 const NAME_RULES: Readonly<Record<string, string>> = {

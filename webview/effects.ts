@@ -16,6 +16,8 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
   if (after.readUpTo > told) post({ kind: 'read', seq: after.readUpTo });
   if (action.kind === 'retried') post({ kind: 'retry', cid: action.cid });
   if (action.kind === 'discarded') post({ kind: 'discard', cid: action.cid });
+  if (action.kind === 'deleteAnswered' && action.doIt && before.deleting !== undefined)
+    post({ kind: 'delete', seq: before.deleting });
   if (action.kind === 'commanded') post({ kind: 'run', command: action.command });
   const exits = (action.kind === 'exitAsked' && !after.asking) || (action.kind === 'exitAnswered' && action.exit);
   if (exits) post({ kind: 'run', command: 'exit' });

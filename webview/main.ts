@@ -9,10 +9,11 @@ import { createDraftTeller } from './draft';
 import { connectEditor, onHostMessage } from './editor';
 import { ready, tellHost } from './effects';
 import { newsOf } from './state/announce';
+import type { Action } from './state/model';
 import { restore, save } from './state/persist';
 import { reduce } from './state/reduce';
 import { createStore } from './state/store';
-import { focusAnswer, focusComposer } from './ui/keys';
+import { focusAnswer, focusComposer, focusLog } from './ui/keys';
 import { registerControls } from './ui/toolkit';
 import { createView } from './view';
 
@@ -28,6 +29,9 @@ const store = createStore(restore(editor.getState()), reduce);
 const view = createView(root, store);
 const announce = createAnnouncer(region);
 const draft = createDraftTeller(editor.postMessage, '');
+
+/** What the next key depends on. */
+const AT_ONCE = new Set<Action['kind']>(['submitted', 'exitAsked', 'exitAnswered', 'deleteAsked', 'deleteAnswered']);
 
 let saved = '';
 const keep = () => {
@@ -50,9 +54,11 @@ store.subscribe((action, before, after) => {
   if (after === before) return;
   if (after.draft !== before.draft || after.submitted !== before.submitted || after.anchor !== before.anchor) keep();
   // Not a frame later: the next key may come before it, and belongs into an empty composer.
-  if (action.kind === 'submitted' || action.kind === 'exitAsked' || action.kind === 'exitAnswered') view.draw();
+  if (AT_ONCE.has(action.kind)) view.draw();
   else view.changed();
-  if (after.asking && !before.asking) focusAnswer();
+  if ((after.asking && !before.asking) || (after.deleting !== undefined && after.deleting !== before.deleting))
+    focusAnswer();
+  if (action.kind === 'deleteAnswered') focusLog();
   if (action.kind === 'exitAnswered' && !action.exit) focusComposer();
 });
 

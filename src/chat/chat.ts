@@ -1,7 +1,8 @@
+import type { Push } from '../../server/protocol/frames';
 import { type Cid, GENERAL, type Seq } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { Cursor, Entry } from '../../server/protocol/model';
-import type { Link as PageLink, Pending } from '../../webview/protocol/messages';
+import type { Link as PageLink, Pending, Storage } from '../../webview/protocol/messages';
 import { type Clock, pause } from '../clock';
 import type { Address } from '../connection/address';
 import type { Attempt } from '../connection/ending';
@@ -13,13 +14,13 @@ import type { PendingMessage } from '../connection/pendingMessage';
 import { Sender } from '../connection/sender';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
 import type { Log } from '../log';
-import { tellEnding, tellPending } from '../sentences';
+import { tellEnding, tellPending, tellStorage, tellUndeleted } from '../sentences';
 import { Feed, type FeedEvent } from './feed';
 import type { Memory } from './memory';
 import { loadReadMark, saveReadMark } from './readMark';
 import { type Place, type RoomWindow, countUnread, pageOf, shownUnread } from './roomWindow';
 
-export type ChatEvent = FeedEvent | { readonly kind: 'pending' | 'link' | 'read' };
+export type ChatEvent = FeedEvent | { readonly kind: 'pending' | 'link' | 'read' | 'storage' };
 
 export interface ChatPorts {
   readonly clock: Clock;
@@ -46,6 +47,7 @@ export class Chat implements Disposable {
   readonly #keeper: Keeper<Link>;
   readonly #owned = new Owned();
   #mark: Cursor | undefined;
+  #storage: Storage | undefined;
 
   constructor(address: Address, identity: Identity, ports: ChatPorts) {
     const { clock, log, outbox, random, memory } = ports;
@@ -81,6 +83,11 @@ export class Chat implements Disposable {
     return this.#sender.pending.map(shownPending);
   }
 
+  /** What is wrong with the disk of the server, which is there. */
+  get storage(): Storage | undefined {
+    return this.#storage;
+  }
+
   get readUpTo(): Seq {
     return this.#mark?.seq ?? 0;
   }
@@ -113,6 +120,14 @@ export class Chat implements Disposable {
 
   discard(cid: Cid): Promise<void> {
     return this.#sender.discard(cid);
+  }
+
+  /** Why it could not be deleted; undefined when it is. */
+  async delete(seq: Seq): Promise<string | undefined> {
+    const { standing } = this.#keeper;
+    if (standing.at !== 'online') return tellUndeleted('E_UNAVAILABLE');
+    const answer = await standing.link.call('delete', { room: GENERAL, seq });
+    return answer.ok ? undefined : tellUndeleted(answer.error.code);
   }
 
   read(seq: Seq): void {
@@ -167,6 +182,7 @@ export class Chat implements Disposable {
     const link = opened.value;
     const abort = () => link.close();
     signal.addEventListener('abort', abort, { once: true });
+    link.pushed.on((pushes) => this.#heard(pushes));
     const entered = await this.#enter(link);
     signal.removeEventListener('abort', abort);
     if (!entered.ok) link.close(entered.ending);
@@ -188,7 +204,18 @@ export class Chat implements Disposable {
     if (isNews) this.#ports.log.info('link', { at: standing.at, ...ending });
     if (standing.at === 'online') this.#sender.online(standing.link);
     else this.#sender.offline();
+    if (standing.at !== 'online') this.#stored(undefined);
     this.changed.fire({ kind: 'link' });
+  }
+
+  #heard(pushes: readonly Push[]): void {
+    for (const push of pushes) if (push.kind === 'storage') this.#stored(tellStorage(push));
+  }
+
+  #stored(storage: Storage | undefined): void {
+    if (storage === this.#storage) return;
+    this.#storage = storage;
+    this.changed.fire({ kind: 'storage' });
   }
 
   #fed(event: FeedEvent): void {

@@ -59,6 +59,7 @@ export function snapshotOf(chat: Chat, parts: SnapshotParts, anchored?: readonly
     head: window?.head ?? 0,
     readUpTo: chat.readUpTo,
     pending: [...chat.pending],
+    ...(chat.storage ? { storage: chat.storage } : {}),
     draft: parts.draft,
     locale: parts.locale,
   };

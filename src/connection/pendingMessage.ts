@@ -7,7 +7,7 @@ export interface PendingMessage {
   readonly cid: Cid;
   readonly text: string;
   readonly at: number;
-  readonly state: 'sending' | 'waiting' | 'failed';
+  readonly state: 'sending' | 'waiting' | 'failed' | 'gone';
   readonly failed?: FailedWhy;
   /** Of a waiting one: what the server, which is there, said to the last attempt. */
   readonly stalled?: ErrorCode;
@@ -27,7 +27,7 @@ export function shownPending(item: Item, { isOnline, now, stalled }: Situation):
   const { unsent, failed, seq } = item;
   const { cid, text, at } = unsent;
   const shown = { cid, text, at, disk: seq === undefined ? item.disk : 'kept' };
-  if (failed !== undefined) return { ...shown, state: 'failed', failed };
+  if (failed !== undefined) return { ...shown, state: failed === 'gone' ? 'gone' : 'failed', failed };
   if (!isOnline) return { ...shown, state: 'waiting' };
   if (seq === undefined && stalled) return { ...shown, state: 'waiting', stalled };
   return now < sendingUntil(item)

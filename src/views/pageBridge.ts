@@ -65,6 +65,8 @@ export class PageBridge implements Disposable {
         return session.chat?.retry(message.cid);
       case 'discard':
         return session.chat?.discard(message.cid);
+      case 'delete':
+        return this.#delete(message.seq);
       case 'read':
         return session.chat?.read(message.seq);
       case 'draft':
@@ -100,6 +102,11 @@ export class PageBridge implements Disposable {
     );
   }
 
+  async #delete(seq: number): Promise<void> {
+    const why = await this.#options.session.chat?.delete(seq);
+    if (why !== undefined) this.#options.send({ kind: 'notice', text: why });
+  }
+
   #follow(event: SessionEvent): void {
     const { chat } = this.#options.session;
     if (event.kind === 'swapped' || event.kind === 'reset') return this.#renew();
@@ -107,6 +114,7 @@ export class PageBridge implements Disposable {
     if (event.kind === 'arrived') this.#delta((rev) => ({ kind: 'arrived', rev, entries: [...event.entries] }));
     else if (event.kind === 'pending') this.#delta((rev) => ({ kind: 'pending', rev, pending: [...chat.pending] }));
     else if (event.kind === 'link') this.#delta((rev) => ({ kind: 'link', rev, link: chat.link }));
+    else if (event.kind === 'storage') this.#delta((rev) => ({ kind: 'storage', rev, storage: chat.storage }));
     else this.#delta((rev) => ({ kind: 'people', rev, count: chat.people }));
   }
 

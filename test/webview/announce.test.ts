@@ -41,4 +41,12 @@ describe('announcements', () => {
   it('stay short', () => {
     assert.ok(announcement([from('Ana', 'x'.repeat(9_000))]).length < 220);
   });
+
+  it('are made of what a restored server has lost, once', () => {
+    const gone = aPending(1, { state: 'gone', reason: 'It was restored from an older backup.' });
+    const before = { ...initial, shown: true };
+    const news = newsOf({ kind: 'pending', rev: 2, pending: [gone] }, before);
+    assert.equal(announcement(news), '1 message of yours is not on the server any more');
+    assert.deepEqual(newsOf({ kind: 'pending', rev: 3, pending: [gone] }, { ...before, pending: [gone] }), []);
+  });
 });

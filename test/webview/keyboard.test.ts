@@ -140,4 +140,40 @@ describe('the page by keyboard', function () {
       });
     });
   const reached = () => chat.page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
+
+  it('deletes an own message with Delete, after a question that Escape declines', async () => {
+    const entries = [aMessage(1, { by: BEN }), aMessage(2, { by: ME, cid: cidOf(2), text: 'Oops' })];
+    await renderState(chat, aSnapshot({ entries }));
+    const deletions = () => chat.said.filter(({ kind }) => kind === 'delete');
+    await chat.page.locator('.textarea').click();
+    await press('Control+ArrowUp', 'ArrowUp', 'Delete');
+    assert.equal(await chat.page.getByRole('alertdialog').count(), 0, 'it is not one’s own');
+    await press('ArrowDown', 'Delete');
+    await isOn('Keep');
+    assert.match(
+      await chat.page.getByRole('alertdialog').innerText(),
+      /for everybody\? That cannot be undone\. “Oops”/,
+    );
+    await press('Escape');
+    await isOn(cidOf(2));
+    assert.deepEqual(deletions(), []);
+    await press('Tab');
+    await isOn('Delete message');
+    await press('Enter');
+    await isOn('Keep');
+    await press('Tab', 'Enter');
+    await eventually(() => assert.deepEqual(deletions(), [{ kind: 'delete', seq: 2 }]));
+    await isOn(cidOf(2));
+    await chat.send({
+      kind: 'arrived',
+      rev: 2,
+      entries: [{ kind: 'deleted', seq: 3, at: 3, name: ME.name, author: ME.id, target: 2 }],
+    });
+    assert.match(
+      (await chat.page.getByRole('article').last().getAttribute('aria-label')) ?? '',
+      /^You, .*, This message was deleted\.$/,
+    );
+    await press('Delete');
+    assert.equal(await chat.page.getByRole('alertdialog').count(), 0, 'there is nothing to delete any more');
+  });
 });

@@ -34,6 +34,14 @@ const MOMENTS: Readonly<Record<string, (page: Page, chat: ChatPage) => Promise<v
     await page.getByRole('textbox').fill('not sent yet');
     await page.locator('.exit').click();
   },
+  'delete-question': async (page) => {
+    await page.getByRole('textbox').click();
+    await page.keyboard.press('Control+ArrowUp');
+    await page.keyboard.press('Delete');
+  },
+  'delete-button': async (page) => {
+    await page.locator('.mine.follows').last().hover();
+  },
   refused: async (page) => {
     await page.getByRole('textbox').fill('x'.repeat(10_120));
     await page.keyboard.press('Enter');

@@ -56,8 +56,8 @@ describe('rows of the log', () => {
     assert.deepEqual(
       rows.map((row) => row.kind === 'message' && [row.text, row.gone]),
       [
-        ['(deleted)', true],
-        ['(damaged)', true],
+        ['This message was deleted.', true],
+        ["This message was damaged on the server's disk.", true],
       ],
     );
   });

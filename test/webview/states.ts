@@ -1,3 +1,4 @@
+import { tellStorage } from '../../src/sentences';
 import type { Snapshot } from '../../webview/protocol/messages';
 import { BEN, CHLOE, ME, MINUTE, aMessage, aPending, aSnapshot, anArrival, cidOf, messages } from './build';
 
@@ -67,6 +68,37 @@ export function states(now: number): Readonly<Record<string, Snapshot>> {
         action: 'showLog',
       },
     }),
+    gone: aSnapshot({
+      entries,
+      pending: [
+        aPending(4, {
+          at: now - 60_000,
+          text: 'The release is out.',
+          state: 'gone',
+          reason: 'It was restored from an older backup.',
+        }),
+      ],
+    }),
+    tombstones: aSnapshot({
+      entries: entries.map((entry) =>
+        entry.kind === 'message' && (entry.seq === 8 || entry.seq === 10 || entry.seq === 11)
+          ? { ...entry, text: '', tombstone: entry.seq === 10 ? ('damaged' as const) : ('deleted' as const) }
+          : entry,
+      ),
+    }),
+    ...Object.fromEntries(
+      (['low', 'full', 'readOnly', 'damaged'] as const).map((state) => [
+        `storage-${state}`,
+        aSnapshot({
+          entries,
+          storage: tellStorage({
+            kind: 'storage',
+            state,
+            ...(state === 'damaged' && { backup: 'chat-2026-11-22T030000.db' }),
+          })!,
+        }),
+      ]),
+    ),
     'stopped-empty': aSnapshot({
       me: undefined,
       link: {

@@ -18,12 +18,17 @@ export const Link = z.discriminatedUnion('at', [
 ]);
 export type Link = Readonly<z.infer<typeof Link>>;
 
-/** A message of the reader that is not confirmed. */
+/** That the server's disk is not as it should be: what it means for the person, as a sentence. */
+export const Storage = z.object({ state: z.enum(['low', 'full', 'readOnly', 'damaged']), text: z.string() });
+export type Storage = Readonly<z.infer<typeof Storage>>;
+
+/** A message of the reader that is not settled. */
 export const Pending = z.object({
   cid: Cid,
   text: z.string(),
   at: Millis,
-  state: z.enum(['sending', 'waiting', 'failed']),
+  /** `gone`: it was confirmed, but the server was restored and does not have it any more. */
+  state: z.enum(['sending', 'waiting', 'failed', 'gone']),
   /** It is on the computer's disk or on the server: nothing is lost when the editor ends. */
   kept: z.boolean(),
   /** Of a failed one, and of one that waits for more than the connection: a sentence for the person. */
@@ -48,6 +53,7 @@ export const Snapshot = z.object({
   /** The newest seq the reader has seen: the unread divider stands behind it. */
   readUpTo: Seq,
   pending: z.array(Pending),
+  storage: z.optional(Storage),
   draft: z.string(),
   /** The editor's display language, a BCP 47 tag. */
   locale: z.string(),
@@ -63,6 +69,7 @@ export const HostToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pending'), rev, pending: z.array(Pending) }),
   z.object({ kind: z.literal('link'), rev, link: Link }),
   z.object({ kind: z.literal('people'), rev, count: z.int() }),
+  z.object({ kind: z.literal('storage'), rev, storage: z.optional(Storage) }),
   /** The answer to `history`; not a delta. Without entries: it could not be had, and `reason` says why. */
   z.object({
     kind: z.literal('page'),
@@ -70,6 +77,8 @@ export const HostToPage = z.discriminatedUnion('kind', [
     entries: z.optional(z.array(Entry)),
     reason: z.optional(z.string()),
   }),
+  /** Why something that was asked for did not work; not a delta. */
+  z.object({ kind: z.literal('notice'), text: z.string() }),
   /** Puts the cursor into the composer; not a delta. */
   z.object({ kind: z.literal('focus') }),
 ]);
@@ -84,6 +93,8 @@ export const PageToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('post'), cid: Cid, text: z.string() }),
   z.object({ kind: z.literal('retry'), cid: Cid }),
   z.object({ kind: z.literal('discard'), cid: Cid }),
+  /** Takes the text of an own message away, for everybody. */
+  z.object({ kind: z.literal('delete'), seq: Seq }),
   /** The reader has seen everything up to here: the page was at its end, visible and focused. */
   z.object({ kind: z.literal('read'), seq: Seq }),
   z.object({ kind: z.literal('draft'), text: z.string() }),

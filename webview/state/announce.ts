@@ -4,8 +4,9 @@ import { isForeign } from './selectors';
 
 const LONGEST = 200;
 
-/** Something to be said aloud: a new message of somebody else, or one's own that failed. */
-export type News = { readonly from: string; readonly text: string } | { readonly failed: string };
+/** Something to be said aloud: a new message of somebody else, or one's own that failed or that the server lost. */
+export type News =
+  { readonly from: string; readonly text: string } | { readonly failed: string } | { readonly lost: number };
 
 /** Only what has just happened: never history, however it came onto the page. */
 export function newsOf(action: Action, before: PageState): readonly News[] {
@@ -18,9 +19,14 @@ export function newsOf(action: Action, before: PageState): readonly News[] {
   }
   if (action.kind !== 'pending') return [];
   const known = new Set(before.pending.filter((item) => item.state === 'failed').map((item) => item.cid));
-  return action.pending.flatMap((item) =>
-    item.state === 'failed' && !known.has(item.cid) ? [{ failed: item.reason ?? '' }] : [],
-  );
+  const lost = action.pending.filter((item) => item.state === 'gone').length;
+  const wasLost = before.pending.filter((item) => item.state === 'gone').length;
+  return [
+    ...action.pending.flatMap((item) =>
+      item.state === 'failed' && !known.has(item.cid) ? [{ failed: item.reason ?? '' }] : [],
+    ),
+    ...(lost > wasLost ? [{ lost }] : []),
+  ];
 }
 
 const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
@@ -42,5 +48,12 @@ export function announcement(news: readonly News[]): string {
     failures.length > 1
       ? `${failures.length} messages not sent.`
       : failures.map((why) => `Message not sent: ${why}`)[0];
-  return [ofMessages(messages), failure].filter(Boolean).join('. ');
+  const gone = news
+    .flatMap((item) => ('lost' in item ? [item.lost] : []))
+    .map(
+      (count) =>
+        `${count === 1 ? '1 message of yours is' : `${count} messages of yours are`} not on the server any more`,
+    )
+    .at(-1);
+  return [ofMessages(messages), failure, gone].filter(Boolean).join('. ');
 }

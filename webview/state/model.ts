@@ -1,6 +1,6 @@
 import type { Cid, Seq } from '../../server/protocol/ids';
 import type { Entry, Member, Millis } from '../../server/protocol/model';
-import type { HostToPage, Link, Pending } from '../protocol/messages';
+import type { HostToPage, Link, Pending, Storage } from '../protocol/messages';
 
 type Direction = 'older' | 'newer';
 
@@ -24,6 +24,10 @@ export interface PageState {
   /** A delta was missed, or another part of the history is wanted: deltas wait for a snapshot. */
   readonly awaiting: 'none' | 'resync' | 'latest';
   readonly link: Link;
+  /** What is wrong with the disk of the server. */
+  readonly storage: Storage | undefined;
+  /** The reader knows that the disk is almost full. */
+  readonly lowSeen: boolean;
   readonly server: string;
   /** The last server there was: where `submitted` and `anchor` belong. */
   readonly home: string;
@@ -59,6 +63,8 @@ export interface PageState {
   readonly cursor: string | undefined;
   /** Asks before it exits. */
   readonly asking: boolean;
+  /** Asks before it deletes this one. */
+  readonly deleting: Seq | undefined;
   /** Where to scroll once this number is new. */
   readonly scroll: { readonly serial: number; readonly to: 'end' | Anchor };
 }
@@ -77,6 +83,9 @@ export type Action =
   | { readonly kind: 'jumped' }
   | { readonly kind: 'escaped' }
   | { readonly kind: 'pointed'; readonly cursor: string }
+  | { readonly kind: 'lowSeen' }
+  | { readonly kind: 'deleteAsked'; readonly seq: Seq }
+  | { readonly kind: 'deleteAnswered'; readonly doIt: boolean }
   | { readonly kind: 'exitAsked' }
   | { readonly kind: 'exitAnswered'; readonly exit: boolean }
   | { readonly kind: 'commanded'; readonly command: 'join' | 'startServer' | 'exit' | 'reconnect' | 'showLog' };
@@ -86,6 +95,8 @@ export const initial: PageState = {
   rev: 0,
   awaiting: 'none',
   link: { at: 'connecting' },
+  storage: undefined,
+  lowSeen: false,
   server: '',
   home: '',
   room: '',
@@ -111,5 +122,6 @@ export const initial: PageState = {
   anchor: undefined,
   cursor: undefined,
   asking: false,
+  deleting: undefined,
   scroll: { serial: 0, to: 'end' },
 };

@@ -20,6 +20,7 @@ function step(s: PageState, a: Action): PageState {
     case 'pending':
     case 'link':
     case 'people':
+    case 'storage':
       return onDelta(s, a);
     case 'page':
       return onPage(s, a);
@@ -49,8 +50,16 @@ function step(s: PageState, a: Action): PageState {
       return { ...s, divider: undefined };
     case 'pointed':
       return { ...s, cursor: a.cursor };
+    case 'notice':
+      return { ...s, notice: a.text };
+    case 'lowSeen':
+      return { ...s, lowSeen: true };
+    case 'deleteAsked':
+      return { ...s, deleting: a.seq, asking: false };
+    case 'deleteAnswered':
+      return { ...s, deleting: undefined };
     case 'exitAsked':
-      return { ...s, asking: hasUnsent(s) };
+      return { ...s, asking: hasUnsent(s), deleting: undefined };
     case 'exitAnswered':
       return { ...s, asking: false };
     default:
@@ -102,6 +111,8 @@ function onShown(s: PageState, a: Snapshot): PageState {
     ...s,
     rev: a.rev,
     link: a.link,
+    storage: a.storage,
+    lowSeen: s.lowSeen && a.storage?.state === 'low',
     server: a.server,
     home: a.server === '' ? s.home : a.server,
     room: a.room,
@@ -130,7 +141,7 @@ function onShown(s: PageState, a: Snapshot): PageState {
 const countForeign = (s: PageState, entries: readonly Entry[], after: number): number =>
   entries.filter((entry) => entry.seq > after && isForeign(s, entry)).length;
 
-function onDelta(s: PageState, a: Of<'arrived' | 'pending' | 'link' | 'people'>): PageState {
+function onDelta(s: PageState, a: Of<'arrived' | 'pending' | 'link' | 'people' | 'storage'>): PageState {
   if (!s.shown || s.awaiting !== 'none') return s;
   if (a.rev !== s.rev + 1) return { ...s, awaiting: 'resync' };
   const next = { ...s, rev: a.rev };
@@ -145,6 +156,8 @@ function onDelta(s: PageState, a: Of<'arrived' | 'pending' | 'link' | 'people'>)
       return { ...next, link: a.link, loadFailed: a.link.at === 'online' ? undefined : s.loadFailed };
     case 'people':
       return { ...next, people: a.count };
+    case 'storage':
+      return { ...next, storage: a.storage, lowSeen: s.lowSeen && a.storage?.state === 'low', notice: undefined };
     default:
       return a satisfies never;
   }
@@ -203,9 +216,15 @@ function onSubmitted(s: PageState, a: Of<'submitted'>): PageState {
   if (!checked.ok) {
     return s.draft.trim() === '' ? s : { ...s, notice: whyRefused(s.draft) };
   }
+  const refusal = whyNotTaken(s);
+  if (refusal !== undefined) return { ...s, notice: refusal };
   const submitted = [...s.submitted, { cid: a.cid, text: s.draft, at: a.at }];
   return toLatest({ ...s, draft: '', notice: undefined, submitted, cursor: undefined });
 }
+
+/** A server that takes nothing may never do so again: the text stays where it can be seen and copied. */
+const whyNotTaken = ({ storage }: PageState): string | undefined =>
+  storage?.state === 'readOnly' || storage?.state === 'damaged' ? `Not sent. ${storage.text}` : undefined;
 
 function whyRefused(text: string): string {
   const size = textSize(text);

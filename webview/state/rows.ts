@@ -1,5 +1,5 @@
 import type { Cid, Seq } from '../../server/protocol/ids';
-import type { Entry, Millis } from '../../server/protocol/model';
+import type { Entry, Message, Millis } from '../../server/protocol/model';
 import { isShown, textOf } from '../../server/protocol/transcript';
 import type { Pending } from '../protocol/messages';
 import { type Calendar, dayKey } from './calendar';
@@ -54,6 +54,11 @@ export const version = (row: Row): string => {
   return row.kind === 'message' ? `${row.leads} ${row.gone} ${row.status ?? ''} ${row.reason ?? ''}` : '';
 };
 
+const TOMBSTONES: Readonly<Record<NonNullable<Message['tombstone']>, string>> = {
+  deleted: 'This message was deleted.',
+  damaged: "This message was damaged on the server's disk.",
+};
+
 const fromEntry = (entry: Extract<Entry, { kind: 'message' | 'joined' | 'left' }>, me: PageState['me']): Row => {
   if (entry.kind !== 'message') {
     return { kind: 'arrival', key: `s${entry.seq}`, seq: entry.seq, at: entry.at, text: textOf(entry) };
@@ -67,11 +72,11 @@ const fromEntry = (entry: Extract<Entry, { kind: 'message' | 'joined' | 'left' }
     cid: entry.cid,
     at: entry.at,
     name: entry.name,
-    text: textOf(entry),
+    text: entry.tombstone === undefined ? entry.text : TOMBSTONES[entry.tombstone],
     gone: entry.tombstone !== undefined,
     mine,
     leads: true,
-    status: mine ? 'stored' : undefined,
+    status: mine && entry.tombstone === undefined ? 'stored' : undefined,
     reason: undefined,
   };
 };
@@ -154,6 +159,7 @@ const STATUS_WORDS: Readonly<Record<Status, string>> = {
   sending: 'sending',
   waiting: 'waiting for connection',
   failed: 'not sent',
+  gone: 'not on the server any more',
 };
 export function statusText(status: Status, reason: string | undefined): string {
   if (reason === undefined) return STATUS_WORDS[status];

@@ -1,4 +1,5 @@
 import { type TemplateResult, html, nothing } from 'lit';
+import type { Storage } from '../protocol/messages';
 import type { PageState } from '../state/model';
 import { commandLabel, retryText } from '../state/selectors';
 import type { Context } from './context';
@@ -57,32 +58,87 @@ export function linkBanner(s: PageState, context: Context): TemplateResult | typ
   return s.entries.length > 0 ? stopped(s, context) : nothing;
 }
 
-export const exitQuestion = (s: PageState, context: Context): TemplateResult | typeof nothing =>
+const STORAGE_LOOKS: Readonly<Record<Storage['state'], { readonly look: string; readonly icon: string }>> = {
+  low: { look: 'info', icon: 'info' },
+  full: { look: 'warning', icon: 'warning' },
+  readOnly: { look: 'warning', icon: 'lock' },
+  damaged: { look: 'error', icon: 'error' },
+};
+
+/** The region is there before there is anything to say, so that it is heard. */
+export function storageBanner({ storage, lowSeen }: PageState, { dispatch }: Context): TemplateResult {
+  const isShown = storage !== undefined && !(storage.state === 'low' && lowSeen);
+  return html`<div role="status">
+    ${
+      isShown
+        ? html`<div class="banner banner-${STORAGE_LOOKS[storage.state].look}">
+            ${icon(STORAGE_LOOKS[storage.state].icon)}
+            <div class="banner-text">${storage.text}</div>
+            ${
+              storage.state === 'low'
+                ? html`<div class="banner-actions">
+                    ${button({ look: 'secondary', content: 'Dismiss', onClick: () => dispatch({ kind: 'lowSeen' }) })}
+                  </div>`
+                : nothing
+            }
+          </div>`
+        : nothing
+    }
+  </div>`;
+}
+
+interface Question {
+  readonly label: string;
+  readonly text: string;
+  readonly stay: string;
+  readonly go: string;
+  readonly answer: (goes: boolean) => void;
+}
+
+const question = ({ label, text, stay, go, answer }: Question): TemplateResult => html`
+  <div
+    class="banner banner-question"
+    role="alertdialog"
+    aria-label=${label}
+    aria-describedby="question"
+    @keydown=${(event: KeyboardEvent) => questionKey(event, () => answer(false))}
+  >
+    ${icon('question')}
+    <div class="banner-text" id="question">${text}</div>
+    <div class="banner-actions">
+      ${button({ look: 'primary', className: 'stay', content: stay, onClick: () => answer(false) })}
+      ${button({ look: 'secondary', className: 'go', content: go, onClick: () => answer(true) })}
+    </div>
+  </div>
+`;
+
+export const exitQuestion = (s: PageState, { dispatch }: Context): TemplateResult | typeof nothing =>
   s.asking
-    ? html`
-        <div
-          class="banner banner-question"
-          role="alertdialog"
-          aria-label="Exit the chat?"
-          aria-describedby="exit-question"
-          @keydown=${(event: KeyboardEvent) => questionKey(event, context)}
-        >
-          ${icon('question')}
-          <div class="banner-text" id="exit-question">Some of your text is not sent yet. Exit anyway?</div>
-          <div class="banner-actions">
-            ${button({
-              look: 'primary',
-              className: 'stay',
-              content: 'Stay',
-              onClick: () => context.dispatch({ kind: 'exitAnswered', exit: false }),
-            })}
-            ${button({
-              look: 'secondary',
-              className: 'exit-anyway',
-              content: 'Exit',
-              onClick: () => context.dispatch({ kind: 'exitAnswered', exit: true }),
-            })}
-          </div>
-        </div>
-      `
+    ? question({
+        label: 'Exit the chat?',
+        text: 'Some of your text is not sent yet. Exit anyway?',
+        stay: 'Stay',
+        go: 'Exit',
+        answer: (exit) => dispatch({ kind: 'exitAnswered', exit }),
+      })
     : nothing;
+
+export const deleteQuestion = (s: PageState, { dispatch }: Context): TemplateResult | typeof nothing =>
+  s.deleting === undefined
+    ? nothing
+    : question({
+        label: 'Delete this message?',
+        text: `Delete this message for everybody? That cannot be undone.${quoted(s, s.deleting)}`,
+        stay: 'Keep',
+        go: 'Delete',
+        answer: (doIt) => dispatch({ kind: 'deleteAnswered', doIt }),
+      });
+
+const QUOTED = 60;
+
+function quoted({ entries }: PageState, seq: number): string {
+  const entry = entries.find((one) => one.seq === seq);
+  if (entry?.kind !== 'message') return '';
+  const text = entry.text.replace(/\s+/g, ' ').trim();
+  return ` “${text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text}”`;
+}

@@ -29,15 +29,15 @@ export const focusComposer = (): void => document.querySelector<HTMLElement>('.t
 
 export const focusAnswer = (): void => document.querySelector<HTMLElement>('.stay')?.focus();
 
-const focusLog = (): void => {
+export const focusLog = (): void => {
   const row = document.querySelector<HTMLElement>('.log [data-key][tabindex="0"]');
   if (row !== null) focusRow(row);
 };
 
-export function questionKey(event: KeyboardEvent, { dispatch }: Context): void {
+export function questionKey(event: KeyboardEvent, leave: () => void): void {
   if (event.key !== 'Escape' || !isPlain(event)) return;
   take(event);
-  dispatch({ kind: 'exitAnswered', exit: false });
+  leave();
 }
 
 export function composerKey(event: KeyboardEvent, s: PageState, context: Context): void {
@@ -51,6 +51,13 @@ export function composerKey(event: KeyboardEvent, s: PageState, context: Context
     take(event);
     context.dispatch(s.asking ? { kind: 'exitAnswered', exit: false } : { kind: 'escaped' });
   }
+}
+
+function deleteRow(event: KeyboardEvent, { dispatch }: Context): void {
+  const row = (event.target as Element).closest<HTMLElement>('.message.is-stored');
+  if (row === null) return;
+  take(event);
+  dispatch({ kind: 'deleteAsked', seq: Number(row.dataset['seq']) });
 }
 
 type Move = (rows: readonly HTMLElement[], at: number) => HTMLElement | undefined;
@@ -81,6 +88,7 @@ export function logKey(event: KeyboardEvent, context: Context): void {
     focusComposer();
     return;
   }
+  if (event.key === 'Delete') return deleteRow(event, context);
   const move = MOVES[event.key];
   const rows = rowsIn(log);
   const at = rows.findIndex((row) => row.contains(document.activeElement));

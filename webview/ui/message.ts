@@ -10,6 +10,7 @@ const STATUS_ICONS: Readonly<Record<Status, string>> = {
   sending: 'loading',
   waiting: 'clockface',
   failed: 'error',
+  gone: 'warning',
 };
 
 const STATUS_TITLES: Readonly<Record<Status, string>> = {
@@ -17,6 +18,7 @@ const STATUS_TITLES: Readonly<Record<Status, string>> = {
   sending: 'Sending…',
   waiting: 'Waiting for connection',
   failed: 'Not sent',
+  gone: 'Not on the server any more',
 };
 
 const mark = (status: Status, reason: string | undefined): TemplateResult => html`
@@ -27,23 +29,32 @@ const mark = (status: Status, reason: string | undefined): TemplateResult => htm
   >
 `;
 
-const trouble = (cid: Cid, reason: string | undefined, isCursor: boolean, { dispatch }: Context): TemplateResult => {
+/** What can be done about a message, and how that is called. */
+const WAYS_OUT = { failed: ['Retry', 'Delete'], gone: ['Send again', 'Remove'] } as const;
+
+const trouble = (
+  status: keyof typeof WAYS_OUT,
+  cid: Cid,
+  { reason, isCursor }: { readonly reason: string | undefined; readonly isCursor: boolean },
+  { dispatch }: Context,
+): TemplateResult => {
   const tabIndex = isCursor ? 0 : -1;
+  const [again, away] = WAYS_OUT[status];
   return html`
-    <div class="below below-failed">
-      <span class="below-text">${capital(statusText('failed', reason))}</span>
+    <div class="below below-${status}">
+      <span class="below-text">${capital(statusText(status, reason))}</span>
       ${button({
         look: 'secondary',
         className: 'retry small',
         tabIndex,
-        content: 'Retry',
+        content: again,
         onClick: () => dispatch({ kind: 'retried', cid }),
       })}
       ${button({
         look: 'secondary',
         className: 'delete small',
         tabIndex,
-        content: 'Delete',
+        content: away,
         onClick: () => dispatch({ kind: 'discarded', cid }),
       })}
     </div>
@@ -54,9 +65,28 @@ const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.
 
 function below(row: MessageRow, isCursor: boolean, context: Context): TemplateResult | typeof nothing {
   if (row.status === 'waiting') return html`<div class="below">${capital(statusText('waiting', row.reason))}</div>`;
-  if (row.status === 'failed' && row.cid !== undefined) return trouble(row.cid, row.reason, isCursor, context);
+  if ((row.status === 'failed' || row.status === 'gone') && row.cid !== undefined)
+    return trouble(row.status, row.cid, { reason: row.reason, isCursor }, context);
   return nothing;
 }
+
+/** Of every own message: plain, for there are hundreds of them. */
+const deletion = (row: MessageRow, isCursor: boolean, { dispatch }: Context): TemplateResult | typeof nothing => {
+  const { seq } = row;
+  if (row.status !== 'stored' || seq === undefined) return nothing;
+  return html`<span class="delete-place"
+    ><button
+      type="button"
+      class="delete-own"
+      aria-label="Delete message"
+      title="Delete message (Delete)"
+      tabindex=${isCursor ? '0' : '-1'}
+      @click=${() => dispatch({ kind: 'deleteAsked', seq })}
+    >
+      ${icon('trash')}
+    </button></span
+  >`;
+};
 
 const time = (row: MessageRow, { calendar }: Context): TemplateResult =>
   html`<time class="time" datetime=${iso(row.at)} title=${calendar.full(row.at)}>${calendar.time(row.at)}</time>`;
@@ -69,7 +99,7 @@ function message(row: MessageRow, isCursor: boolean, context: Context): Template
   const name = html`<span class="name" dir="auto">${row.mine ? 'You' : row.name || 'Unknown'}</span>`;
   return html`
     <div
-      class="row message ${side} ${lead} ${row.status === undefined ? '' : `is-${row.status}`}"
+      class="row message ${side} ${lead} ${row.status === undefined ? '' : `is-${row.status}`} ${row.gone ? 'is-tombstone' : ''}"
       role="article"
       data-key=${row.key}
       data-seq=${row.seq ?? nothing}
@@ -79,7 +109,8 @@ function message(row: MessageRow, isCursor: boolean, context: Context): Template
       ${row.leads ? html`<div class="meta">${name}${time(row, context)}</div>` : nothing}
       <div class="line">
         <div class="bubble" dir="auto">${row.text}</div>
-        ${row.leads ? nothing : time(row, context)} ${row.status === undefined ? nothing : mark(row.status, row.reason)}
+        ${deletion(row, isCursor, context)} ${row.leads ? nothing : time(row, context)}
+        ${row.status === undefined ? nothing : mark(row.status, row.reason)}
       </div>
       ${below(row, isCursor, context)}
     </div>

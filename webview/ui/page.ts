@@ -1,7 +1,7 @@
 import { type TemplateResult, html, nothing } from 'lit';
 import type { PageState } from '../state/model';
 import type { Day } from '../state/rows';
-import { exitQuestion, linkBanner } from './banners';
+import { deleteQuestion, exitQuestion, linkBanner, storageBanner } from './banners';
 import { composer } from './composer';
 import type { Context } from './context';
 import { header } from './header';
@@ -17,9 +17,9 @@ export function page(s: PageState, days: readonly Day[], context: Context): Temp
   const canWrite = s.me !== undefined || (!s.shown && s.draft !== '');
   return html`
     <div class="page">
-      ${header(s, context)} ${linkBanner(s, context)}
+      ${header(s, context)} ${linkBanner(s, context)} ${storageBanner(s, context)}
       <main class="body">${body(s, days, context)}</main>
-      ${exitQuestion(s, context)} ${canWrite ? composer(s, context) : nothing}
+      ${exitQuestion(s, context)} ${deleteQuestion(s, context)} ${canWrite ? composer(s, context) : nothing}
     </div>
   `;
 }

@@ -169,4 +169,32 @@ describe('page bridge', () => {
     }
     assert.deepEqual(ran, ['join']);
   });
+
+  it('tells of the server’s disk, in a snapshot and when it changes, and not beyond the connection', async () => {
+    const chat = await window.joined(server.url, 'ana');
+    const { standing } = chat;
+    assert.ok(standing.at === 'online');
+    await ready();
+    const backup = 'chat-2026-11-22T030000.db';
+    standing.link.pushed.fire([{ kind: 'storage', state: 'damaged', backup }]);
+    const told = last('storage')?.storage;
+    assert.equal(told?.state, 'damaged');
+    assert.ok(told.text.includes(backup));
+    assert.deepEqual((await ready()).storage, told);
+    await server.stop();
+    await eventually(() => assert.deepEqual([chat.link.at, last('storage')?.storage], ['offline', undefined]));
+  });
+
+  it('deletes an own message for everybody, and says why it could not', async () => {
+    const chat = await window.joined(server.url, 'ana');
+    await ready();
+    await post('Oops');
+    const { seq } = chat.window!.entries.at(-1)!;
+    say({ kind: 'delete', seq });
+    await eventually(() => assert.equal(last('arrived')?.entries.at(-1)?.kind, 'deleted'));
+    const target = chat.window!.entries.find((entry) => entry.seq === seq);
+    assert.deepEqual(target?.kind === 'message' && [target.text, target.tombstone], ['', 'deleted']);
+    say({ kind: 'delete', seq: 1 });
+    await eventually(() => assert.match(last('notice')?.text ?? '', /does not have it as yours/));
+  });
 });
