@@ -1,0 +1,57 @@
+// A server that tells how it is: watchedServerMain.ts OPTIONS, which are JSON.
+import { readdirSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type RunningServer, type ServeOptions, startServer } from '../../server/serve';
+import { silentLog } from './testServer';
+import type { Vitals } from './watchedServer';
+
+const TICK_MS = 10;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+let longestTurnMs = 0;
+
+/** By the time that this thread computed, so that a busy machine is no slow program. */
+function watchTurns(): void {
+  let before = process.threadCpuUsage();
+  const tick = () => {
+    const { user, system } = process.threadCpuUsage(before);
+    before = process.threadCpuUsage();
+    longestTurnMs = Math.max(longestTurnMs, (user + system) / 1_000 - TICK_MS);
+  };
+  setInterval(tick, TICK_MS);
+}
+
+function vitalsOf(server: RunningServer): Vitals {
+  const turnMs = longestTurnMs;
+  collectGarbage();
+  collectGarbage();
+  const { rss, heapUsed } = process.memoryUsage();
+  const resources: Record<string, number> = {};
+  for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1;
+  return {
+    rssMb: rss / 2 ** 20,
+    heapMb: heapUsed / 2 ** 20,
+    descriptors: readdirSync('/proc/self/fd').length,
+    resources,
+    connections: server.connections(),
+    longestTurnMs: turnMs,
+  };
+}
+
+async function main(options: Pick<ServeOptions, 'dataDir'> & Partial<ServeOptions>): Promise<void> {
+  const defaults = { host: '127.0.0.1', port: 0, transcript: 'off', log: silentLog, version: '0.0.0-test' };
+  const server = await startServer({ ...defaults, ...options });
+  process.on('message', () => {
+    process.send?.({ kind: 'vitals', ...vitalsOf(server) });
+    // What the asking itself cost is not counted.
+    setImmediate(() => (longestTurnMs = 0));
+  });
+  process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
+  watchTurns();
+  process.send?.({ kind: 'ready', ...server.lease });
+}
+
+void main(JSON.parse(process.argv[2] ?? '') as Parameters<typeof main>[0]);
