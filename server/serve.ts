@@ -82,7 +82,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   let sentOff: Promise<void> | undefined;
   const sendOff = (reason: CloseReason, patienceMs: number) => {
     sentOff ??= closeServer({ http, patienceMs, terminate: () => sockets.terminate() });
-    hub.closeAll(reason);
+    hub.endAll(reason);
     return sentOff;
   };
   const release = async () => {

@@ -45,6 +45,7 @@ export class Hub {
   readonly #feeds = new Map<RoomId, RoomFeed>();
   readonly #presence: Presence;
   readonly #following: Disposable;
+  #isEnding = false;
   #peopleTimer: NodeJS.Timeout | undefined;
   #storage: StorageNotice = { state: 'ok' };
 
@@ -65,6 +66,7 @@ export class Hub {
 
   /** Whether another connection may come from this address; if not, what to answer. */
   admit(address: string | undefined): Refusal | undefined {
+    if (this.#isEnding) return { status: 503, retryAfterMs: 1_000 };
     const retryAfterMs = this.#outside.waitMs(address);
     if (retryAfterMs > 0) return { status: 429, retryAfterMs };
     const [oldest] = this.#strangers;
@@ -93,8 +95,10 @@ export class Hub {
     for (const session of this.#sessions) if (session.phase.at === 'open') session.sendFrame(storageFrame(notice));
   }
 
-  closeAll(reason: CloseReason): void {
-    for (const session of this.#sessions) session.close(reason);
+  /** Lets nobody in any more, and closes each when it has its answers. */
+  endAll(reason: CloseReason): void {
+    this.#isEnding = true;
+    for (const session of this.#sessions) session.end(reason);
   }
 
   [Symbol.dispose](): void {

@@ -38,6 +38,7 @@ export class Session implements Listener, ConnectionEvents {
   readonly #calls: Bucket;
   readonly #patience: Patience;
   #callsInFlight = 0;
+  #endsWith: CloseReason | undefined;
   #badFrames: number[] = [];
   readonly #deadline: NodeJS.Timeout;
 
@@ -74,8 +75,14 @@ export class Session implements Listener, ConnectionEvents {
     this.closed(reason);
   }
 
+  /** Takes no further call, and closes when those that were taken are answered. */
+  end(reason: CloseReason): void {
+    this.#endsWith = reason;
+    if (this.#callsInFlight === 0) this.close(reason);
+  }
+
   received(raw: string | undefined): void {
-    if (this.phase.at === 'closed') return;
+    if (this.phase.at === 'closed' || this.#endsWith) return;
     if (this.#frames.take(this.ports.now()) > 0) return this.close('rate');
     const decoded = raw === undefined ? undefined : decodeCall(raw);
     if (decoded?.ok) return void this.#answer(decoded.frame);
@@ -104,6 +111,7 @@ export class Session implements Listener, ConnectionEvents {
     if (answer.ok) this.sendFrame(encodeServerFrame({ id, result: answer.value }));
     else if (answer.error.code === 'E_RATE') this.#tellToWait(id, answer.error.retryAfterMs ?? 0);
     else this.sendFrame(encodeServerFrame({ id, error: answer.error }));
+    if (this.#endsWith && this.#callsInFlight === 0) this.close(this.#endsWith);
   }
 
   #tellToWait(id: number, retryAfterMs: number): void {
