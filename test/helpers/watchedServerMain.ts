@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type RunningServer, type ServeOptions, startServer } from '../../server/serve';
+import { LIFTED } from './lifted';
 import { silentLog } from './testServer';
 import type { Vitals } from './watchedServer';
 
@@ -43,7 +44,7 @@ function vitalsOf(server: RunningServer): Vitals {
 
 async function main(options: Pick<ServeOptions, 'dataDir'> & Partial<ServeOptions>): Promise<void> {
   const defaults = { host: '127.0.0.1', port: 0, transcript: 'off', log: silentLog, version: '0.0.0-test' };
-  const server = await startServer({ ...defaults, ...options });
+  const server = await startServer({ ...defaults, ...options, limits: { ...LIFTED, ...options.limits } });
   process.on('message', () => {
     process.send?.({ kind: 'vitals', ...vitalsOf(server) });
     // What the asking itself cost is not counted.
