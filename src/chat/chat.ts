@@ -11,6 +11,7 @@ import { Keeper, type Standing } from '../connection/keeper';
 import type { Link } from '../connection/link';
 import type { Outbox } from '../connection/outbox';
 import type { PendingMessage } from '../connection/pendingMessage';
+import { resendDelay } from '../connection/reconnect';
 import { Sender } from '../connection/sender';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
 import type { Log } from '../log';
@@ -18,6 +19,7 @@ import { tellEnding, tellPending, tellStorage, tellUndeleted } from '../sentence
 import { Feed, type FeedEvent } from './feed';
 import type { Memory } from './memory';
 import { loadReadMark, saveReadMark } from './readMark';
+import { lostMessages } from './restored';
 import { type Place, type RoomWindow, countUnread, pageOf, shownUnread } from './roomWindow';
 
 export type ChatEvent = FeedEvent | { readonly kind: 'pending' | 'link' | 'read' | 'storage' };
@@ -48,6 +50,8 @@ export class Chat implements Disposable {
   readonly #owned = new Owned();
   #mark: Cursor | undefined;
   #storage: Storage | undefined;
+  /** What the server had before it was restored, until it is known what of one's own it lost. */
+  #before: RoomWindow | undefined;
 
   constructor(address: Address, identity: Identity, ports: ChatPorts) {
     const { clock, log, outbox, random, memory } = ports;
@@ -147,7 +151,7 @@ export class Chat implements Disposable {
     let answer = await ask();
     // An export asks for more in a row than one may without a pause.
     while (!answer.ok && answer.error.code === 'E_RATE') {
-      await pause(this.#ports.clock, answer.error.retryAfterMs ?? 1_000);
+      await pause(this.#ports.clock, resendDelay(0, answer.error.retryAfterMs));
       answer = await ask();
     }
     return answer.ok ? { entries: answer.value.entries } : { reason: 'The server did not give older messages.' };
@@ -205,6 +209,7 @@ export class Chat implements Disposable {
     if (standing.at === 'online') this.#sender.online(standing.link);
     else this.#sender.offline();
     if (standing.at !== 'online') this.#stored(undefined);
+    else void this.#findLost();
     this.changed.fire({ kind: 'link' });
   }
 
@@ -220,9 +225,24 @@ export class Chat implements Disposable {
 
   #fed(event: FeedEvent): void {
     if (event.kind === 'reset') this.#marked();
+    if (event.kind === 'reset' && event.before) this.#restored(event.before);
     if (event.kind === 'arrived') this.changed.fire(event);
     if (event.kind !== 'people') this.#confirm();
     if (event.kind !== 'arrived') this.changed.fire(event);
+  }
+
+  #restored(before: RoomWindow): void {
+    this.#before = before;
+    this.#sender.restored();
+    if (this.#keeper.standing.at === 'online') void this.#findLost();
+  }
+
+  async #findLost(): Promise<void> {
+    const before = this.#before;
+    const lost = before && (await lostMessages(this, before));
+    if (!lost || before !== this.#before) return;
+    this.#before = undefined;
+    await this.#sender.gone(lost);
   }
 
   /** Who comes for the first time, or to another epoch, has read what was said before. */

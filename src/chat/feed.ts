@@ -11,7 +11,8 @@ import type { Log } from '../log';
 import { type RoomWindow, WINDOW_ENTRIES, append, cursorOf } from './roomWindow';
 
 export type FeedEvent =
-  | { readonly kind: 'reset' }
+  /** `before` is there when the server was restored: what it had in its last life. */
+  | { readonly kind: 'reset'; readonly before?: RoomWindow }
   | { readonly kind: 'arrived'; readonly entries: readonly Entry[] }
   | { readonly kind: 'people' };
 
@@ -19,6 +20,8 @@ export type FeedEvent =
 const FAR_BEHIND = 10 * WINDOW_ENTRIES;
 /** More that arrive at once are told as a new beginning. */
 const TOLD_ENTRIES = WINDOW_ENTRIES + 1;
+/** No server says so much before it has answered: more is not kept, and the room is followed anew. */
+const HELD_PUSHES = 128;
 /** A server that makes its clients start over and over is left alone. */
 const RESYNCS = 3;
 const RESYNC_WINDOW_MS = 60_000;
@@ -76,9 +79,16 @@ export class Feed {
   #receive(link: Link, pushes: readonly Push[]): void {
     for (const push of pushes) {
       if (push.kind === 'storage' || push.room !== this.#room) continue;
-      if (this.#held) this.#held.push(push);
+      if (this.#held) this.#hold(link, push);
       else if (push.kind === 'people') this.#counted(push.count);
       else this.#arrived(link, push);
+    }
+  }
+
+  #hold(link: Link, push: Push): void {
+    if (this.#held && this.#held.push(push) > HELD_PUSHES) {
+      this.#log.warn('too many pushes before an answer');
+      link.close('lost');
     }
   }
 
@@ -107,8 +117,10 @@ export class Feed {
   }
 
   #take({ window, added, isReset, people }: Caught): void {
+    const before = this.#window;
     this.#window = window;
-    if (isReset || added.length > WINDOW_ENTRIES) this.changed.fire({ kind: 'reset' });
+    if (before && before.epoch !== window.epoch) this.changed.fire({ kind: 'reset', before });
+    else if (isReset || added.length > WINDOW_ENTRIES) this.changed.fire({ kind: 'reset' });
     else if (added.length > 0) this.changed.fire({ kind: 'arrived', entries: added });
     this.#counted(people);
   }

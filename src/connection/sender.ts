@@ -116,6 +116,12 @@ export class Sender implements Disposable {
     for (const { cid, text, at } of messages) await this.#add(cid, { text, at, order: at, failed: 'gone' });
   }
 
+  /** What a restored server has confirmed in its last life, but never shown, it may not have: it is asked again. */
+  restored(): void {
+    this.#upTo = 0;
+    for (const { unsent, seq } of this.#items.all) if (seq !== undefined) void this.#add(unsent.cid, unsent);
+  }
+
   async #add(cid: Cid, unsent: Pick<Unsent, 'text' | 'at' | 'order' | 'failed'>): Promise<void> {
     const { member, clock } = this.#options;
     this.#items.set(itemOf({ v: 1, cid, room: GENERAL, member, ...unsent }, 'writing', clock.now()));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { DatabaseSync } from 'node:sqlite';
 import { openLocalJournal } from '../../../server/journal/local/localJournal';
 import type { Params } from '../../../server/protocol/calls';
 import { GENERAL } from '../../../server/protocol/ids';
@@ -216,26 +215,6 @@ describe('chat', () => {
       await standing.link.call('history', { room: GENERAL, after: 0, limit: 1 });
     }
     await eventually(() => ana.link.at === 'stopped');
-  });
-
-  it('begins anew after the server was restored from a backup', async () => {
-    const ana = await joined('ana');
-    await say(ana, 'in the backup', 'after the backup');
-    const { epoch, head } = ana.window!;
-    const { port } = server;
-    await server.stop();
-    const database = new DatabaseSync(dir.file('data/chat.db'));
-    database.exec(`UPDATE team SET epoch = 'e-${'f'.repeat(32)}'`);
-    database.exec(`DELETE FROM entry WHERE seq = ${head}; UPDATE room SET head = ${head - 1}`);
-    database.close();
-    const events: string[] = [];
-    ana.changed.on(({ kind }) => events.push(kind));
-    server = await testServer({ dataDir: dir.file('data'), port });
-    ana.retryNow();
-    await eventually(() => assert.deepEqual(texts(ana), ['in the backup']));
-    assert.notEqual(ana.window!.epoch, epoch);
-    assert.ok(events.includes('reset'));
-    assert.equal(ana.unread, 0);
   });
 
   it('waits as it is told when it asks for too many pages in a row', async () => {

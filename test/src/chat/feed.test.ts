@@ -77,6 +77,22 @@ describe('feed', () => {
     assert.deepEqual(events, ['reset', 'people', 'arrived']);
   });
 
+  it('does not keep more and more of what is pushed before an answer', async () => {
+    const { feed } = aFeed();
+    const { link, next, push } = fakeLink();
+    const attached = feed.attach(link);
+    const first = await next(1);
+    let closed: string | undefined;
+    void link.closed.then((ending) => (closed = ending));
+    for (let seq = 1; seq <= 128; seq++) push(seq, seq);
+    await Promise.resolve();
+    assert.equal(closed, undefined);
+    push(129, 129);
+    assert.equal(await link.closed, 'lost');
+    first.answer({ status: 'reset', from: 1, to: 5 });
+    await attached;
+  });
+
   it('asks for what comes after the last one it has, page by page', async () => {
     const { feed, events } = await following();
     const { link, next, asked } = fakeLink();

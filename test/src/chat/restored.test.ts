@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
+import type { Chat } from '../../../src/chat/chat';
+import { eventually } from '../../helpers/eventually';
+import { type TempDir, tempDir } from '../../helpers/tempDir';
+import { type TestServer, testServer } from '../../helpers/testServer';
+import { type Computer, type TestWindow, aCid, aComputer, aWindow } from '../fixtures';
+
+const texts = (chat: Chat) =>
+  (chat.window?.entries ?? []).flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
+const marks = (chat: Chat) => chat.pending.map(({ text, state }) => [text, state]);
+const isOnline = (chat: Chat) => chat.link.at === 'online';
+
+describe('chat with a server that was restored', () => {
+  let dir: TempDir;
+  let server: TestServer;
+  let windows: TestWindow[];
+  beforeEach(async () => {
+    dir = tempDir();
+    windows = [];
+    server = await testServer({ dataDir: dir.file('data') });
+  });
+  afterEach(async () => {
+    for (const window of windows) window[Symbol.dispose]();
+    await server.stop();
+    dir[Symbol.dispose]();
+  });
+
+  const computer = (name: string) => aComputer(dir.file(name));
+  const window = (of: Computer) => {
+    const opened = aWindow(of);
+    windows.push(opened);
+    return opened;
+  };
+  const joined = (name: string, of = computer(name)) => window(of).joined(server.url, name);
+  const say = async (chat: Chat, ...said: string[]) => {
+    for (const text of said) await chat.post(aCid(), text);
+    await eventually(() => chat.pending.length === 0);
+  };
+  /** Stops the server, and starts it with nothing behind a place, in another life. */
+  const restore = async (chat: Chat, head: number) => {
+    const { port } = server;
+    await server.stop();
+    await eventually(() => chat.link.at === 'offline');
+    const database = new DatabaseSync(dir.file('data/chat.db'));
+    database.exec(`UPDATE team SET epoch = 'e-${'f'.repeat(32)}'`);
+    database.exec(`DELETE FROM entry WHERE seq > ${head}; UPDATE room SET head = ${head}`);
+    database.close();
+    server = await testServer({ dataDir: dir.file('data'), port });
+    chat.retryNow();
+  };
+
+  it('begins anew after the server was restored from a backup', async () => {
+    const ana = await joined('ana');
+    await say(ana, 'in the backup', 'after the backup');
+    const { epoch } = ana.window!;
+    const events: string[] = [];
+    ana.changed.on(({ kind }) => events.push(kind));
+    await restore(ana, ana.window!.head - 1);
+    await eventually(() => assert.deepEqual(texts(ana), ['in the backup']));
+    assert.notEqual(ana.window!.epoch, epoch);
+    assert.ok(events.includes('reset'));
+    assert.equal(ana.unread, 0);
+  });
+
+  it('marks what a restored server has lost of one’s own, in every window and after a reload, until it is sent again', async () => {
+    const anasComputer = computer('ana');
+    const [one, ben] = [await joined('ana', anasComputer), await joined('ben')];
+    const two = await joined('ana', anasComputer);
+    await say(ben, 'of ben');
+    await say(one, 'in the backup');
+    const cid = aCid();
+    await one.post(cid, 'after the backup');
+    for (const chat of [one, two, ben]) await eventually(() => assert.equal(texts(chat).at(-1), 'after the backup'));
+    await restore(one, one.window!.head - 1);
+    for (const chat of [two, ben]) chat.retryNow();
+    const gone = [['after the backup', 'gone']];
+    for (const chat of [one, two]) await eventually(() => assert.deepEqual(marks(chat), gone));
+    one.dispose();
+    const later = window(anasComputer);
+    await later.session.resume();
+    const chat = later.session.chat!;
+    await eventually(() => assert.deepEqual([isOnline(chat), marks(chat)], [true, gone]));
+    await say(ben, 'after the restore');
+    assert.deepEqual([marks(two), marks(ben)], [gone, []]);
+    await Promise.all([chat.retry(cid), two.retry(cid)]);
+    for (const each of [chat, two, ben]) {
+      await eventually(() =>
+        assert.deepEqual(texts(each), ['of ben', 'in the backup', 'after the restore', 'after the backup']),
+      );
+      await eventually(() => assert.deepEqual(marks(each), []));
+    }
+  });
+
+  it('sends again what a server confirmed but had not shown when it was restored', async () => {
+    const ana = await joined('ana');
+    await say(ana, 'in the backup');
+    const { standing } = ana;
+    assert.ok(standing.at === 'online');
+    standing.link.pushed.fire = () => {};
+    await ana.post(aCid(), 'confirmed only');
+    await eventually(async () => assert.deepEqual(await readdir(dir.file('ana/outbox/' + ana.identity.server)), []));
+    const { head } = ana.window!;
+    assert.deepEqual(marks(ana), [['confirmed only', 'sending']]);
+    await restore(ana, head);
+    await eventually(() => assert.deepEqual([texts(ana), marks(ana)], [['in the backup', 'confirmed only'], []]));
+  });
+});
