@@ -31,6 +31,12 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
       return (await import('./cli/importHistory')).importHistory(args, context);
     case 'export':
       return (await import('./cli/exportHistory')).exportHistory(args, context);
+    case 'backup':
+      return (await import('./cli/backup')).backup(args, context);
+    case 'restore':
+      return (await import('./cli/restore')).restore(args, context);
+    case 'doctor':
+      return (await import('./cli/doctor')).doctor(args, context);
     default:
       throw new Refusal('E_USAGE', EXIT.usage, `There is no command "${command}". Try --help.`);
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, BlockList } from 'node:net';
+import { answerRequest } from './backupRequest';
 import type { Log } from './core/ports';
 import { Hub } from './hub/hub';
 import { openLocalJournal } from './journal/local/localJournal';
@@ -78,7 +79,11 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     },
     limits,
   );
-  const keeper = keepStorage({ journal, dataDir, log, limits, tell: (notice) => hub.tellStorage(notice) });
+  const keeper = keepStorage({
+    ...{ journal, dataDir, log, limits },
+    tell: (notice) => hub.tellStorage(notice),
+    answerRequests: (backUp) => answerRequest(dataDir, backUp),
+  });
   let sentOff: Promise<void> | undefined;
   const sendOff = (reason: CloseReason, patienceMs: number) => {
     sentOff ??= closeServer({ http, patienceMs, terminate: () => sockets.terminate() });

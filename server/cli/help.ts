@@ -34,10 +34,23 @@ export const HELP = `Alongside: team chat beside the code. This is its server.
     --room NAME           Default general.
     --data FOLDER
 
+  backup                Make a backup, check it, and print where it is. The server may be
+                        running. It makes one by itself every day, and keeps those of
+                        the newest seven days that have one.
+    --data FOLDER
+
+  restore FILE          Check a backup and put it in the place of the history, which is
+                        moved, not deleted. The server must not be running.
+    --data FOLDER
+
+  doctor                Check the history, the backups and the disk, change nothing, and
+                        say what to do.
+    --data FOLDER
+
   --help, --version
 
 Logs are JSON lines on stderr; no message text is ever in them.
-Exit codes: 0 done · 64 wrong usage · 65 not a database · 69 port in use ·
+Exit codes: 0 done · 64 wrong usage · 65 history damaged or gone · 69 port in use ·
 73 data folder in use · 74 disk failed · 78 unsuitable Node, newer
 database, or certificate that cannot be used.
 `;

@@ -8,9 +8,13 @@ import { CannotOpen } from '../state/open';
 import { EXIT, EXIT_OF, Refusal } from './exit';
 
 /** Opens the history for a command that needs it to itself. Throws Refusal. */
-export function openHistory(dataDir: string): Journal {
+export const openHistory = (dataDir: string): Journal =>
+  refusing(dataDir, () => openLocalJournal({ dataDir, log: silent }));
+
+/** Says of a database that cannot be opened what a person can do about it. */
+export function refusing<T>(dataDir: string, open: () => T): T {
   try {
-    return openLocalJournal({ dataDir, log: silent });
+    return open();
   } catch (error) {
     if (!(error instanceof CannotOpen)) throw error;
     if (error.code !== 'E_DATA_IN_USE') throw new Refusal(error.code, EXIT_OF[error.code], error.message);

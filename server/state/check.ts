@@ -1,11 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { readStored } from './rows';
 import { saysDamaged } from './sqliteCode';
+import { sqlOf } from './statements';
+
+const MOST = 10;
 
 /** What is wrong with a database, one sentence each; of much that is wrong only the first. Reads all of it. */
 export function findDamage(db: DatabaseSync): readonly string[] {
   return orDamage(() => {
     const damage = integrity(db, 'integrity_check');
-    return damage.length > 0 || !hasTable(db, 'entry') ? damage : gaps(db);
+    if (damage.length > 0 || !hasTable(db, 'entry')) return damage;
+    return [...gaps(db), ...(hasSums(db) ? alteredRows(db) : [])].slice(0, MOST);
   });
 }
 
@@ -27,7 +32,7 @@ function integrity(db: DatabaseSync, pragma: 'integrity_check' | 'quick_check'):
   return told
     .map((row) => String(Object.values(row)[0]))
     .filter((line) => line !== 'ok')
-    .slice(0, 10);
+    .slice(0, MOST);
 }
 
 /** But for the search index itself: it takes long, and one that is damaged is made anew. */
@@ -42,12 +47,27 @@ const tables = (db: DatabaseSync): readonly string[] => [
 const hasTable = (db: DatabaseSync, name: string): boolean =>
   db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
 
+/** From version 2 on. */
+const hasSums = (db: DatabaseSync): boolean =>
+  db.prepare("SELECT 1 FROM pragma_table_info('entry') WHERE name = 'sum'").get() !== undefined;
+
+/** A bit that was flipped inside a text is none of SQLite's business. */
+function alteredRows(db: DatabaseSync): readonly string[] {
+  const altered: string[] = [];
+  for (const row of db.prepare(sqlOf('allEntries')).iterate()) {
+    if (readStored(row) !== undefined) continue;
+    altered.push(`entry ${Number(row['seq'])} of room ${Number(row['room'])} is not as it was written`);
+    if (altered.length === MOST) break;
+  }
+  return altered;
+}
+
 /** A room's numbers are 1, 2, 3, … up to its head. */
 function gaps(db: DatabaseSync): readonly string[] {
   const rooms = db.prepare(`
     SELECT room.id, head, count(seq) AS entries, coalesce(min(seq), 1) AS first, coalesce(max(seq), 0) AS last
     FROM room LEFT JOIN entry ON entry.room = room.number GROUP BY room.number
-    HAVING first <> 1 OR last <> head OR entries <> head LIMIT 10
+    HAVING first <> 1 OR last <> head OR entries <> head LIMIT ${MOST}
   `);
   return rooms
     .all()

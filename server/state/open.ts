@@ -53,6 +53,16 @@ export function openDatabase(
   }
 }
 
+/** Makes sure that nobody has the database open, and that all of it is in the one file. Throws CannotOpen. */
+export function settleDatabase(file: string): void {
+  if (isGoneOrEmpty(file)) throw new CannotOpen('E_DATABASE_GONE', `There is no database ${file}.`);
+  try {
+    openSound(file, 'FULL', MIGRATIONS.length).close();
+  } catch (error) {
+    throw explained(error, file);
+  }
+}
+
 /** Opens for this process alone what may be written to, and nothing else. Throws SQLite's errors and CannotOpen. */
 function openSound(file: string, synchronous: 'FULL' | 'OFF', newest: number): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 1_000 });
@@ -97,7 +107,7 @@ function assertFlushes(db: DatabaseSync, synchronous: 'FULL' | 'OFF'): void {
   if (told.join() !== wanted.join()) throw new Error(`SQLite runs as ${told.join(', ')}, not ${wanted.join(', ')}`);
 }
 
-const newer = (file: string, version: number, newest: number): CannotOpen =>
+export const newer = (file: string, version: number, newest: number): CannotOpen =>
   new CannotOpen(
     'E_NEWER_DATABASE',
     `${file} was written by a newer Alongside (version ${version} of its tables; this one knows ${newest}). Update this one. The file was not touched.`,

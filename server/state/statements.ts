@@ -8,6 +8,7 @@ const SQL = {
   rooms: 'SELECT number, id, name, head, last_at, sum, indexed FROM room ORDER BY number',
   setHead: 'UPDATE room SET head = ?, last_at = ?, sum = ? WHERE number = ?',
   setIndexed: 'UPDATE room SET indexed = ? WHERE number = ?',
+  allEntries: ENTRY,
   lastSeq: 'SELECT max(seq) AS seq FROM entry WHERE room = ?',
   memberId: 'SELECT id FROM member WHERE number = ?',
   member: 'SELECT * FROM member WHERE id = ?',

@@ -4,6 +4,7 @@ import { compileShim } from '../helpers/compileShim';
 import { dumpDatabase } from '../helpers/databaseDump';
 import { eventually } from '../helpers/eventually';
 import { type HistoryEvent, checkHistory } from '../helpers/historyChecker';
+import { liftedArgs } from '../helpers/lifted';
 import { runServerProgram } from '../helpers/serverProcess';
 import { talker } from '../helpers/talk';
 import { type TempDir, tempDir } from '../helpers/tempDir';
@@ -23,7 +24,7 @@ describe('a disk that fails to flush', function () {
   after(() => shims[Symbol.dispose]());
 
   const serve = (dir: TempDir) =>
-    runServerProgram(['serve', '--port', '0', '--data', dir.file('data')], {
+    runServerProgram(['serve', '--port', '0', '--data', dir.file('data'), ...liftedArgs], {
       env: { LD_PRELOAD: shim, FAILING_FSYNC_IF: dir.file('fails') },
     });
 

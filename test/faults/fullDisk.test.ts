@@ -3,6 +3,7 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { eventually } from '../helpers/eventually';
 import { type HistoryEvent, checkHistory } from '../helpers/historyChecker';
 import { spokenJournal } from '../helpers/journals';
+import { liftedArgs } from '../helpers/lifted';
 import { seenBy, withFullDisk, withSmallDisk } from '../helpers/mounts';
 import { type Program, runServerProgram } from '../helpers/serverProcess';
 import { talker } from '../helpers/talk';
@@ -11,7 +12,7 @@ import { WireClient, seenOf } from '../helpers/wireClient';
 import { WireConnection, aNewcomer } from '../helpers/wireConnection';
 
 const serveOn = (dir: TempDir, megabytes: number) =>
-  runServerProgram(['serve', '--port', '0', '--data', dir.path, '--transcript', 'off'], {
+  runServerProgram(['serve', '--port', '0', '--data', dir.path, '--transcript', 'off', ...liftedArgs], {
     within: withSmallDisk(dir.path, megabytes),
   });
 
@@ -83,9 +84,12 @@ describe('a disk that is full', function () {
     const { journal, say } = await spokenJournal(before.path);
     await say('hello');
     await journal.close();
-    await using server = runServerProgram(['serve', '--port', '0', '--data', dir.path, '--transcript', 'off'], {
-      within: withFullDisk(dir.path, before.path),
-    });
+    await using server = runServerProgram(
+      ['serve', '--port', '0', '--data', dir.path, '--transcript', 'off', ...liftedArgs],
+      {
+        within: withFullDisk(dir.path, before.path),
+      },
+    );
     const url = String((await server.first)['url']);
     const connection = await WireConnection.open(url);
     await assert.rejects(connection.signIn(aNewcomer('ben')), /E_STORAGE_FULL/);

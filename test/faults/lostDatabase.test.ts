@@ -3,10 +3,11 @@ import { copyFileSync, readFileSync, readdirSync, renameSync, rmSync } from 'nod
 import { readDatabase } from '../helpers/databaseDump';
 import { runServerProgram } from '../helpers/serverProcess';
 import { spokenJournal } from '../helpers/journals';
+import { liftedArgs } from '../helpers/lifted';
 import { type TempDir, tempDir } from '../helpers/tempDir';
 import { talker } from '../helpers/talk';
 
-const serve = (dir: TempDir) => runServerProgram(['serve', '--port', '0', '--data', dir.path]);
+const serve = (dir: TempDir) => runServerProgram(['serve', '--port', '0', '--data', dir.path, ...liftedArgs]);
 
 const textsIn = async (dir: TempDir) =>
   (await readDatabase(dir.path)).entries.flatMap((entry) => ('text' in entry ? [entry.text] : []));

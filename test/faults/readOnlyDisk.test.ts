@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { GENERAL } from '../../server/protocol/ids';
 import { eventually } from '../helpers/eventually';
+import { liftedArgs } from '../helpers/lifted';
 import { withReadOnly } from '../helpers/mounts';
 import { runServerProgram } from '../helpers/serverProcess';
 import { type Talker, talker } from '../helpers/talk';
 import { type TempDir, tempDir } from '../helpers/tempDir';
 
 const serve = (dir: TempDir, within: readonly string[] = []) =>
-  runServerProgram(['serve', '--port', '0', '--data', dir.path], { within });
+  runServerProgram(['serve', '--port', '0', '--data', dir.path, ...liftedArgs], { within });
 
 /** What a server leaves that is killed: its last messages are in the -wal alone. */
 async function killedServer(dir: TempDir): Promise<Talker['identity']> {

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { ImportedEntry } from '../../server/core/commands';
-import type { Journal } from '../../server/journal/journal';
-import { type LocalJournalOptions, openLocalJournal } from '../../server/journal/local/localJournal';
+import { type LocalJournal, type LocalJournalOptions, openLocalJournal } from '../../server/journal/local/localJournal';
 import { type Cid, GENERAL, type MemberId, newCid } from '../../server/protocol/ids';
 import { silentLog } from './testServer';
 
 /** A journal with one member who can speak. */
 export interface SpokenJournal {
-  readonly journal: Journal;
+  readonly journal: LocalJournal;
   readonly say: (text: string) => Promise<void>;
   readonly add: (entries: readonly ImportedEntry[]) => Promise<void>;
 }

@@ -10,9 +10,9 @@ const withMounts = (command: string, folder: string): readonly string[] => [
   folder,
 ];
 
-/** With an empty disk of that size in place of the folder. */
-export const withSmallDisk = (folder: string, megabytes: number): readonly string[] =>
-  withMounts(`mount -t tmpfs -o size=${megabytes}m none "$0"`, folder);
+/** With a disk of that size in place of the folder, that holds what `from` holds. */
+export const withSmallDisk = (folder: string, megabytes: number, from = folder): readonly string[] =>
+  withMounts(`cd ${from} && mount -t tmpfs -o size=${megabytes}m none "$0" && cp -r . "$0" && cd "$OLDPWD"`, folder);
 
 /** With a full disk in place of the folder, that holds what `from` holds. */
 export const withFullDisk = (folder: string, from: string): readonly string[] =>

@@ -17,6 +17,8 @@ interface KeeperOptions {
   readonly limits: ServerLimits;
   /** What members are to know, whenever that changes. */
   readonly tell: (notice: StorageNotice) => void;
+  /** Makes a backup if anybody asks for one. */
+  readonly answerRequests?: (backUp: () => Promise<string>) => Promise<void>;
 }
 
 /** Watches the files and the room on their disk while a server runs, and makes a backup once a day. */
@@ -42,6 +44,11 @@ class Keeper {
   look(): void {
     this.options.journal.look();
     this.#tell();
+    this.options
+      .answerRequests?.(() => this.#backUp())
+      .catch((error: unknown) => {
+        this.options.log.error('a request for a backup was not answered', { error: String(error) });
+      });
   }
 
   async checkSpace(): Promise<void> {
@@ -80,12 +87,20 @@ class Keeper {
     if (!isDue || journal.health !== 'ok') return;
     this.#retryBackupAt = now + limits.backupRetryMs;
     if (free < statSync(databaseFile(dataDir)).size + limits.lowDiskBytes) return log.warn('no room for a backup');
+    await this.#backUp().catch(() => undefined);
+  }
+
+  async #backUp(): Promise<string> {
+    const { journal, log } = this.options;
     try {
-      log.info('backed up', { file: await journal.backUp() });
+      const file = await journal.backUp();
+      log.info('backed up', { file });
+      return file;
     } catch (error) {
       log.error('no backup', { error: String(error) });
       if (error instanceof Damaged) journal.setDamaged();
       this.#tell();
+      throw error;
     }
   }
 }
