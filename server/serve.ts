@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, BlockList } from 'node:net';
 import { answerRequest } from './backupRequest';
-import type { Log } from './core/ports';
+import type { Log, Meter } from './core/ports';
 import { Hub } from './hub/hub';
 import { openLocalJournal } from './journal/local/localJournal';
 import { keepStorage } from './journal/local/storageKeeper';
@@ -33,6 +33,7 @@ export interface ServeOptions extends OpenOptions {
   readonly log: Log;
   readonly version: string;
   readonly limits?: Partial<ServerLimits> | undefined;
+  readonly meter?: Meter | undefined;
   readonly onFailedDisk?: (error: unknown) => void;
 }
 
@@ -43,6 +44,8 @@ export interface RunningServer {
   readonly port: number;
   /** Open connections. */
   connections(): number;
+  /** Bytes that wait for slow readers. */
+  queuedBytes(): number;
   /** Tells every client to come back later, commits what was submitted, and releases the port and the files. */
   stop(): Promise<void>;
 }
@@ -63,7 +66,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     options.transcript === 'off' || isReadOnly
       ? undefined
       : writeTranscript({ file: options.transcript, journal, log });
-  const hub = new Hub({ journal, log, app: `alongside/${version}`, encode: textFrame, limits });
+  const hub = new Hub({ journal, log, app: `alongside/${version}`, encode: textFrame, limits, meter: options.meter });
   const sockets = createSockets(hub, { log, limits });
   const http = createHttpServer(
     {
@@ -118,7 +121,15 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     log.info('stopped');
   };
   let stopping: Promise<void> | undefined;
-  return { lease, url, host, port, connections: () => hub.connections, stop: () => (stopping ??= stop()) };
+  return {
+    lease,
+    url,
+    host,
+    port,
+    connections: () => hub.connections,
+    queuedBytes: () => hub.queuedBytes,
+    stop: () => (stopping ??= stop()),
+  };
 }
 
 interface Closing {

@@ -17,6 +17,7 @@ export const HELP = `Alongside: team chat beside the code. This is its server.
                           Take the word of the proxy at this address, or network, on
                           whom it speaks for (X-Forwarded-For). ADDRESS,ADDRESS for more.
     --idle-exit SECONDS   Stop when nobody has been connected for so long.
+    --metrics PORT        Figures for Prometheus at http://127.0.0.1:PORT/metrics.
     --limit NAME=NUMBER   Another limit than the default; may be given again. Among them
                           sendsPerMinute, connections, connectionsPerAddress,
                           connectionsPerMember; a wrong name lists all.

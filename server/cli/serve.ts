@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { BlockList } from 'node:net';
 import path from 'node:path';
 import { domainToASCII } from 'node:url';
-import type { Log } from '../core/ports';
+import type { Log, Meter } from '../core/ports';
 import { readLease } from '../lease';
 import { DEFAULT_HOST, DEFAULT_PORT, SERVER_LIMITS, type ServerLimits } from '../protocol/limits';
 import { isLoopback } from '../protocol/loopback';
@@ -24,6 +24,7 @@ const OPTIONS = {
   'trusted-proxy': { type: 'string' },
   'public-host': { type: 'string' },
   limit: { type: 'string', multiple: true },
+  metrics: { type: 'string' },
 } as const;
 
 interface Parsed {
@@ -36,16 +37,21 @@ interface Parsed {
   readonly proxies: BlockList | undefined;
   readonly publicNames: readonly string[];
   readonly limits: Partial<ServerLimits>;
+  readonly metricsPort: number | undefined;
 }
 
 /** Runs a server until a signal or idleness ends it. Throws Refusal with what a person can do about it. */
 export async function serve(args: readonly string[], context: { log: Log; version: string; dataDir: string }) {
   const options = parse(args, context.dataDir);
-  const server = await start(options, context);
   const { log } = context;
+  const { metricsPort } = options;
+  // Loaded only where it is wanted.
+  const metrics = metricsPort === undefined ? undefined : (await import('./metrics')).prepareMetrics(metricsPort);
+  const server = await start(options, { ...context, meter: metrics?.meter });
+  const metricsAt = await metrics?.listen(server, options.dataDir);
   // Before anybody knows that it runs: a signal may come at once.
   const over = ended(server, options.idleExitMs, log);
-  if (process.send) process.send({ kind: 'ready', ...server.lease });
+  if (process.send) process.send({ kind: 'ready', ...server.lease, ...metricsAt });
   else
     process.stderr.write(
       `Alongside listens ${where(server, options)}\nHistory: ${options.dataDir}\nCtrl+C stops it.\n`,
@@ -53,6 +59,7 @@ export async function serve(args: readonly string[], context: { log: Log; versio
   const open = openness(options);
   if (open) log.warn('open to the network', { host: options.host, why: open });
   await over;
+  metrics?.close();
   await server.stop();
 }
 
@@ -83,6 +90,7 @@ function parse(args: readonly string[], defaultDataDir: string): Parsed {
     proxies: values['trusted-proxy'] === undefined ? undefined : networks(values['trusted-proxy']),
     publicNames: values['public-host']?.split(',').map(publicName) ?? [],
     limits: limitsOf(values.limit ?? []),
+    metricsPort: values.metrics === undefined ? undefined : numberOf('--metrics', values.metrics, 0, 65_535),
   };
 }
 
@@ -125,13 +133,16 @@ function numberOf(option: string, given: string | undefined, otherwise: number, 
   throw new Refusal('E_USAGE', EXIT.usage, `${option} takes a whole number from 0 to ${most}, not "${given}".`);
 }
 
-async function start(options: Parsed, { log, version }: { log: Log; version: string }): Promise<RunningServer> {
+async function start(
+  options: Parsed,
+  { log, version, meter }: { log: Log; version: string; meter: Meter | undefined },
+): Promise<RunningServer> {
   const onFailedDisk = () => {
     log.error('stopping: the disk failed, so what is stored must be read anew');
     process.exit(EXIT.io);
   };
   try {
-    return await startServer({ ...options, log, version, onFailedDisk });
+    return await startServer({ ...options, log, version, meter, onFailedDisk });
   } catch (error) {
     throw await refusalOf(error, options);
   }

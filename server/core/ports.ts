@@ -1,3 +1,4 @@
+import type { CloseReason, ErrorCode } from '../protocol/codes';
 import type { Cid, Epoch, MemberId, RoomId, Seq, ServerId } from '../protocol/ids';
 import type { Entry, KnownEntry, Member, Millis, Room } from '../protocol/model';
 
@@ -5,6 +6,16 @@ export interface Log {
   info(event: string, data?: object): void;
   warn(event: string, data?: object): void;
   error(event: string, data?: object): void;
+}
+
+/** What is measured as it happens: numbers, codes and reasons, never who or what. */
+export interface Meter {
+  committed(commands: number, ms: number): void;
+  /** Entries were written to the sockets of all who listen, so long after their commit. */
+  delivered(ms: number): void;
+  refused(code: ErrorCode): void;
+  /** `reason`: the server's, or `left`. */
+  closed(reason: CloseReason | 'left'): void;
 }
 
 export interface StoredMember extends Member {

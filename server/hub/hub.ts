@@ -1,4 +1,4 @@
-import type { Log } from '../core/ports';
+import type { Log, Meter } from '../core/ports';
 import type { Journal } from '../journal/journal';
 import type { Answer, Handlers } from '../protocol/calls';
 import type { CloseReason } from '../protocol/codes';
@@ -21,6 +21,7 @@ export interface HubOptions {
   readonly app: string;
   readonly encode: FrameEncoder;
   readonly limits?: Partial<ServerLimits>;
+  readonly meter?: Meter | undefined;
 }
 
 type StorageNotice = Omit<Extract<Push, { kind: 'storage' }>, 'kind'>;
@@ -64,6 +65,13 @@ export class Hub {
     return this.#sessions.size;
   }
 
+  /** That wait for slow readers. */
+  get queuedBytes(): number {
+    let bytes = 0;
+    for (const session of this.#sessions) bytes += session.queuedBytes;
+    return bytes;
+  }
+
   /** Whether another connection may come from this address; if not, what to answer. */
   admit(address: string | undefined): Refusal | undefined {
     if (this.#isEnding) return { status: 503, retryAfterMs: 1_000 };
@@ -81,6 +89,7 @@ export class Hub {
     const session = new Session(connection, {
       limits: this.#limits,
       now,
+      meter: this.#options.meter,
       answer: (caller, frame) => this.#answer(caller, frame),
       ended: (ended, last, reason) => this.#ended(ended, last, reason),
     });
@@ -210,7 +219,7 @@ export class Hub {
   #feed(room: RoomId): RoomFeed {
     const known = this.#feeds.get(room);
     if (known) return known;
-    const feed = new RoomFeed(room, this.#journal.state.epoch, this.#options.encode);
+    const feed = new RoomFeed(room, this.#journal.state.epoch, this.#options.encode, this.#options.meter);
     this.#feeds.set(room, feed);
     return feed;
   }
@@ -226,6 +235,7 @@ export class Hub {
   #ended(session: Session, last: Phase, reason: CloseReason | undefined): void {
     this.#sessions.delete(session);
     this.#strangers.delete(session);
+    this.#options.meter?.closed(reason ?? 'left');
     if (reason === 'rate') {
       this.#outside.keepOut(session.address);
       if (last.at === 'open') this.#outside.keepOut(last.member);

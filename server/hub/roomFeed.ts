@@ -1,3 +1,4 @@
+import type { Meter } from '../core/ports';
 import type { Epoch, RoomId } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import type { Entry } from '../protocol/model';
@@ -23,15 +24,18 @@ export class RoomFeed {
   #timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
   #dueAt = 0;
   #lastFlush = 0;
+  #gatheredSince = 0;
 
   constructor(
     private readonly room: RoomId,
     private readonly epoch: Epoch,
     private readonly encode: FrameEncoder,
+    private readonly meter?: Meter,
   ) {}
 
   /** Not sent before this turn of the event loop ends: the acknowledgements of these entries go first. */
   add(entries: readonly Entry[]): void {
+    if (this.#gathered.length === 0) this.#gatheredSince = performance.now();
     for (const entry of entries) this.#gathered.push(entry);
     const isComing = entries.every(({ kind }) => kind === 'joined' || kind === 'left');
     const dueAt = this.#lastFlush + (isComing ? COMINGS_MS : gatherMs(this.#listeners.size));
@@ -75,6 +79,7 @@ export class RoomFeed {
     this.#lastFlush = performance.now();
     if (this.#listeners.size > 0) for (const frame of this.#frames(entries)) this.#deliver(frame, this.#listeners);
     this.#admit(entries);
+    this.meter?.delivered(performance.now() - this.#gatheredSince);
   }
 
   /** Those who came after as many of the entries share frames of the rest. */

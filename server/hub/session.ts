@@ -1,3 +1,4 @@
+import type { Meter } from '../core/ports';
 import type { CloseReason } from '../protocol/codes';
 import type { CallFrame } from '../protocol/frames';
 import { decodeCall, encodeServerFrame } from '../protocol/frames';
@@ -20,6 +21,7 @@ export interface SessionPorts {
   readonly limits: ServerLimits;
   /** Milliseconds that only ever grow. */
   now(): number;
+  readonly meter?: Meter | undefined;
   /** Answers a call. Never rejects. */
   answer(session: Session, frame: CallFrame): Promise<Answered>;
   /** `reason`: why the server closed it, if it did. */
@@ -58,6 +60,10 @@ export class Session implements Listener, ConnectionEvents {
     return this.connection.address;
   }
 
+  get queuedBytes(): number {
+    return this.connection.queuedBytes;
+  }
+
   open(member: MemberId): void {
     clearTimeout(this.#deadline);
     this.phase = { at: 'open', member };
@@ -88,7 +94,7 @@ export class Session implements Listener, ConnectionEvents {
     if (decoded?.ok) return void this.#answer(decoded.frame);
     const failed = decoded ?? { id: undefined, error: { code: 'E_BAD_REQUEST', detail: 'binary' } as const };
     if (failed.error.code === 'E_BAD_REQUEST' && !this.#mayBeBad()) return;
-    this.sendFrame(encodeServerFrame({ id: failed.id, error: failed.error }));
+    this.#refuse(failed.id, failed.error);
   }
 
   closed(reason?: CloseReason): void {
@@ -110,13 +116,18 @@ export class Session implements Listener, ConnectionEvents {
     this.#callsInFlight -= 1;
     if (answer.ok) this.sendFrame(encodeServerFrame({ id, result: answer.value }));
     else if (answer.error.code === 'E_RATE') this.#tellToWait(id, answer.error.retryAfterMs ?? 0);
-    else this.sendFrame(encodeServerFrame({ id, error: answer.error }));
+    else this.#refuse(id, answer.error);
     if (this.#endsWith && this.#callsInFlight === 0) this.close(this.#endsWith);
+  }
+
+  #refuse(id: number | undefined, error: Failure): void {
+    this.ports.meter?.refused(error.code);
+    this.sendFrame(encodeServerFrame({ id, error }));
   }
 
   #tellToWait(id: number, retryAfterMs: number): void {
     if (this.#patience.isOver(this.ports.now(), retryAfterMs)) return this.close('rate');
-    this.sendFrame(encodeServerFrame({ id, error: { code: 'E_RATE', retryAfterMs } }));
+    this.#refuse(id, { code: 'E_RATE', retryAfterMs });
   }
 
   #refusal({ call }: CallFrame): CloseReason | undefined {

@@ -6,11 +6,14 @@ import type { Refusal } from '../hub/connection';
 import { LIMITS, PROTOCOL_VERSION, type ServerLimits } from '../protocol/limits';
 import type { Certificate } from './certificate';
 
-interface Edge {
+interface Names {
   /** Allowed in `Host`: the address it was told to listen at, and the names that a proxy passes on. */
   readonly names: readonly string[];
   /** With it everything is encrypted; its names are allowed in `Host`, too. */
   readonly certificate?: Certificate | undefined;
+}
+
+interface Edge extends Names {
   /** What `GET /health` says besides that all is well. */
   readonly health: () => object;
   /** Takes it, or says why not. */
@@ -22,13 +25,7 @@ export const CHAT_PATH = '/chat';
 /** The HTTP edge: `GET /health`, upgrades at /chat, and nothing else. Serves no file and echoes no input. */
 export function createHttpServer(edge: Edge, limits: ServerLimits): Server {
   const { certificate } = edge;
-  const options = {
-    headersTimeout: limits.headersTimeoutMs,
-    requestTimeout: limits.headersTimeoutMs + limits.headersCheckMs,
-    connectionsCheckingInterval: limits.headersCheckMs,
-    maxHeaderSize: LIMITS.headerBytes,
-    keepAliveTimeout: limits.headersTimeoutMs,
-  };
+  const options = optionsOf(limits);
   const server = certificate ? createEncrypted(certificate, options, limits) : createServer(options);
   server.maxHeadersCount = LIMITS.headers + 1; // beyond it Node drops silently; one more than allowed shows
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -42,6 +39,29 @@ export function createHttpServer(edge: Edge, limits: ServerLimits): Server {
     if (status !== undefined) return refuse(socket, status);
     const refused = edge.onUpgrade(request, socket, head);
     if (refused) refuse(socket, refused.status, `Retry-After: ${Math.ceil(refused.retryAfterMs / 1_000)}\r\n`);
+  });
+  return server;
+}
+
+const optionsOf = (limits: ServerLimits): ServerOptions => ({
+  headersTimeout: limits.headersTimeoutMs,
+  requestTimeout: limits.headersTimeoutMs + limits.headersCheckMs,
+  connectionsCheckingInterval: limits.headersCheckMs,
+  maxHeaderSize: LIMITS.headerBytes,
+  keepAliveTimeout: limits.headersTimeoutMs,
+});
+
+/** `GET /metrics` alone, for who watches the server from the same machine. */
+export function createMetricsServer(text: () => Promise<string>, limits: ServerLimits): Server {
+  const server = createServer(optionsOf(limits));
+  server.on('request', (request, response) => {
+    const found = pathOf(request) !== '/metrics' ? 404 : request.method === 'GET' ? 200 : 405;
+    const status = refusal(request, { names: [] }) ?? found;
+    const body = status === 200 ? text() : Promise.resolve('');
+    void body.then((content) => {
+      response.writeHead(status, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+      response.end(content);
+    });
   });
   return server;
 }
@@ -65,14 +85,14 @@ function refuse(socket: Duplex, status: number, more = ''): void {
 }
 
 /** Set for requests that a browser made, for names that could be rebound to this machine, and for too many headers. */
-function refusal(request: IncomingMessage, edge: Edge): number | undefined {
+function refusal(request: IncomingMessage, edge: Names): number | undefined {
   if (request.rawHeaders.length > 2 * LIMITS.headers) return 431;
   if (request.headers.origin !== undefined) return 403;
   return isAllowedHost(request.headers.host, edge) ? undefined : 403;
 }
 
 /** An address cannot be rebound, a name can: only localhost and the server's own are taken. */
-function isAllowedHost(header: string | undefined, { names, certificate }: Edge): boolean {
+function isAllowedHost(header: string | undefined, { names, certificate }: Names): boolean {
   const name = /^(\[[0-9a-fA-F:.]+\]|[^:]*)(?::\d{1,5})?$/.exec(header ?? '')?.[1]?.toLowerCase();
   if (name === undefined || name === '') return false;
   if (name === 'localhost' || isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;

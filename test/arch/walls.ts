@@ -11,6 +11,7 @@ export const WALLS: Readonly<Record<string, readonly string[]>> = {
   'server/journal': ['server/core', 'server/protocol'],
   'server/journal/local': ['server/journal', 'server/state', 'server/core', 'server/protocol', 'node:'],
   'server/hub': ['server/core', 'server/protocol', 'server/journal', 'node:'],
+  'server/metrics': ['server/core', 'node:', 'prom-client'],
   'server/transport': ['server/hub', 'server/core', 'server/protocol', 'server/journal', 'node:', 'ws'],
   'server/transcript': ['server/core', 'server/protocol', 'server/journal', 'node:', 'zod/mini'],
   server: [
@@ -20,6 +21,7 @@ export const WALLS: Readonly<Record<string, readonly string[]>> = {
     'server/journal',
     'server/journal/local',
     'server/hub',
+    'server/metrics',
     'server/transport',
     'server/transcript',
     'package.json',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { apply } from '../../core/apply';
 import type { Command, CommandKind, CommandOf, Outcome } from '../../core/commands';
-import type { Log, StateReader } from '../../core/ports';
+import type { Log, Meter, StateReader } from '../../core/ports';
 import type { RoomId } from '../../protocol/ids';
 import { SERVER_LIMITS, type ServerLimits } from '../../protocol/limits';
 import type { Entry } from '../../protocol/model';
@@ -28,6 +28,7 @@ export interface LocalJournalOptions extends OpenOptions {
   readonly limits?: Partial<ServerLimits>;
   /** A write or flush failed, or the files are not ours any more: what is on disk is unknown until they are opened anew. */
   readonly onFailedDisk?: (error: unknown) => void;
+  readonly meter?: Meter | undefined;
 }
 
 export interface LocalJournal extends Journal {
@@ -198,7 +199,9 @@ class SqliteJournal implements LocalJournal {
     const batch = this.#waiting;
     this.#waiting = [];
     if (batch.length === 0) return;
+    const startedAt = performance.now();
     const outcomes = this.#applyAll(batch.map(({ command }) => command));
+    this.#options.meter?.committed(batch.length, performance.now() - startedAt);
     batch.forEach(({ settle }, i) => settle(outcomes[i] ?? fail('E_INTERNAL')));
     const rooms = byRoom(batch, outcomes);
     if (rooms.length > 0) for (const on of this.#followers) on(rooms);
