@@ -67,14 +67,24 @@ export class TranscriptFile {
     if (last !== 0x0a) await this.append('\n');
   }
 
-  /** Somebody moved or deleted the file, or put another one in its place. */
-  async isGone(): Promise<boolean> {
+  /** What somebody did to the file: deleted it, or moved it or put another one in its place. */
+  async whereabouts(): Promise<'here' | 'deleted' | 'moved'> {
     const [ours, there] = await Promise.all([this.#handle.stat(), stat(this.#path).catch(() => undefined)]);
-    return ours.ino !== there?.ino || ours.dev !== there.dev;
+    if (ours.ino === there?.ino && ours.dev === there.dev) return 'here';
+    return !there && ours.nlink === 0 ? 'deleted' : 'moved';
   }
 
-  async begin(): Promise<void> {
+  /** Those that were full, the newest first. */
+  async rotated(): Promise<readonly string[]> {
+    const { dir, name, ext } = path.parse(this.#path);
+    const numbers = await numbersOf(this.#path);
+    return numbers.sort((a, b) => b - a).map((number) => path.join(dir, `${name}.${number}${ext}`));
+  }
+
+  /** Opens what stands there now, after `change` has put it there. */
+  async begin(change?: () => Promise<void>): Promise<void> {
     await this.#handle.close();
+    await change?.();
     const fresh = await TranscriptFile.open(this.#path);
     this.#handle = fresh.#handle;
     this.#size = fresh.#size;
@@ -106,12 +116,16 @@ async function beginsWithHeader(handle: FileHandle): Promise<boolean> {
 /** To chat_history.1.txt, .2, …: the highest number is the newest, and no file is ever renamed again. */
 async function moveAside(file: string): Promise<void> {
   const { dir, name, ext } = path.parse(file);
-  const numbers = (await readdir(dir || '.')).flatMap((other) => {
+  await rename(file, path.join(dir, `${name}.${Math.max(0, ...(await numbersOf(file))) + 1}${ext}`));
+}
+
+async function numbersOf(file: string): Promise<number[]> {
+  const { dir, name, ext } = path.parse(file);
+  return (await readdir(dir || '.')).flatMap((other) => {
     const middle =
       other.startsWith(`${name}.`) && other.endsWith(ext)
         ? other.slice(name.length + 1, other.length - ext.length)
         : '';
     return /^\d+$/.test(middle) ? [Number(middle)] : [];
   });
-  await rename(file, path.join(dir, `${name}.${Math.max(0, ...numbers) + 1}${ext}`));
 }

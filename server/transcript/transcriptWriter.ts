@@ -3,8 +3,9 @@ import type { Journal } from '../journal/journal';
 import { GENERAL, type Seq } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import type { Entry } from '../protocol/model';
-import { formatTranscriptEntry, isShown } from '../protocol/transcript';
+import { formatTranscriptEntry, isShown, lineBefore } from '../protocol/transcript';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint';
+import { Redaction } from './redaction';
 import { TranscriptFile } from './transcriptFile';
 
 interface TranscriptOptions {
@@ -13,7 +14,15 @@ interface TranscriptOptions {
   readonly log: Log;
   readonly rotateBytes?: number;
   readonly checkpointMs?: number;
+  readonly wakeMs?: number;
 }
+
+/** What is committed within this time is written together. */
+const WAKE_MS = 250;
+/** Checkpoints cost two flushes; what follows the last one is found again after a crash. */
+const CHECKPOINT_MS = 5_000;
+const LOOK_MS = 1_000;
+const RETRY_MS = 10_000;
 
 export interface Transcript {
   /** Resolves when all that is committed by now stands in the file, or could not be written (which was logged). */
@@ -29,7 +38,7 @@ export interface Transcript {
 export function writeTranscript(options: TranscriptOptions): Transcript {
   const writer = new Writer(options);
   const following = options.journal.follow(() => writer.wake());
-  writer.wake();
+  writer.begin();
   return {
     settled: () => writer.settled(),
     close: async () => {
@@ -47,8 +56,14 @@ class Writer {
   readonly #begin: Seq;
   #file: TranscriptFile | undefined;
   #written: Seq = 0;
+  /** The file begins with the entry behind this one. */
+  #since: Seq = 0;
+  /** Deleted messages whose lines may still hold their texts. */
+  #toRedact: Seq[] = [];
   #at: Checkpoint | undefined;
   #checkpointAt = 0;
+  #lookedAt = 0;
+  #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #again = false;
 
@@ -59,17 +74,30 @@ class Writer {
     this.#begin = this.#state.room(GENERAL)?.head ?? 0;
   }
 
-  wake(): void {
+  begin(): void {
     this.#again = true;
     this.#running ??= this.#run();
   }
 
+  /** Soon, so that a busy chat does not pay for each message alone. */
+  wake(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.begin();
+    }, this.#options.wakeMs ?? WAKE_MS);
+  }
+
   async settled(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#lookedAt = 0;
+    this.begin();
     while (this.#running) await this.#running;
   }
 
   async close(): Promise<void> {
     await this.settled();
+    clearTimeout(this.#timer);
     try {
       if (this.#file) await this.#checkpoint(this.#file);
     } catch (error) {
@@ -86,6 +114,10 @@ class Writer {
       } catch (error) {
         this.#failed(error);
         await this.#letGo();
+        this.#timer ??= setTimeout(() => {
+          this.#timer = undefined;
+          this.begin();
+        }, RETRY_MS);
       }
     }
     this.#running = undefined;
@@ -94,36 +126,42 @@ class Writer {
   /** The commits only wake it: what is missing is read from the database, so live entries and a repair are one path. */
   async #catchUp(): Promise<void> {
     this.#file ??= await this.#open();
+    await this.#look(this.#file);
     for (;;) {
+      if (this.#toRedact.length > 0) await this.#redact(this.#file);
       const page = this.#state.page({ room: GENERAL, after: this.#written, limit: LIMITS.pageEntries });
       const last = page.at(-1);
       if (!last) return;
-      await this.#makeRoom();
+      await this.#makeRoom(this.#file);
       await this.#file.append(page.map(lineOf).join(''));
+      this.#toRedact.push(...targetsOf(page).filter((target) => target <= this.#written));
       this.#written = last.seq;
-      const due = Date.now() - this.#checkpointAt >= (this.#options.checkpointMs ?? 1_000);
-      if (due) await this.#checkpoint(this.#file);
+      const due = Date.now() - this.#checkpointAt >= (this.#options.checkpointMs ?? CHECKPOINT_MS);
+      if (due && this.#toRedact.length === 0) await this.#checkpoint(this.#file);
     }
   }
 
   async #open(): Promise<TranscriptFile> {
     this.#at ??= await this.#startingPoint();
     const file = await TranscriptFile.open(this.#options.file);
+    this.#toRedact = [];
     this.#written = await this.#resume(file, this.#at);
-    await this.#checkpoint(file);
+    this.#since = this.#at.since ?? this.#written;
+    if (this.#toRedact.length === 0) await this.#checkpoint(file);
     return file;
   }
 
   /**
-   * A new transcript holds the whole history. Where there is a file of which nothing is known, what it lacks cannot be
+   * A new transcript holds the whole history, and one that was deleted what it held. Where there is a file of which nothing is known, what it lacks cannot be
    * told: it goes on with what is said from now on.
    */
   async #startingPoint(): Promise<Checkpoint> {
     const at = await readCheckpoint(this.#checkpointFile);
     const { epoch } = this.#state;
-    if (at?.epoch === epoch) return at;
-    const isNew = !(await TranscriptFile.exists(this.#options.file));
-    return { epoch, seq: isNew ? 0 : this.#begin, bytes: 0 };
+    const isThere = await TranscriptFile.exists(this.#options.file);
+    if (at?.epoch === epoch) return isThere ? at : { epoch, seq: at.since ?? at.seq, bytes: 0, since: at.since };
+    const seq = isThere ? this.#begin : 0;
+    return { epoch, seq, bytes: 0, since: seq };
   }
 
   /**
@@ -131,43 +169,82 @@ class Writer {
    * with half a line at the end, which is cut off; where something else stands, somebody wrote it, and it stays.
    */
   async #resume(file: TranscriptFile, at: Checkpoint): Promise<Seq> {
-    let seq = at.seq;
-    const rest = await file.readFrom(at.bytes);
+    const known = at.before?.size === file.size ? at.before : at;
+    let { seq } = known;
+    const rest = await file.readFrom(known.bytes);
     let matched = 0;
     while (matched < rest.length) {
       const [entry] = this.#state.page({ room: GENERAL, after: seq, limit: 1 });
       if (!entry) break;
-      const line = Buffer.from(lineOf(entry));
-      const found = rest.subarray(matched, matched + line.length);
-      if (!line.subarray(0, found.length).equals(found)) break;
-      if (found.length < line.length) {
-        await file.cutTo(file.size - found.length);
+      const found = lineAt(rest, matched, entry);
+      if (found === undefined) break;
+      if (found === 'cut') {
+        await file.cutTo(file.size - (rest.length - matched));
         break;
       }
-      matched += line.length;
+      this.#toRedact.push(...targetsOf([entry]));
+      matched += found;
       seq = entry.seq;
     }
     await file.endLine();
     return seq;
   }
 
-  async #makeRoom(): Promise<void> {
-    const file = this.#file;
-    if (!file) return;
-    if (await file.isGone()) await file.begin();
-    else if (file.size < (this.#options.rotateBytes ?? LIMITS.transcriptBytes)) return;
-    else {
-      await this.#checkpoint(file);
-      await file.rotate();
-    }
+  /** At most once in a while: it is rarely not there. */
+  async #look(file: TranscriptFile): Promise<void> {
+    if (Date.now() - this.#lookedAt < LOOK_MS) return;
+    this.#lookedAt = Date.now();
+    const whereabouts = await file.whereabouts();
+    if (whereabouts === 'here') return;
+    if (whereabouts === 'deleted') this.#written = this.#since;
+    else this.#since = this.#written;
+    await file.begin();
     await this.#checkpoint(file);
+  }
+
+  async #makeRoom(file: TranscriptFile): Promise<void> {
+    if (file.size < (this.#options.rotateBytes ?? LIMITS.transcriptBytes)) return;
+    await this.#checkpoint(file);
+    await file.rotate();
+    this.#since = this.#written;
+    await this.#checkpoint(file);
+  }
+
+  /** Until this is done the checkpoint stays where it was, so that it is done again after a crash. */
+  async #redact(file: TranscriptFile): Promise<void> {
+    const targets = this.#toRedact;
+    const redaction = await Redaction.of(this.#state, targets);
+    let lines = await this.#redactCurrent(file, redaction);
+    for (const rotated of lines < targets.length ? await file.rotated() : []) {
+      const redacted = await redaction.inFile(rotated);
+      await redacted?.put();
+      lines += redacted?.lines ?? 0;
+      if (lines >= targets.length) break;
+    }
+    this.#toRedact = [];
+    await this.#checkpoint(file);
+  }
+
+  async #redactCurrent(file: TranscriptFile, redaction: Redaction): Promise<number> {
+    const redacted = await redaction.inFile(this.#options.file);
+    if (!redacted) return 0;
+    await file.sync();
+    const { seq, bytes } = this.#at ?? { seq: this.#since, bytes: 0 };
+    this.#at = await this.#save(redacted.size, { size: file.size, seq, bytes });
+    await file.begin(() => redacted.put());
+    return redacted.lines;
   }
 
   async #checkpoint(file: TranscriptFile): Promise<void> {
     await file.sync();
-    this.#at = { epoch: this.#state.epoch, seq: this.#written, bytes: file.size };
-    await writeCheckpoint(this.#checkpointFile, this.#at);
+    this.#at = await this.#save(file.size);
     this.#checkpointAt = Date.now();
+  }
+
+  async #save(bytes: number, before?: Checkpoint['before']): Promise<Checkpoint> {
+    const at = { epoch: this.#state.epoch, seq: this.#written, bytes, since: this.#since, before };
+    await writeCheckpoint(this.#checkpointFile, at);
+    return at;
   }
 
   async #letGo(): Promise<void> {
@@ -182,3 +259,19 @@ class Writer {
 }
 
 const lineOf = (entry: Entry): string => (isShown(entry) ? `${formatTranscriptEntry(entry)}\n` : '');
+
+const targetsOf = (entries: readonly Entry[]): readonly Seq[] =>
+  entries.flatMap((entry) => (entry.kind === 'deleted' ? [entry.target] : []));
+
+/** How long the line of an entry is that stands there, or that it is cut at the end of the file; undefined: another one. */
+function lineAt(bytes: Buffer, from: number, entry: Entry): number | 'cut' | undefined {
+  const isGone = entry.kind === 'message' && entry.tombstone !== undefined;
+  // What stands where a text was is not known: it may be the text.
+  const begin = Buffer.from(isGone ? (entry.tombstone === 'deleted' ? lineBefore(entry) : '') : lineOf(entry));
+  const found = bytes.subarray(from, from + begin.length);
+  if (!begin.subarray(0, found.length).equals(found)) return undefined;
+  if (found.length < begin.length) return 'cut';
+  if (!isGone) return begin.length;
+  const end = bytes.indexOf(0x0a, from);
+  return end < 0 ? 'cut' : end + 1 - from;
+}

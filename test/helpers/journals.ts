@@ -8,6 +8,7 @@ import { silentLog } from './testServer';
 export interface SpokenJournal {
   readonly journal: LocalJournal;
   readonly say: (text: string) => Promise<void>;
+  readonly remove: (seq: number) => Promise<void>;
   readonly add: (entries: readonly ImportedEntry[]) => Promise<void>;
 }
 
@@ -22,6 +23,10 @@ export async function spokenJournal(dataDir: string, over: Partial<LocalJournalO
     say: async (text) => {
       const posted = { kind: 'post', cid: newCid(Date.now(), randomBytes(16)), room: GENERAL, member, text } as const;
       const outcome = await journal.submit<'post'>(posted);
+      if (!outcome.ok) throw new Error(outcome.error.code);
+    },
+    remove: async (seq) => {
+      const outcome = await journal.submit<'delete'>({ kind: 'delete', room: GENERAL, member, seq });
       if (!outcome.ok) throw new Error(outcome.error.code);
     },
     add: async (entries) => {

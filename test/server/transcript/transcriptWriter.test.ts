@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  appendFileSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -9,10 +10,11 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { GENERAL } from '../../../server/protocol/ids';
 import { TRANSCRIPT_HEADER } from '../../../server/protocol/transcript';
 import { type Transcript, writeTranscript } from '../../../server/transcript/transcriptWriter';
 import { eventually } from '../../helpers/eventually';
-import { readHistory } from '../../helpers/history';
+import { exported, readHistory } from '../../helpers/history';
 import { type SpokenJournal, spokenJournal } from '../../helpers/journals';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { silentLog } from '../../helpers/testServer';
@@ -23,7 +25,9 @@ describe('chat_history.txt in the data folder', () => {
   let speaking: SpokenJournal;
   let transcript: Transcript | undefined;
 
-  const start = (over: { readonly rotateBytes?: number; readonly checkpointMs?: number } = {}) => {
+  const start = (
+    over: { readonly rotateBytes?: number; readonly checkpointMs?: number; readonly wakeMs?: number } = {},
+  ) => {
     transcript = writeTranscript({ file, journal: speaking.journal, log: silentLog, ...over });
     return transcript;
   };
@@ -117,7 +121,22 @@ describe('chat_history.txt in the data folder', () => {
     await say('one');
     rmSync(file);
     await say('two');
-    assert.deepEqual(textsIn(), ['two']);
+    assert.deepEqual(textsIn(), ['one', 'two']);
+    await transcript?.close();
+    rmSync(file);
+    start();
+    await say('three');
+    assert.deepEqual(textsIn(), ['one', 'two', 'three']);
+  });
+
+  it('holds, made again, what it held before, and not what stands in a file that was full', async () => {
+    await start({ rotateBytes: 400 }).settled();
+    for (let i = 0; rotated().length === 0; i += 1) await say(`number ${i}`);
+    await say('last');
+    const held = textsIn();
+    rmSync(file);
+    await say('new');
+    assert.deepEqual(textsIn(), [...held, 'new']);
   });
 
   it('is made again when somebody moves it away', async () => {
@@ -168,6 +187,100 @@ describe('chat_history.txt in the data folder', () => {
     await say(...Array.from({ length: 12 }, (_, i) => `number ${i}`));
     assert.match(readFileSync(dir.file('history.1'), 'utf8'), /precious/);
     assert.ok(readdirSync(dir.path).includes('history.3'));
+  });
+
+  describe('when a message is deleted', () => {
+    const bytesIn = () =>
+      readdirSync(dir.path)
+        .filter((name) => name.startsWith('chat_history'))
+        .map((name) => readFileSync(dir.file(name), 'utf8'))
+        .join('');
+    const remove = async (seq: number) => {
+      await speaking.remove(seq);
+      await transcript?.settled();
+    };
+
+    it('says so in its line, and nothing of it anywhere', async () => {
+      await start().settled();
+      await say('one', 'a secret\nof two lines', 'three');
+      await remove(2);
+      await say('four');
+      assert.deepEqual(textsIn(), ['one', '(deleted)', 'three', 'four']);
+      assert.doesNotMatch(bytesIn(), /secret/);
+      assert.equal(readFileSync(file, 'utf8'), exported(speaking.journal.state.entries(GENERAL)));
+    });
+
+    it('leaves lines alone that say the same, and what somebody wrote into it', async () => {
+      await start().settled();
+      await say('same', 'same', 'other');
+      appendFileSync(file, 'a note: same\n');
+      await transcript?.close();
+      await start().settled();
+      await remove(2);
+      assert.deepEqual(textsIn().sort(), ['(deleted)', 'other\na note: same', 'same']);
+    });
+
+    it('takes it out of files that were full, too', async () => {
+      await start({ rotateBytes: 400 }).settled();
+      await say(...Array.from({ length: 30 }, (_, i) => `number ${i}.`));
+      await remove(2);
+      await remove(15);
+      await remove(30);
+      const texts = [...rotated().sort((a, b) => numberOf(a) - numberOf(b)).map((name) => dir.file(name)), file].flatMap(textsIn); // prettier-ignore
+      const gone = new Set([1, 14, 29]);
+      assert.deepEqual(
+        texts,
+        Array.from({ length: 30 }, (_, i) => (gone.has(i) ? '(deleted)' : `number ${i}.`)),
+      );
+    });
+
+    it('is right after a crash at any moment of that', async () => {
+      await start({ checkpointMs: 0 }).settled();
+      await say('one', 'a secret', 'three', 'secrets go on');
+      const [whole, checkpoint] = [readFileSync(file), readFileSync(`${file}.at`)];
+      const before = readFileSync(`${file}.at`, 'utf8');
+      await remove(2);
+      await remove(4);
+      await say('five');
+      const [redacted, after] = [readFileSync(file), readFileSync(`${file}.at`)];
+      await transcript?.close();
+      const between = { ...(JSON.parse(before) as object), seq: 6, bytes: redacted.length };
+      const { seq, bytes } = JSON.parse(before) as { seq: number; bytes: number };
+      const underWay = Buffer.from(JSON.stringify({ ...between, before: { size: whole.length, seq, bytes } }));
+      const shorter = redacted.subarray(0, redacted.lastIndexOf('ana|'));
+      const replaced = Buffer.from(
+        JSON.stringify({ ...between, bytes: shorter.length, before: { size: whole.length, seq, bytes } }),
+      );
+      for (const [held, at] of [
+        [whole, checkpoint],
+        [whole, underWay],
+        [shorter, replaced],
+        [redacted, after],
+      ] as const) {
+        writeFileSync(file, held);
+        writeFileSync(`${file}.at`, at);
+        await start().settled();
+        await transcript?.close();
+        assert.deepEqual(textsIn(), ['one', '(deleted)', 'three', '(deleted)', 'five']);
+        assert.doesNotMatch(bytesIn(), /secret/);
+      }
+    });
+  });
+
+  it('writes together what is committed within a short time', async () => {
+    await start({ wakeMs: 600_000 }).settled();
+    let pages = 0;
+    const { state } = speaking.journal;
+    const page = state.page.bind(state);
+    state.page = (query) => {
+      pages += 1;
+      return page(query);
+    };
+    for (let i = 0; i < 200; i += 1) await speaking.say(`${i}`);
+    assert.equal(pages, 0);
+    await transcript?.settled();
+    assert.equal(textsIn().length, 200);
+    assert.equal(pages, 2);
   });
 
   it('takes the place of one by the Python chat, which is kept', async () => {
