@@ -3,6 +3,9 @@ import { COMMANDS } from './commands';
 import { compose } from './compose';
 import { keepContextKeys } from './contextKeys';
 import { asData, logTo } from './log';
+import { SERVER_END_SENTENCES } from './sentences';
+import { followServer } from './serverHost/followServer';
+import type { ServerEnd } from './serverHost/serverHost';
 import { createStatusBar } from './views/statusBar';
 
 /** Registers everything and opens nothing. What takes time comes after: the server's state, and the chat of before a reload. */
@@ -24,12 +27,23 @@ export function activate(context: ExtensionContext): void {
     };
     context.subscriptions.push(commands.registerCommand(id, report));
   }
+  context.subscriptions.push(
+    followServer(app.session, app.server),
+    app.server.ended.on((why) => void tellServerEnd(why)),
+  );
   const later = async () => {
     await app.server.watch();
     await app.session.resume();
   };
   setImmediate(() => void later().catch((error: unknown) => log.error('start', asData(error))));
   log.info('active', { ms: Math.round(performance.now() - startedAt) });
+}
+
+async function tellServerEnd(why: ServerEnd): Promise<void> {
+  const [start, show] = ['Start Server', 'Show Server Log'];
+  const picked = await window.showErrorMessage(SERVER_END_SENTENCES[why], start, show);
+  if (picked === start) await commands.executeCommand('alongside.startServer');
+  if (picked === show) await commands.executeCommand('alongside.showServerLog');
 }
 
 async function tellFailure(): Promise<void> {

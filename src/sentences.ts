@@ -5,6 +5,7 @@ import type { PageCommand, Storage } from '../webview/protocol/messages';
 import type { Ending } from './connection/ending';
 import type { FailedWhy } from './connection/backlog';
 import type { PendingMessage } from './connection/pendingMessage';
+import type { ServerEnd } from './serverHost/serverHost';
 
 interface Told {
   readonly reason: string;
@@ -96,6 +97,11 @@ export function tellPending({ state, failed, stalled, disk }: PendingMessage): s
   const told = [why, disk === 'refused' ? NOT_KEPT : undefined].filter((sentence) => sentence !== undefined);
   return told.length > 0 ? told.join(' ') : undefined;
 }
+
+export const SERVER_END_SENTENCES: Readonly<Record<ServerEnd, string>> = {
+  diskFailed: 'The chat server on this computer has stopped: its disk failed, or its history was moved or deleted.',
+  unknown: 'The chat server on this computer has ended unexpectedly. What shows ✓ is stored.',
+};
 
 const STORAGE_SENTENCES: Readonly<Record<Storage['state'], string>> = {
   low: 'The disk of the server is almost full. Messages are still stored; whoever runs the server should free some space.',

@@ -35,13 +35,16 @@ export interface LaunchFailure {
 export type Launched =
   { readonly ok: true; readonly lease: Lease } | { readonly ok: false; readonly failure: LaunchFailure };
 
+/** The server's exit code; null when it was killed. */
+type OnExit = (code: number | null, lease: Lease) => void;
+
 /** An idle server stops by itself. */
 const IDLE_EXIT_SECONDS = 600;
 const READY_MS = 20_000;
 const LOG_BYTES = 5 * 1024 * 1024;
 
-/** Starts a server that outlives this process. Resolves when it listens, or with why it does not. */
-export async function launchServer(options: LaunchOptions): Promise<Launched> {
+/** Starts a server that outlives this process. Resolves when it listens, or with why it does not; then tells its end. */
+export async function launchServer(options: LaunchOptions, onExit: OnExit = () => {}): Promise<Launched> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   const log = await openLog(options.logFile);
   try {
@@ -56,6 +59,7 @@ export async function launchServer(options: LaunchOptions): Promise<Launched> {
     const launched = await report(child, options.timeoutMs ?? READY_MS);
     if (!launched.ok && child.exitCode === null) child.kill();
     if (child.connected) child.disconnect();
+    if (launched.ok) child.once('exit', (code) => onExit(code, launched.lease));
     child.unref();
     return launched;
   } finally {

@@ -17,20 +17,30 @@ interface ServerHostOptions {
   readonly nodePath?: string;
 }
 
+/** Why this window's server ended without being told to, as far as its exit code says. */
+export type ServerEnd = 'diskFailed' | 'unknown';
+
 type Stopped = 'stopped' | 'notRunning' | 'stillRunning';
 
 const STOP_MS = 15_000;
 const LOOK_MS = 100;
+/** Of sysexits.h, EX_IOERR: the disk failed, and what is stored must be read anew. */
+const DISK_FAILED = 74;
+/** A server is not started by itself more often than this. */
+const START_AGAIN_MS = 60_000;
 
 /** The one server of this computer. Every window sees the same, through the lease in its data folder. */
 export class ServerHost implements Disposable {
   /** The server came, went, or is another one. */
   readonly changed = new Emitter<undefined>();
+  /** The server that this window started has ended without being told to, and does not run again. */
+  readonly ended = new Emitter<ServerEnd>();
   readonly script: string;
   readonly dataDir: string;
   readonly logFile: string;
   readonly #options: ServerHostOptions;
   #watcher: FSWatcher | undefined;
+  #startedAgainAt = -Infinity;
 
   constructor(options: ServerHostOptions) {
     this.#options = options;
@@ -54,14 +64,10 @@ export class ServerHost implements Disposable {
     if (lease) return { ok: true, lease };
     const { script, logFile, dataDir } = this;
     const { log, nodePath } = this.#options;
-    const launched = await launchServer({
-      script,
-      dataDir,
-      logFile,
-      host,
-      port,
-      ...(nodePath ? { nodePath } : {}),
-    });
+    const launched = await launchServer(
+      { script, dataDir, logFile, host, port, ...(nodePath ? { nodePath } : {}) },
+      (code, ended) => void this.#exited(code, ended),
+    );
     log.info('server start', launched.ok ? { pid: launched.lease.pid, url: launched.lease.url } : launched.failure);
     // Another window was faster: its server is ours.
     const winner = !launched.ok && launched.failure.code === 'E_DATA_IN_USE' ? await this.running() : undefined;
@@ -97,6 +103,17 @@ export class ServerHost implements Disposable {
 
   dispose(): void {
     this.#watcher?.close();
+  }
+
+  /** Others run or joined it: where its disk failed it is opened anew, once. */
+  async #exited(code: number | null, { host, port }: Lease): Promise<void> {
+    this.#options.log.info('server end', { code });
+    this.changed.fire(undefined);
+    if (code === 0) return;
+    const mayStart = code === DISK_FAILED && performance.now() - this.#startedAgainAt > START_AGAIN_MS;
+    if (mayStart) this.#startedAgainAt = performance.now();
+    const isRunning = mayStart ? (await this.start(host, port)).ok : (await this.running()) !== undefined;
+    if (!isRunning) this.ended.fire(code === DISK_FAILED ? 'diskFailed' : 'unknown');
   }
 
   /** A server removes its lease last. (A process that ended may be listed until its parent has looked.) */

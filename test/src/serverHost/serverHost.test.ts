@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { writeFile, mkdir, readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import path from 'node:path';
+import { setImmediate as soon } from 'node:timers/promises';
 import { runningServer } from '../../../src/serverHost/lease';
 import { ServerHost } from '../../../src/serverHost/serverHost';
+import type { ServerId } from '../../../server/protocol/ids';
+import type { Session } from '../../../src/chat/session';
+import { Emitter } from '../../../src/lifecycle';
+import { followServer } from '../../../src/serverHost/followServer';
 import { eventually } from '../../helpers/eventually';
 import { freePort } from '../../helpers/freePort';
 import { pinnedNode, root } from '../../helpers/node';
@@ -127,5 +132,54 @@ describe('server host', () => {
       ok: false,
       failure: { code: 'E_EXITED', message: 'The server ended with code 3.' },
     });
+  });
+
+  /** A server that notes its start, says that it is ready, and ends as soon as it is left alone. */
+  const aServerThatEnds = async (how: string) => {
+    const ready = { kind: 'ready', ...lease, url: 'ws://127.0.0.1:1/chat', server: `s-${'0'.repeat(32)}` };
+    await mkdir(dir.file('x'), { recursive: true });
+    await writeFile(
+      dir.file('x/server.js'),
+      `require('node:fs').appendFileSync(${JSON.stringify(dir.file('starts'))}, 'x');
+      process.on('disconnect', () => ${how});
+      process.send(${JSON.stringify(ready)});`,
+    );
+    const host = aHost(dir.file('x/server.js'));
+    const ends: string[] = [];
+    host.ended.on((why) => ends.push(why));
+    const started = await host.start('127.0.0.1', 1);
+    assert.ok(started.ok, JSON.stringify(started));
+    return { ends, starts: async () => (await readFile(dir.file('starts'), 'utf8')).length };
+  };
+
+  it('starts a server whose disk failed again, once within a minute, and then tells', async () => {
+    const { ends, starts } = await aServerThatEnds('process.exit(74)');
+    await eventually(() => assert.deepEqual(ends, ['diskFailed']));
+    assert.equal(await starts(), 2);
+  }).timeout(20_000);
+
+  it('tells that its server was killed, and does not start it again', async () => {
+    const { ends, starts } = await aServerThatEnds('process.kill(process.pid, "SIGKILL")');
+    await eventually(() => assert.deepEqual(ends, ['unknown']));
+    assert.equal(await starts(), 1);
+  }).timeout(20_000);
+
+  it('ends the wait of a chat for this computer’s server when that runs, and of no other chat', async () => {
+    const changed = new Emitter<undefined>();
+    const server = `s-${'0'.repeat(32)}` as ServerId;
+    const host = { changed, running: () => Promise.resolve({ ...lease, url: '', server }) };
+    const waitsFor = async (id: string, at: string) => {
+      let retries = 0;
+      const chat = { link: { at }, identity: { server: id }, retryNow: () => (retries += 1) };
+      const following = followServer({ chat } as unknown as Session, host);
+      changed.fire(undefined);
+      await soon();
+      following.dispose();
+      return retries;
+    };
+    assert.deepEqual(
+      [await waitsFor(server, 'offline'), await waitsFor(server, 'online'), await waitsFor('s-other', 'offline')],
+      [1, 0, 0],
+    );
   });
 });
