@@ -11,7 +11,7 @@ import { Bucket } from './bucket';
 import type { Connection, ConnectionEvents, FrameEncoder, Refusal } from './connection';
 import { Outside } from './outside';
 import { Presence } from './presence';
-import { RoomFeed } from './roomFeed';
+import { RoomFeed, comingsMs } from './roomFeed';
 import { type Answered, type Phase, Session } from './session';
 
 export interface HubOptions {
@@ -244,12 +244,12 @@ export class Hub {
     if (last.at === 'open') this.#presence.departed(last.member, session.saidLeave);
   }
 
-  /** At most one frame in 100 ms, so that a thousand people who come at once do not tell each other a million times. */
+  /** At most one frame in a while, so that a thousand people who come at once do not tell each other a million times. */
   #tellPeople(): void {
     this.#peopleTimer ??= setTimeout(() => {
       this.#peopleTimer = undefined;
       const people = { kind: 'people', room: GENERAL, count: this.#presence.count } as const;
       this.#feed(GENERAL).tell(this.#options.encode(encodeServerFrame({ push: [people] })));
-    }, 100);
+    }, comingsMs(this.#sessions.size));
   }
 }

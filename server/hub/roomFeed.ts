@@ -10,8 +10,8 @@ export interface Listener {
 
 /** What comes within this time of the last delivery goes together: the more listen, the more a delivery costs. */
 const gatherMs = (listeners: number): number => Math.min(20, 10 + listeners / 100);
-/** That somebody came or left may wait a little longer, so that a thousand who come at once are a few deliveries. */
-const COMINGS_MS = 100;
+/** That somebody came or left may wait a little longer, so that thousands who come at once are a few deliveries. */
+export const comingsMs = (listeners: number): number => 100 + listeners / 10;
 
 /**
  * Delivers one room's new entries to those who listen: the first at once, what follows soon after together. Each frame is made once and shared, so a delivery costs one socket write, however many entries it holds.
@@ -38,7 +38,7 @@ export class RoomFeed {
     if (this.#gathered.length === 0) this.#gatheredSince = performance.now();
     for (const entry of entries) this.#gathered.push(entry);
     const isComing = entries.every(({ kind }) => kind === 'joined' || kind === 'left');
-    const dueAt = this.#lastFlush + (isComing ? COMINGS_MS : gatherMs(this.#listeners.size));
+    const dueAt = this.#lastFlush + (isComing ? comingsMs : gatherMs)(this.#listeners.size);
     if (this.#timer && this.#dueAt <= dueAt) return;
     this.#cancel();
     this.#dueAt = dueAt;

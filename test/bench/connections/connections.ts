@@ -36,6 +36,7 @@ export interface Crowd {
 }
 
 const WINDOW = 4;
+const SOME_TALK_MS = 1_000;
 /** So that a page of history is full. */
 const HISTORY = 200;
 
@@ -51,6 +52,8 @@ export async function idle(peer: Peer, dir: string, plan: ConnectionsPlan, say: 
   const before = await server.memoryBytes();
   const { fleet, joined } = await join(peer, server, { members: plan.idle - 50, first: 50, senders: SENDERS });
   await using all = fleet;
+  // Idle, but not untouched: each has got something.
+  await all.pace(SOME_TALK_MS, 5);
   const after = await server.memoryBytes();
   await few[Symbol.asyncDispose]();
   const load = peer.from === 'here' ? await underLoad(server, all, plan) : undefined;
