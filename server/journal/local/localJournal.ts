@@ -15,6 +15,7 @@ import { CannotOpen, type OpenOptions, openDatabase, whatNext } from '../../stat
 import { openCopy } from '../../state/openCopy';
 import { saysDamaged, sqliteCode } from '../../state/sqliteCode';
 import { SqliteState } from '../../state/sqliteState';
+import { hasWalResetBug } from '../../state/sqliteVersion';
 import type { Journal, RoomBatch } from '../journal';
 import { Chores } from './chores';
 import { type Health, failureOf, isOver } from './troubles';
@@ -26,6 +27,7 @@ export interface LocalJournalOptions extends OpenOptions {
   /** How long after a deletion the text is taken out of the files. */
   readonly eraseMs?: number;
   readonly limits?: Partial<ServerLimits>;
+  readonly sqliteVersion?: string;
   /** A write or flush failed, or the files are not ours any more: what is on disk is unknown until they are opened anew. */
   readonly onFailedDisk?: (error: unknown) => void;
   readonly meter?: Meter | undefined;
@@ -46,7 +48,10 @@ export interface LocalJournal extends Journal {
 
 /** Opens the journal of one process over one database file; where it cannot be written, to be read. Throws CannotOpen. */
 export function openLocalJournal(options: LocalJournalOptions): LocalJournal {
-  const { dataDir, log } = options;
+  const { dataDir, log, sqliteVersion = process.versions['sqlite'] ?? '' } = options;
+  if (hasWalResetBug(sqliteVersion)) {
+    log.warn('this SQLite may damage a database that two programs open: let none but the server', { sqliteVersion });
+  }
   const file = databaseFile(dataDir);
   const journalOf = (db: ReturnType<typeof openDatabase>, files: FileWatch | undefined) => {
     try {

@@ -141,6 +141,9 @@ describe('alongside serve', function () {
     assert.equal(code, 73);
     assert.match(stderr, new RegExp(`in use by the server at ${String(url)} \\(process ${String(pid)}\\)`));
     assert.equal(messages[0]?.['code'], 'E_DATA_IN_USE');
+    assert.equal((await fetch(String(url).replace('ws:', 'http:').replace('/chat', '/health'))).status, 200);
+    const lease = JSON.parse(readFileSync(dir.file('server.json'), 'utf8')) as { pid: unknown };
+    assert.equal(lease.pid, pid);
   });
 
   it('starts where a killed server left its lease and its lock', async () => {

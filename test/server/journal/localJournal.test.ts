@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { openLocalJournal } from '../../../server/journal/local/localJournal';
 import { GENERAL } from '../../../server/protocol/ids';
 import { aClaim, aPost } from '../../helpers/commands';
 import { tempDir } from '../../helpers/tempDir';
+import { eventually } from '../../helpers/eventually';
 import { silentLog } from '../../helpers/testServer';
 import { journalContract } from './journalContract';
 
@@ -87,5 +89,61 @@ describe('the local journal', () => {
     assert.deepEqual(bad, { ok: false, error: { code: 'E_INTERNAL' } });
     assert.ok(good.ok && good.value.seq === 1);
     await journal.close();
+  });
+
+  it('keeps the -wal small, though somebody reads on and on', async () => {
+    using dir = tempDir();
+    const walBytes = 256 * 1024;
+    const journal = openLocalJournal({ dataDir: dir.path, log: silentLog, limits: { walBytes } });
+    const claimed = await journal.submit(aClaim());
+    assert.ok(claimed.ok);
+    const walSize = () => statSync(dir.file('chat.db-wal')).size;
+    const say = () => journal.submit(aPost(claimed.value.member.id, { text: 'x'.repeat(9_000) }));
+    await say();
+    const reader = journal.state.entries(GENERAL)[Symbol.iterator]();
+    reader.next();
+    let most = 0;
+    for (let i = 0; i < 400; i += 1) {
+      await say();
+      most = Math.max(most, walSize());
+    }
+    assert.ok(most < 4 * walBytes, `${most} bytes`);
+    reader.return?.();
+    await journal.close();
+  });
+
+  it('takes out of a -wal that has grown large all that is in it', async () => {
+    using dir = tempDir();
+    const walBytes = 64 * 1024;
+    const journal = openLocalJournal({ dataDir: dir.path, log: silentLog, limits: { walBytes } });
+    const texts = Array.from({ length: 500 }, () => 'x'.repeat(1_000));
+    const entries = texts.map((text) => ({ kind: 'message', name: 'eva', at: 0, text }) as const);
+    await journal.submit({ kind: 'import', room: GENERAL, entries });
+    await eventually(() => assert.ok(statSync(dir.file('chat.db-wal')).size <= walBytes));
+    await journal.close();
+  });
+
+  it('warns of a SQLite that may damage a database two programs open', async () => {
+    using dir = tempDir();
+    const warnings = (sqliteVersion: string) => {
+      const told: string[] = [];
+      const log = { ...silentLog, warn: (event: string) => told.push(event) };
+      return { journal: openLocalJournal({ dataDir: dir.path, log, sqliteVersion }), told };
+    };
+    for (const [version, warns] of Object.entries({
+      '3.43.2': true,
+      '3.44.5': true,
+      '3.44.6': false,
+      '3.45.9': true,
+      '3.50.6': true,
+      '3.50.7': false,
+      '3.51.2': true,
+      '3.51.3': false,
+      '3.53.4': false,
+    })) {
+      const { journal, told } = warnings(version);
+      await journal.close();
+      assert.equal(told.length, warns ? 1 : 0, version);
+    }
   });
 });
