@@ -58,6 +58,7 @@ export function fill(dataDir: string, { messages, rooms }: { messages: number; r
       }
     });
   }
+  while (state.hasUnindexed) state.indexMore();
   state.close();
   return { dataDir, messages, rooms, textBytes };
 }
