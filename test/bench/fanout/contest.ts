@@ -48,6 +48,7 @@ export class Contestant implements AsyncDisposable {
       return new Contestant(peer, server, fleet, dir);
     } catch (error) {
       await server[Symbol.asyncDispose]();
+      rmSync(dir, { recursive: true, force: true });
       throw error;
     }
   }
