@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { eventually } from '../../helpers/eventually';
 import { isOffered, palette, screenshot, statusItem, toast } from './actions';
 import { type ChatPage, chatPage, joinByAddress, startServer } from './chatPage';
+import { killExtensionHost } from './extensionHost';
 import { reloadWindow } from './reload';
 import { killChatServer, storedFiles } from './storage';
 import { type Editor, type Editors, openEditors, picturesOfFailures } from './editors';
@@ -57,9 +58,10 @@ describe('a chat that goes wrong, in VS Code', function () {
     assert.equal(await ben.message('Typed while the server was gone').getByTitle('Stored on the server').count(), 0);
   });
 
-  it('brings it back after the window was reloaded, and a draft as well', async () => {
+  it('brings it back after the extension host was killed and the window reloaded, and a draft as well', async () => {
     await ben.composer.fill('A draft');
     await eventually(() => assert.deepEqual(drafts(editors.of.ben), ['A draft']));
+    killExtensionHost(editors.of.ben);
     await reloadWindow(editors.of.ben.page, true);
     ben = chatPage(editors.of.ben);
     await ben
@@ -88,6 +90,21 @@ describe('a chat that goes wrong, in VS Code', function () {
   it('says nothing of anyone leaving and coming back in a short interruption', async () => {
     assert.equal(await ana.frame.getByText('ben has left the chat.').count(), 0);
     assert.equal(await ana.frame.getByText('ben has joined the chat.').count(), 1);
+  });
+
+  it('runs on when the extension host that started it is killed', async () => {
+    const lease = () => storedFiles(editors.of.ana, 'server.json').map((name) => readFileSync(name, 'utf8'));
+    const before = lease();
+    await ana.say('Said before its window was killed');
+    await ben.message('Said before its window was killed').waitFor();
+    killExtensionHost(editors.of.ana);
+    await ben.say('Said while its window was gone');
+    await ben.message('Said while its window was gone').getByTitle('Stored on the server').waitFor();
+    await reloadWindow(editors.of.ana.page, true);
+    ana = chatPage(editors.of.ana);
+    await ana.message('Said while its window was gone').waitFor({ timeout: 60_000 });
+    assert.equal(await ana.message('Said before its window was killed').count(), 1);
+    assert.deepEqual(lease(), before);
   });
 
   it('counts what is unread in the status bar and in the tab, until it is read', async () => {
