@@ -27,6 +27,10 @@ const ENDING_SENTENCES: Readonly<Record<Ending, Tell>> = {
   lost: told('reconnect', (server) => `The connection to ${server} was lost.`),
   silent: told('reconnect', (server) => `Nothing was heard from ${server} for a while.`),
   drain: told('reconnect', (server) => `The server at ${server} is stopping or starting again.`),
+  failed: told(
+    'reconnect',
+    (server) => `The server at ${server} stopped because something in it failed, such as its disk.`,
+  ),
   forbidden: told('join', (server) => `The server at ${server} does not take connections under this address.`),
   notAlongside: told('join', (server) => `What answers at ${server} is not a Team Chat server.`),
   needsTls: told('join', (server) => `The server at ${server} takes encrypted connections only: wss://${server}`),

@@ -9,6 +9,7 @@ const ENDINGS = {
   lost: { retry: true },
   silent: { retry: true },
   drain: { retry: true },
+  failed: { retry: true },
   forbidden: { retry: false },
   notAlongside: { retry: false },
   needsTls: { retry: false },
@@ -34,6 +35,7 @@ export const mayRetry = (ending: Ending): boolean => ENDINGS[ending].retry;
 
 const OF_CLOSE_CODE: Readonly<Record<number, Ending>> = {
   [CLOSE.drain]: 'drain',
+  [CLOSE.serverError]: 'failed',
   [CLOSE.unauthenticated]: 'unauthenticated',
   [CLOSE.connectionLimit]: 'tooMany',
   [CLOSE.removed]: 'removed',

@@ -23,6 +23,7 @@ interface SenderOptions {
 
 /** Until the next look whether it is this window's turn to send. */
 const TURN_MS = 1_000;
+const PACE_MAX_MS = 1_000;
 const DISK_AGAIN_MS = 5_000;
 
 /**
@@ -44,6 +45,8 @@ export class Sender implements Disposable {
   #upTo: Seq = 0;
   /** What the server, which is there, said when it did not take the message in front. */
   #stalled: ErrorCode | undefined;
+  /** Between two messages, once the server has said that they come too fast. */
+  #paceMs = 0;
   #isPumping = false;
   #tick: Disposable = { dispose: () => {} };
   #diskAgain: Disposable | undefined;
@@ -222,10 +225,12 @@ export class Sender implements Disposable {
       if (!next || lost.signal.aborted) continue;
       const waitMs = isOurs ? await this.#send(next, link, failures) : TURN_MS;
       failures = isOurs && waitMs !== undefined ? failures + 1 : 0;
-      if (waitMs !== undefined) await pause(clock, waitMs, lost.signal);
+      const pauseMs = waitMs ?? this.#paceMs;
+      if (pauseMs > 0) await pause(clock, pauseMs, lost.signal);
     }
     await outbox.turn.release();
     this.#stalled = undefined;
+    this.#paceMs = 0;
     this.#isPumping = false;
     // Something may have come while the turn was given back.
     if (this.#canSend()) void this.#pump();
@@ -241,16 +246,17 @@ export class Sender implements Disposable {
     if (item.disk === 'kept' && (await this.#isGone(cid))) return undefined;
     const answer = await link.call('post', { cid, room, text }, this.#options.ackMs ?? LIMITS.ackMs);
     if (!this.#items.get(cid)) return undefined;
-    if (answer.ok) return this.#confirmed(cid, answer.value.seq, failures > 0);
+    if (answer.ok) return this.#confirmed(cid, answer.value.seq);
     if (ERRORS[answer.error.code].final && answer.error.code !== 'E_UNAUTHENTICATED')
       return this.#failed(cid, answer.error);
     this.#waits(answer.error);
-    return resendDelay(failures, answer.error.retryAfterMs);
+    const waitMs = resendDelay(failures, answer.error.retryAfterMs);
+    if (answer.error.code === 'E_RATE') this.#paceMs = Math.min(PACE_MAX_MS, Math.max(this.#paceMs, waitMs));
+    return waitMs;
   }
 
-  async #confirmed(cid: Cid, seq: Seq, wasRefused: boolean): Promise<undefined> {
-    // Who takes one message at a time has not stopped saying so.
-    if (!wasRefused || this.#stalled !== 'E_RATE') this.#stalled = undefined;
+  async #confirmed(cid: Cid, seq: Seq): Promise<undefined> {
+    if (this.#paceMs === 0) this.#stalled = undefined;
     await this.#stored(cid, seq);
   }
 

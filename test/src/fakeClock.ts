@@ -4,6 +4,8 @@ export interface FakeClock extends Clock {
   /** Timers that are set. */
   readonly timers: number;
   advance(ms: number): void;
+  /** The computer sleeps: time passes and no timer runs. Those that are due run at the next advance. */
+  sleep(ms: number): void;
 }
 
 export function fakeClock(start = 1_700_000_000_000): FakeClock {
@@ -26,6 +28,9 @@ export function fakeClock(start = 1_700_000_000_000): FakeClock {
         next.run();
       }
       now = until;
+    },
+    sleep(ms) {
+      now += ms;
     },
     get timers() {
       return timers.size;

@@ -309,6 +309,19 @@ describe('chat', () => {
     await eventually(() => assert.deepEqual([waiting(one), waiting(two)], [[], []]));
   });
 
+  it('sends more at once than the server takes by itself, in order and each once, and says why it waits', async () => {
+    const { port } = server;
+    await server.stop();
+    server = await testServer({ dataDir: dir.file('data'), port, limits: { sendBurst: 5, sendsPerMinute: 600 } });
+    const ana = await joined('ana');
+    const reasons = new Set<string | undefined>();
+    ana.changed.on(() => reasons.add(ana.pending.at(-1)?.reason));
+    const all = Array.from({ length: 15 }, (_, i) => `burst ${i}`);
+    await Promise.all(all.map((text) => ana.post(aCid(), text)));
+    await eventually(() => assert.deepEqual([texts(ana), waiting(ana)], [all, []]));
+    assert.ok(reasons.has('The server takes messages more slowly than you send them.'));
+  });
+
   it('says goodbye on Exit, and is not joined after the next start', async () => {
     const anasComputer = computer('ana');
     const first = window(anasComputer);

@@ -11,7 +11,7 @@ import { openLink } from '../../../src/connection/link';
 import { eventually } from '../../helpers/eventually';
 import { freePort } from '../../helpers/freePort';
 import { fakeClock } from '../fakeClock';
-import { silent } from '../fixtures';
+import { aCid, silent } from '../fixtures';
 
 const WEBSOCKET_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const forever = new AbortController().signal;
@@ -77,9 +77,15 @@ describe('link', () => {
     assert.deepEqual(await openLink(url, options, forever), { ok: false, ending: 'notAlongside' });
   });
 
-  it('gives up where a connection is taken but never answered', async () => {
+  it('gives up after 10 s where a connection is taken but never answered', async () => {
     const url = await listen(createTcp((socket) => void socket.on('error', () => {}).resume()));
-    assert.deepEqual(await openLink(url, { ...options, connectMs: 50 }, forever), { ok: false, ending: 'timeout' });
+    const clock = fakeClock();
+    const opening = openLink(url, { ...options, clock }, forever);
+    clock.advance(9_999);
+    assert.equal(clock.timers, 1);
+    clock.advance(1);
+    assert.deepEqual(await opening, { ok: false, ending: 'timeout' });
+    assert.equal(clock.timers, 0);
   });
 
   it('stops connecting when it is told to', async () => {
@@ -130,6 +136,18 @@ describe('link', () => {
     clock.advance(1);
     assert.equal(await opened.value.closed, 'silent');
     assert.equal((await call).ok, false);
+  });
+
+  it('is dropped at the first look after the computer slept, and what was asked before ends', async () => {
+    const clock = fakeClock();
+    const opened = await openLink(await accept(() => {}), { ...options, clock }, forever);
+    assert.ok(opened.ok);
+    const call = opened.value.call('post', { cid: aCid(), room: GENERAL, text: 'asleep' });
+    clock.sleep(3_600_000);
+    clock.advance(5_000);
+    assert.equal(await opened.value.closed, 'silent');
+    assert.equal((await call).ok, false);
+    assert.equal(clock.timers, 0);
   });
 
   it('lives while a long frame trickles in, and waits a minute for a page', async () => {
@@ -204,6 +222,7 @@ describe('link', () => {
     for (const [code, ending] of [
       [4006, 'drain'],
       [4001, 'lost'],
+      [4004, 'failed'],
       [4505, 'version'],
       [4504, 'removed'],
       [4555, 'closed'],
