@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Multiset } from '../core/ports';
 
+/** The hashes come in no order: what does not fit here is read from the disk again and again. */
+const CACHE_KIB = 48 * 1024;
+
 /** In a table of SQLite's own temporary file, and of each key only a hash: a history is larger than memory may be. */
 export function openMultiset(db: DatabaseSync): Multiset {
   db.exec(`
+    PRAGMA temp.cache_size = -${CACHE_KIB};
     DROP TABLE IF EXISTS temp.held;
     CREATE TEMP TABLE held (hash BLOB PRIMARY KEY, count INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `);
