@@ -251,8 +251,10 @@ describe('chat_history.txt in the data folder', () => {
       const replaced = Buffer.from(
         JSON.stringify({ ...between, bytes: shorter.length, before: { size: whole.length, seq, bytes } }),
       );
+      const written = Buffer.concat([whole, redacted.subarray(redacted.lastIndexOf('ana|'))]);
       for (const [held, at] of [
         [whole, checkpoint],
+        [written, checkpoint],
         [whole, underWay],
         [shorter, replaced],
         [redacted, after],
