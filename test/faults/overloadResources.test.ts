@@ -106,7 +106,7 @@ describe('a server that is short of something', function () {
   });
 
   it('gives 500 clients a long history with a heap of 256 MB', async () => {
-    const ENTRIES = 50_000;
+    const ENTRIES = 20_000;
     {
       const { journal, add } = await spokenJournal(dir.path);
       const entries = Array.from({ length: ENTRIES }, (_, at) => ({
