@@ -5,16 +5,17 @@ import { eventually } from '../helpers/eventually';
 import { readHistory } from '../helpers/history';
 import { type HistoryEvent, checkHistory } from '../helpers/historyChecker';
 import { liftedArgs } from '../helpers/lifted';
+import { howMany } from '../helpers/longForm';
 import { type Program, runServerProgram } from '../helpers/serverProcess';
 import { tempDir } from '../helpers/tempDir';
 import { WireClient } from '../helpers/wireClient';
 
-const KILLS = 50;
+const KILLS = howMany('KILLS', 50);
 const CLIENTS = 8;
 const MOST_ACKS_BETWEEN = 200;
 
 describe(`a server that is killed ${KILLS} times while ${CLIENTS} clients talk`, function () {
-  this.timeout(180_000);
+  this.timeout(4_000 * KILLS);
 
   it('loses nothing that it acknowledged, keeps nothing twice, and keeps one order', async () => {
     using dir = tempDir();

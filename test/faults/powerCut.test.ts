@@ -5,11 +5,12 @@ import { dumpDatabase } from '../helpers/databaseDump';
 import { eventually } from '../helpers/eventually';
 import { type HistoryEvent, checkHistory } from '../helpers/historyChecker';
 import { liftedArgs } from '../helpers/lifted';
+import { howMany } from '../helpers/longForm';
 import { type Program, runServerProgram } from '../helpers/serverProcess';
 import { type TempDir, tempDir } from '../helpers/tempDir';
 import { WireClient } from '../helpers/wireClient';
 
-const CUTS = 20;
+const CUTS = howMany('CUTS', 20);
 const CLIENTS = 4;
 
 /** A data folder whose disk keeps only what was flushed, and the clients of the server on it. */
@@ -93,7 +94,7 @@ class Computer implements AsyncDisposable {
 }
 
 describe('a computer whose power goes while clients talk', function () {
-  this.timeout(120_000);
+  this.timeout(6_000 * CUTS);
 
   const asShipped = (dataDir: string, env: NodeJS.ProcessEnv) =>
     runServerProgram(['serve', '--port', '0', '--data', dataDir, ...liftedArgs], { env });

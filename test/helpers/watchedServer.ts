@@ -7,6 +7,8 @@ export interface Vitals {
   readonly rssMb: number;
   readonly heapMb: number;
   readonly descriptors: number;
+  /** The same, by what they are of. */
+  readonly files: Readonly<Record<string, number>>;
   /** What keeps it alive: sockets, timers and the like, by their kinds. */
   readonly resources: Readonly<Record<string, number>>;
   readonly connections: number;

@@ -1,5 +1,5 @@
 // A server that tells how it is: watchedServerMain.ts OPTIONS, which are JSON.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type RunningServer, type ServeOptions, startServer } from '../../server/serve';
@@ -25,18 +25,34 @@ function watchTurns(): void {
   setInterval(tick, TICK_MS);
 }
 
+/** What each descriptor is of; a socket has no name. */
+const openFiles = (): string[] =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`).replace(/\[\d+\]/, '')];
+    } catch {
+      return []; // the one of the listing itself
+    }
+  });
+
+function counted(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
 function vitalsOf(server: RunningServer): Vitals {
   const turnMs = longestTurnMs;
   collectGarbage();
   collectGarbage();
   const { rss, heapUsed } = process.memoryUsage();
-  const resources: Record<string, number> = {};
-  for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1;
+  const descriptors = openFiles();
   return {
     rssMb: rss / 2 ** 20,
     heapMb: heapUsed / 2 ** 20,
-    descriptors: readdirSync('/proc/self/fd').length,
-    resources,
+    descriptors: descriptors.length,
+    files: counted(descriptors),
+    resources: counted(process.getActiveResourcesInfo()),
     connections: server.connections(),
     longestTurnMs: turnMs,
   };

@@ -1,0 +1,29 @@
+import { type Sample, type Soaked, sum } from './clients';
+
+const WAL_MB = 64;
+const GROWN_MB = 20;
+const TURN_MS = 1_000;
+
+/** Everything that a soak must show and did not. */
+export function breaches(soaked: Soaked, warmMinute: number): readonly string[] {
+  const { violations, said, acks, samples, mostWalMb, alone, clientResources } = soaked;
+  const [before, after] = alone;
+  const [first, last] = [samples.find(({ minute }) => minute >= warmMinute), samples.at(-1)];
+  const found: (string | false)[] = [
+    ...violations.slice(0, 20).map(({ rule, what }) => `${rule}: ${what}`),
+    acks !== said && `${said} messages were said, ${acks} were shown as sent`,
+    mostWalMb > WAL_MB && `the WAL grew to ${mostWalMb.toFixed(1)} MB`,
+    grown(first, last) > GROWN_MB && `the server grew by ${grown(first, last).toFixed(1)} MB`,
+    after.connections > 0 && `${after.connections} connections are left`,
+    after.descriptors > before.descriptors && `still open: ${JSON.stringify([before.files, after.files])}`,
+    sum(after.resources) > sum(before.resources) && `left: ${JSON.stringify([before.resources, after.resources])}`,
+    clientResources[1] > clientResources[0] && `clients left ${clientResources[1] - clientResources[0]} resources`,
+    ...samples.map(
+      ({ longestTurnMs, minute }) => longestTurnMs > TURN_MS && `busy for ${longestTurnMs} ms at ${minute}`,
+    ),
+  ];
+  return found.filter((breach) => breach !== false);
+}
+
+const grown = (first: Sample | undefined, last: Sample | undefined): number =>
+  first && last ? last.rssMb - first.rssMb : 0;
