@@ -4,6 +4,9 @@ import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
 import type { Disposable } from '../lifecycle';
 import type { Log } from '../log';
 
+/** The whole list goes each time: a burst of changes is told no more often than this. */
+const PENDING_MS = 50;
+
 interface PageBridgeOptions {
   readonly session: Session;
   readonly send: (message: HostToPage) => void;
@@ -24,6 +27,8 @@ export class PageBridge implements Disposable {
   #wantsFocus = false;
   /** The last `ready`: an answer to an older one comes too late. */
   #asked = 0;
+  #pendingToldAt = -Infinity;
+  #pendingLater: NodeJS.Timeout | undefined;
 
   constructor(options: PageBridgeOptions) {
     this.#options = options;
@@ -49,6 +54,7 @@ export class PageBridge implements Disposable {
 
   dispose(): void {
     this.hidden();
+    clearTimeout(this.#pendingLater);
     this.#following.dispose();
   }
 
@@ -112,10 +118,24 @@ export class PageBridge implements Disposable {
     if (event.kind === 'swapped' || event.kind === 'reset') return this.#renew();
     if (!chat || event.kind === 'read') return;
     if (event.kind === 'arrived') this.#delta((rev) => ({ kind: 'arrived', rev, entries: [...event.entries] }));
-    else if (event.kind === 'pending') this.#delta((rev) => ({ kind: 'pending', rev, pending: [...chat.pending] }));
+    else if (event.kind === 'pending') this.#pendingChanged();
     else if (event.kind === 'link') this.#delta((rev) => ({ kind: 'link', rev, link: chat.link }));
     else if (event.kind === 'storage') this.#delta((rev) => ({ kind: 'storage', rev, storage: chat.storage }));
     else this.#delta((rev) => ({ kind: 'people', rev, count: chat.people }));
+  }
+
+  #pendingChanged(): void {
+    const waitMs = this.#pendingToldAt + PENDING_MS - performance.now();
+    if (waitMs <= 0) this.#tellPending();
+    else this.#pendingLater ??= setTimeout(() => this.#tellPending(), waitMs);
+  }
+
+  #tellPending(): void {
+    clearTimeout(this.#pendingLater);
+    this.#pendingLater = undefined;
+    this.#pendingToldAt = performance.now();
+    const { chat } = this.#options.session;
+    if (chat) this.#delta((rev) => ({ kind: 'pending', rev, pending: [...chat.pending] }));
   }
 
   /** Also while a snapshot is under way: that one is of what was before. */

@@ -170,6 +170,19 @@ describe('page bridge', () => {
     assert.deepEqual(ran, ['join']);
   });
 
+  it('tells a burst of what waits in few lists, and its end', async () => {
+    await window.joined(server.url, 'ana');
+    await ready();
+    await server.stop();
+    await eventually(() => assert.equal(last('link')?.link.at, 'offline'));
+    sent.length = 0;
+    const since = performance.now();
+    for (let i = 0; i < 200; i++) say({ kind: 'post', cid: aCid(), text: `m${i}` });
+    await eventually(() => assert.equal(last('pending')?.pending.filter(({ kept }) => kept).length, 200));
+    const lists = sent.filter(({ kind }) => kind === 'pending').length;
+    assert.ok(lists <= 2 + (performance.now() - since) / 50, `${lists} lists`);
+  });
+
   it('tells of the server’s disk, in a snapshot and when it changes, and not beyond the connection', async () => {
     const chat = await window.joined(server.url, 'ana');
     const { standing } = chat;
