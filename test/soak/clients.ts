@@ -222,13 +222,15 @@ class Soak {
   async #leave(server: WatchedServer): Promise<readonly [Vitals, Vitals]> {
     for (const chat of this.#chats) chat[Symbol.dispose]();
     const before = this.#alone!;
+    // A connection that died on the way ends by the server's patience.
+    const { pingMs, pongMs } = this.#heartbeat;
     const isBack = ({ connections, descriptors, resources }: Vitals) =>
       connections === 0 && descriptors <= before.descriptors && sum(resources) <= sum(before.resources);
     const look = async () => {
       const now = await server.vitals();
       return isBack(now) ? now : false;
     };
-    const after = await eventually(look, 10_000).catch(() => server.vitals());
+    const after = await eventually(look, pingMs + pongMs + 10_000).catch(() => server.vitals());
     return [before, after || before];
   }
 
