@@ -194,7 +194,7 @@ describe('what the Python chat could do, in VS Code', function () {
     await quickPick(page('ben'), new RegExp(`127.0.0.1:${editors.chatPort}`));
     await nameStep(page('ben')).waitFor();
     await inputBox(page('ben'), 'ANA');
-    await quickInput(page('ben')).getByText('is taken on this server').waitFor();
+    await quickInput(page('ben')).getByText('which is taken').waitFor();
     await screenshot(page('ben'), 'name-taken');
     await page('ben').keyboard.press('Escape');
     await palette(page('ben'), 'Chat: Join');
