@@ -53,7 +53,12 @@ describe('a database file that is damaged', function () {
       const bytes = damaged(sound, seed);
       writeFileSync(file, bytes);
       try {
-        openDatabase(file).close();
+        const db = openDatabase(file);
+        const told = ['entry', 'room', 'member', 'team'].map((table) =>
+          db.prepare(`PRAGMA quick_check(${table})`).get(),
+        );
+        db.close();
+        assert.deepEqual(new Set(told.flatMap((row) => Object.values(row ?? {}))), new Set(['ok']), `seed ${seed}`);
       } catch (error) {
         assert.ok(error instanceof CannotOpen, `seed ${seed}: ${String(error)}`);
         refused.set(error.code, (refused.get(error.code) ?? 0) + 1);

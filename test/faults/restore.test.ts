@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { GENERAL } from '../../server/protocol/ids';
 import { listBackups } from '../../server/state/backup';
 import { runCli } from '../helpers/cli';
@@ -89,6 +99,25 @@ describe('a backup that is restored', function () {
     assert.equal(exitCode, 65);
     assert.match(stderr, /was not restored: it is damaged .*entry 1 of room 1/);
     assert.deepEqual(contents(dir), before);
+  });
+
+  it('takes nothing from a -wal that a restore left behind which was cut off', async () => {
+    using dir = tempDir();
+    const backup = await withBackup(dir);
+    {
+      await using server = runServerProgram(['serve', '--port', '0', '--data', dir.path]);
+      using ben = await talker(String((await server.first)['url']), 'ben');
+      await ben.post('three');
+      server.process.kill('SIGKILL');
+      await server.ended;
+    }
+    renameSync(dir.file('chat.db'), dir.file('chat.db.before'));
+    assert.ok(statSync(dir.file('chat.db-wal')).size > 0);
+    await using refused = runServerProgram(['serve', '--port', '0', '--data', dir.path]);
+    assert.equal((await refused.ended).code, 65);
+    const { stdout } = await runCli(['restore', backup, '--data', dir.path]);
+    assert.match(stdout, /before: chat\.db\.before-.*-wal\n/);
+    assert.deepEqual(await textsIn(dir), ['one']);
   });
 
   it(`and killed on the way, ${KILLS} times, leaves the old history, or none until it is restored again`, async () => {
