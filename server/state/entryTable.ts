@@ -17,6 +17,7 @@ interface EntryTablePorts {
 }
 
 const MOST_TOLD = 10_000;
+const ROWS = 50;
 
 /** The entries as they are stored. What comes out of it is what went in, or says that it is damaged. */
 export class EntryTable {
@@ -107,7 +108,16 @@ export class EntryTable {
     return damagedEntry(seq, at);
   }
 
+  /** A few at a time: a page of long ones ends early. */
   *#rows(room: number, { from, to }: Range, keep: 'first' | 'last'): Iterable<Row> {
+    for (let done = 0; done <= to - from; done += ROWS) {
+      const first = keep === 'first' ? from + done : Math.max(from, to - done - ROWS + 1);
+      const last = keep === 'first' ? Math.min(to, from + done + ROWS - 1) : to - done;
+      yield* this.#few(room, { from: first, to: last }, keep);
+    }
+  }
+
+  *#few(room: number, { from, to }: Range, keep: 'first' | 'last'): Iterable<Row> {
     const statement = keep === 'first' ? this.#sql.after : this.#sql.before;
     const rows = readable(() => statement.all(room, from, to));
     if (rows) return yield* rows;

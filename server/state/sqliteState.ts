@@ -14,7 +14,7 @@ import { SQLITE, saysDamaged, sqliteCode } from './sqliteCode';
 import { type Statements, statements } from './statements';
 
 const INDEX_CHARS = 64 * 1024;
-const PAGE = 300;
+const PAGE = 50;
 
 export interface StateOptions {
   /** A row is not as it was written. Told once of each. */

@@ -51,8 +51,12 @@ describe('the text of a deleted message', function () {
     await eventually(() => assert.deepEqual(found(dir.path, said), []), 30_000);
     stays(dir.path, said);
     const { state } = speaking.journal;
-    const find = (secret: Secret | undefined) =>
-      state.search({ room: GENERAL, text: `${secret?.words[0] ?? ''} `, limit: 5 }).entries.map(({ seq }) => seq);
+    const find = (secret: Secret | undefined, before?: number): readonly number[] => {
+      const text = `${secret?.words[0] ?? ''} `;
+      const page = state.search({ room: GENERAL, text, limit: 5, before });
+      const seqs = page.entries.map(({ seq }) => seq);
+      return page.complete ? seqs : [...seqs, ...find(secret, page.reached)];
+    };
     assert.deepEqual([find(said[2]), find(said[7]), find(said[3]), find(said[698])], [[], [], [4], [699]]);
     await transcript.close();
     await speaking.journal.close();
