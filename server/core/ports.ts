@@ -70,7 +70,8 @@ export interface StateReader {
   readonly epoch: Epoch;
   rooms(): readonly Room[];
   room(id: RoomId): Room | undefined;
-  member(id: MemberId): StoredMember | undefined;
+  member(id: MemberId): Member | undefined;
+  memberWithKeys(id: MemberId): StoredMember | undefined;
   /** At most `limit` entries and about LIMITS.pageBytes of text. */
   page(query: PageQuery): Entry[];
   /** All entries of a room in order, one at a time. */
@@ -84,7 +85,7 @@ export interface StateReader {
 export interface State extends StateReader {
   memberOfKey(key: string): StoredMember | undefined;
   /** The first of the members whose names look like this (lookOf). */
-  memberOfLook(look: string): StoredMember | undefined;
+  memberOfLook(look: string): Member | undefined;
   /** The member that this claim made. */
   memberOfClaim(cid: Cid): StoredMember | undefined;
   addMember(member: StoredMember, cid: Cid, at: Millis): void;

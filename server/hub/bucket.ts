@@ -1,24 +1,26 @@
-/** Holds `burst` and is filled again at a steady pace. Kept as one number: when it will be full. */
+/** How much a bucket holds, and how fast it is filled again. */
+export interface Pace {
+  readonly burst: number;
+  readonly eachMs: number;
+}
+
+export const paceOf = (burst: number, perMinute: number): Pace => ({ burst, eachMs: 60_000 / perMinute });
+
+/** Kept as one number, when it will be full: each connection has some. */
 export class Bucket {
-  readonly #eachMs: number;
   #fullAt = 0;
 
-  constructor(
-    private readonly burst: number,
-    perMinute: number,
-  ) {
-    this.#eachMs = 60_000 / perMinute;
-  }
+  constructor(private readonly pace: Pace) {}
 
   /** Takes one, or says in how many milliseconds there will be one. */
   take(now: number): number {
     const waitMs = this.waitMs(now);
-    if (waitMs === 0) this.#fullAt = Math.max(this.#fullAt, now) + this.#eachMs;
+    if (waitMs === 0) this.#fullAt = Math.max(this.#fullAt, now) + this.pace.eachMs;
     return waitMs;
   }
 
   waitMs(now: number): number {
-    return Math.max(0, Math.ceil(this.#fullAt - now - (this.burst - 1) * this.#eachMs));
+    return Math.max(0, Math.ceil(this.#fullAt - now - (this.pace.burst - 1) * this.pace.eachMs));
   }
 
   isFull(now: number): boolean {

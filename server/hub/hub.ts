@@ -7,12 +7,12 @@ import { GENERAL, type MemberId, type RoomId } from '../protocol/ids';
 import { LIMITS, PROTOCOL_VERSION, SERVER_LIMITS, type ServerLimits } from '../protocol/limits';
 import { type Result, fail, ok } from '../protocol/result';
 import { bytesOf, checkProof, newMemberId, newNonce } from './authentication';
-import { Bucket } from './bucket';
+import { Bucket, type Pace, paceOf } from './bucket';
 import type { Connection, ConnectionEvents, FrameEncoder, Refusal } from './connection';
 import { Outside } from './outside';
 import { Presence } from './presence';
 import { RoomFeed, comingsMs } from './roomFeed';
-import { type Answered, type Phase, Session } from './session';
+import { type Answered, type Phase, Session, type SessionPorts, pacesOf } from './session';
 
 export interface HubOptions {
   readonly journal: Journal;
@@ -43,6 +43,8 @@ export class Hub {
   readonly #strangers = new Set<Session>();
   readonly #outside: Outside;
   readonly #sends = new Map<MemberId, Bucket>();
+  readonly #sendPace: Pace;
+  readonly #sessionPorts: SessionPorts;
   readonly #feeds = new Map<RoomId, RoomFeed>();
   readonly #presence: Presence;
   readonly #following: Disposable;
@@ -55,6 +57,15 @@ export class Hub {
     this.#journal = options.journal;
     this.#limits = { ...SERVER_LIMITS, ...options.limits };
     this.#outside = new Outside(this.#limits, now);
+    this.#sendPace = paceOf(this.#limits.sendBurst, this.#limits.sendsPerMinute);
+    this.#sessionPorts = {
+      limits: this.#limits,
+      ...pacesOf(this.#limits),
+      now,
+      meter: options.meter,
+      answer: (caller, frame) => this.#answer(caller, frame),
+      ended: (ended, last, reason) => this.#ended(ended, last, reason),
+    };
     this.#following = this.#journal.follow((batch) => {
       for (const { room, entries } of batch) this.#feed(room).add(entries);
     });
@@ -86,13 +97,7 @@ export class Hub {
   }
 
   accept(connection: Connection): ConnectionEvents {
-    const session = new Session(connection, {
-      limits: this.#limits,
-      now,
-      meter: this.#options.meter,
-      answer: (caller, frame) => this.#answer(caller, frame),
-      ended: (ended, last, reason) => this.#ended(ended, last, reason),
-    });
+    const session = new Session(connection, this.#sessionPorts);
     this.#sessions.add(session);
     this.#strangers.add(session);
     return session;
@@ -178,7 +183,7 @@ export class Hub {
     if (session.phase.at !== 'greeted') return fail('E_UNAUTHENTICATED');
     const { clientNonce, serverNonce } = session.phase;
     const state = this.#journal.state;
-    const member = state.member(id);
+    const member = state.memberWithKeys(id);
     const serverProof = checkProof(member, proof, { clientNonce, serverNonce, server: state.server, member: id });
     if (!member || serverProof === undefined) {
       this.#outside.failed(session.address);
@@ -227,7 +232,7 @@ export class Hub {
   #sendsOf(member: MemberId): Bucket {
     const known = this.#sends.get(member);
     if (known) return known;
-    const sends = new Bucket(this.#limits.sendBurst, this.#limits.sendsPerMinute);
+    const sends = new Bucket(this.#sendPace);
     this.#sends.set(member, sends);
     return sends;
   }

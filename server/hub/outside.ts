@@ -1,5 +1,5 @@
 import type { ServerLimits } from '../protocol/limits';
-import { Bucket } from './bucket';
+import { Bucket, paceOf } from './bucket';
 
 /** Who is kept outside for a while: addresses and members, by their name. */
 export class Outside {
@@ -27,7 +27,7 @@ export class Outside {
   failed(address: string | undefined): void {
     if (address === undefined) return;
     const { authFailures, authFailuresPerMinute } = this.limits;
-    const failures = this.#failures.get(address) ?? new Bucket(authFailures, authFailuresPerMinute);
+    const failures = this.#failures.get(address) ?? new Bucket(paceOf(authFailures, authFailuresPerMinute));
     this.#failures.set(address, failures);
     failures.take(this.now());
     this.keepOut(address, failures.waitMs(this.now()));

@@ -5,7 +5,7 @@ import { decodeCall, encodeServerFrame } from '../protocol/frames';
 import type { MemberId } from '../protocol/ids';
 import type { ServerLimits } from '../protocol/limits';
 import type { Failure } from '../protocol/result';
-import { Bucket } from './bucket';
+import { Bucket, type Pace, paceOf } from './bucket';
 import type { Connection, ConnectionEvents, SharedFrame } from './connection';
 import { Patience } from './patience';
 import type { Listener } from './roomFeed';
@@ -19,6 +19,8 @@ export type Phase =
 
 export interface SessionPorts {
   readonly limits: ServerLimits;
+  readonly framePace: Pace;
+  readonly callPace: Pace;
   /** Milliseconds that only ever grow. */
   now(): number;
   readonly meter?: Meter | undefined;
@@ -28,7 +30,18 @@ export interface SessionPorts {
   ended(session: Session, last: Phase, reason?: CloseReason): void;
 }
 
+/** Made once for all sessions: there may be ten thousand. */
+export const pacesOf = ({
+  framesPerMinute,
+  callsPerMinute,
+}: ServerLimits): Pick<SessionPorts, 'framePace' | 'callPace'> => ({
+  framePace: paceOf(framesPerMinute, framesPerMinute),
+  callPace: paceOf(callsPerMinute, callsPerMinute),
+});
+
 export type Answered = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: Failure };
+
+const NO_BAD_FRAMES: readonly number[] = [];
 
 /** One connection from its first frame to its end. Who is calling follows from it, never from a field of a frame. */
 export class Session implements Listener, ConnectionEvents {
@@ -38,21 +51,20 @@ export class Session implements Listener, ConnectionEvents {
   readonly since: number;
   readonly #frames: Bucket;
   readonly #calls: Bucket;
-  readonly #patience: Patience;
+  /** Of a client that was told to wait. */
+  #patience: Patience | undefined;
   #callsInFlight = 0;
   #endsWith: CloseReason | undefined;
-  #badFrames: number[] = [];
-  readonly #deadline: NodeJS.Timeout;
+  #badFrames = NO_BAD_FRAMES;
+  #deadline: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly connection: Connection,
     private readonly ports: SessionPorts,
   ) {
-    const { callsPerMinute, framesPerMinute, ignoredMs } = ports.limits;
     this.since = ports.now();
-    this.#frames = new Bucket(framesPerMinute, framesPerMinute);
-    this.#calls = new Bucket(callsPerMinute, callsPerMinute);
-    this.#patience = new Patience(ignoredMs);
+    this.#frames = new Bucket(ports.framePace);
+    this.#calls = new Bucket(ports.callPace);
     this.#deadline = setTimeout(() => this.close('authTimeout'), ports.limits.helloDeadlineMs);
   }
 
@@ -65,7 +77,7 @@ export class Session implements Listener, ConnectionEvents {
   }
 
   open(member: MemberId): void {
-    clearTimeout(this.#deadline);
+    this.#stopDeadline();
     this.phase = { at: 'open', member };
   }
 
@@ -100,7 +112,7 @@ export class Session implements Listener, ConnectionEvents {
   closed(reason?: CloseReason): void {
     const last = this.phase;
     if (last.at === 'closed') return;
-    clearTimeout(this.#deadline);
+    this.#stopDeadline();
     this.phase = { at: 'closed' };
     this.ports.ended(this, last, reason);
   }
@@ -126,6 +138,7 @@ export class Session implements Listener, ConnectionEvents {
   }
 
   #tellToWait(id: number, retryAfterMs: number): void {
+    this.#patience ??= new Patience(this.ports.limits.ignoredMs);
     if (this.#patience.isOver(this.ports.now(), retryAfterMs)) return this.close('rate');
     this.#refuse(id, { code: 'E_RATE', retryAfterMs });
   }
@@ -136,6 +149,11 @@ export class Session implements Listener, ConnectionEvents {
     if (call === 'hello') return 'badRequest';
     if (this.phase.at === 'greeted') return early ? undefined : 'unauthenticated';
     return early ? 'badRequest' : undefined;
+  }
+
+  #stopDeadline(): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = undefined;
   }
 
   /** The last that may be closes it, when all that came with it is counted: many at once are no mistake. */

@@ -1,17 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { StoredMember } from '../core/ports';
 import { type Cid, MemberId } from '../protocol/ids';
-import type { Millis } from '../protocol/model';
+import type { Member, Millis } from '../protocol/model';
 import { Looks } from './looks';
 import type { Row } from './rows';
 import type { Statements } from './statements';
 
-interface CachedMember {
+interface CachedMember extends Member {
   readonly number: number;
-  readonly member: StoredMember;
 }
 
-/** The members in a database. Those that were asked for are kept in memory. */
+/** The members in a database. Of those that were asked for, who they are is kept in memory. */
 export class Members {
   readonly #sql: Statements;
   readonly #known = new Map<MemberId, CachedMember>();
@@ -30,8 +29,12 @@ export class Members {
     this.#looks.forget();
   }
 
-  member(id: MemberId): StoredMember | undefined {
-    return this.#cached(id)?.member;
+  member(id: MemberId): Member | undefined {
+    return this.#cached(id);
+  }
+
+  withKeys(id: MemberId): StoredMember | undefined {
+    return memberOf(this.#sql.member.get(id));
   }
 
   number(id: MemberId): number | undefined {
@@ -50,7 +53,7 @@ export class Members {
     return memberOf(this.#sql.memberOfKey.get(key));
   }
 
-  ofLook(look: string): StoredMember | undefined {
+  ofLook(look: string): Member | undefined {
     const id = this.#looks.holder(look);
     return id && this.member(id);
   }
@@ -68,9 +71,8 @@ export class Members {
     const known = this.#known.get(id);
     if (known) return known;
     const row = this.#sql.member.get(id);
-    const member = memberOf(row);
-    if (!row || !member) return undefined;
-    const cached = { number: Number(row['number']), member };
+    if (!row) return undefined;
+    const cached = { id, name: String(row['name']), number: Number(row['number']) };
     this.#known.set(id, cached);
     return cached;
   }

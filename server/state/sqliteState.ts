@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Found, Multiset, PageQuery, Posted, SearchQuery, State, StoredMember } from '../core/ports';
 import { type Cid, Epoch, type MemberId, type RoomId, type Seq, ServerId } from '../protocol/ids';
-import type { Entry, KnownEntry, Millis, Room } from '../protocol/model';
+import type { Entry, KnownEntry, Member, Millis, Room } from '../protocol/model';
 import { EntryTable } from './entryTable';
 import type { FileWatch } from './fileWatch';
 import { Members } from './members';
@@ -125,15 +125,19 @@ export class SqliteState implements State {
     return this.#rooms.get(room).lastAt;
   }
 
-  member(id: MemberId): StoredMember | undefined {
+  member(id: MemberId): Member | undefined {
     return this.#members.member(id);
+  }
+
+  memberWithKeys(id: MemberId): StoredMember | undefined {
+    return this.#members.withKeys(id);
   }
 
   memberOfKey(key: string): StoredMember | undefined {
     return this.#members.ofKey(key);
   }
 
-  memberOfLook(look: string): StoredMember | undefined {
+  memberOfLook(look: string): Member | undefined {
     return this.#members.ofLook(look);
   }
 

@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../core/ports';
-import { Bucket } from '../hub/bucket';
-import type { Connection, ConnectionEvents, Refusal } from '../hub/connection';
-import { CLOSE } from '../protocol/codes';
+import { Bucket, paceOf } from '../hub/bucket';
+import type { Connection, ConnectionEvents, Refusal, SharedFrame } from '../hub/connection';
+import { CLOSE, type CloseReason } from '../protocol/codes';
 import { LIMITS, SUBPROTOCOL, type ServerLimits } from '../protocol/limits';
 import { isLoopback } from '../protocol/loopback';
+import { Heartbeat } from './heartbeat';
 import { textFrame } from './textFrame';
 
 interface Upgrade {
@@ -64,19 +65,23 @@ export function createSockets(door: Door, { log, limits }: SocketsOptions): Sock
     return isFull ? { status: 429, retryAfterMs: 5_000 } : door.admit(address);
   };
 
+  const heartbeat = new Heartbeat(limits);
+  const pingPace = paceOf(limits.pingsPerMinute, limits.pingsPerMinute);
+
   const connected = (socket: WebSocket, wire: Duplex, address: string | undefined) => {
     count(address, 1);
-    const events = door.accept(connectionOf(socket, wire, address));
-    const pings = new Bucket(limits.pingsPerMinute, limits.pingsPerMinute);
+    const events = door.accept(new SocketConnection(socket, wire, address));
+    let pings: Bucket | undefined;
     socket.on('ping', (data) => {
+      pings ??= new Bucket(pingPace);
       if (pings.take(performance.now()) === 0) socket.pong(data);
       else events.close('rate');
     });
-    const stopHeartbeat = startHeartbeat(socket, limits, () => events.close('noPong'));
+    heartbeat.watch(socket, () => events.close('noPong'));
     socket.on('message', (data, isBinary) => events.received(isBinary ? undefined : textOf(data)));
     socket.on('error', (error) => log.info('socket error', { error: error.message }));
     socket.on('close', (code) => {
-      stopHeartbeat();
+      heartbeat.forget(socket);
       log.info('closed', { code });
       count(address, -1);
       events.closed();
@@ -104,47 +109,39 @@ const textOf = (data: WebSocket.RawData): string =>
  * Writes whole frames to the wire itself, which costs half of what `WebSocket.send` does. They stay in order with the
  * pings, pongs and closes of ws, each of which is a whole frame, too, as nothing is sent compressed or in fragments.
  */
-function connectionOf(socket: WebSocket, wire: Duplex, address: string | undefined): Connection {
-  let isCorked = false;
-  const uncork = () => {
-    isCorked = false;
-    wire.uncork();
-  };
-  return {
-    address,
-    get queuedBytes() {
-      return wire.writableLength;
-    },
-    send: (frame) => {
-      if (socket.readyState !== WebSocket.OPEN) return;
-      if (typeof frame !== 'string') return void wire.write(frame);
-      // The answers of one turn go in one write.
-      if (!isCorked) {
-        isCorked = true;
-        wire.cork();
-        process.nextTick(uncork);
-      }
-      wire.write(textFrame(frame));
-    },
-    close: (reason, text) => {
-      socket.close(CLOSE[reason], text ?? reason);
-      // Nobody who does not read must hold on to a socket and its queue.
-      if (reason === 'slow' || reason === 'noPong') socket.terminate();
-    },
-  };
-}
+class SocketConnection implements Connection {
+  #isCorked = false;
 
-/** Pings, the first time after a random part of the interval so that a thousand who came at once spread out. */
-function startHeartbeat(socket: WebSocket, { pingMs, pongMs }: ServerLimits, onSilence: () => void): () => void {
-  let timer: NodeJS.Timeout;
-  const ping = () => {
-    socket.ping();
-    timer = setTimeout(onSilence, pongMs);
-  };
-  socket.on('pong', () => {
-    clearTimeout(timer);
-    timer = setTimeout(ping, pingMs);
-  });
-  timer = setTimeout(ping, Math.random() * pingMs);
-  return () => clearTimeout(timer);
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly wire: Duplex,
+    readonly address: string | undefined,
+  ) {}
+
+  get queuedBytes(): number {
+    return this.wire.writableLength;
+  }
+
+  send(frame: string | SharedFrame): void {
+    if (this.socket.readyState !== WebSocket.OPEN) return;
+    if (typeof frame !== 'string') return void this.wire.write(frame);
+    // The answers of one turn go in one write.
+    if (!this.#isCorked) {
+      this.#isCorked = true;
+      this.wire.cork();
+      process.nextTick(() => this.#uncork());
+    }
+    this.wire.write(textFrame(frame));
+  }
+
+  close(reason: CloseReason, text?: string): void {
+    this.socket.close(CLOSE[reason], text ?? reason);
+    // Nobody who does not read must hold on to a socket and its queue.
+    if (reason === 'slow' || reason === 'noPong') this.socket.terminate();
+  }
+
+  #uncork(): void {
+    this.#isCorked = false;
+    this.wire.uncork();
+  }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import fc from 'fast-check';
-import { Session } from '../../server/hub/session';
+import { Session, pacesOf } from '../../server/hub/session';
 import { type Cid, Epoch, GENERAL, newCid } from '../../server/protocol/ids';
 import { LIMITS, SERVER_LIMITS } from '../../server/protocol/limits';
 import { eventually } from '../helpers/eventually';
@@ -118,7 +118,13 @@ describe('calls that should not be', () => {
       let now = 0;
       const session = new Session(
         { address: undefined, queuedBytes: 0, send: () => undefined, close: (reason) => closed.push(reason) },
-        { limits: SERVER_LIMITS, now: () => now, answer: () => Promise.reject(new Error()), ended: () => undefined },
+        {
+          limits: SERVER_LIMITS,
+          ...pacesOf(SERVER_LIMITS),
+          now: () => now,
+          answer: () => Promise.reject(new Error()),
+          ended: () => undefined,
+        },
       );
       for (; now < 10 * LIMITS.badFrameWindowMs; now += LIMITS.badFrameWindowMs / 2) session.received('x');
       assert.deepEqual(closed, []);

@@ -2,8 +2,8 @@
 export function reportsWeight(): void {
   process.on('message', (message: unknown) => {
     if (message !== 'weigh') return;
-    globalThis.gc?.();
-    globalThis.gc?.();
+    // Twice, and with the rooms that V8 keeps for young objects given back: how large they have grown is no member's.
+    for (let i = 0; i < 2; i += 1) globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     process.send?.({ rss: process.memoryUsage.rss() });
   });
 }
