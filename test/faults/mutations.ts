@@ -113,12 +113,17 @@ class Cycles {
     socket.on('message', () => (this.answered += 1));
     // Its private socket, since what ws sends is always a whole frame.
     const wire = (socket as unknown as { readonly _socket: Socket })._socket;
+    let isWhole = true;
     for (let i = 0; i < INPUTS_A_CYCLE && socket.readyState === socket.OPEN; i += 1) {
       const input = mutate(random, session);
       if (random() < 0.998) socket.send(input, { binary: random() < 0.01 });
-      else wire.write(brokenFrame(input, random));
+      else {
+        wire.write(brokenFrame(input, random));
+        isWhole = false;
+      }
     }
-    await answered(socket, cycle);
+    // Behind a frame that declares more than it holds nobody hears a ping.
+    if (isWhole) await answered(socket, cycle);
     this.#underWay.delete(cycle);
   }
 }
@@ -135,7 +140,6 @@ function brokenFrame(input: Buffer, random: () => number): Buffer {
 async function answered(socket: WireConnection['socket'], cycle: number): Promise<void> {
   if (socket.readyState !== socket.OPEN) return;
   const patience = new AbortController();
-  // A frame that declares more than it holds swallows the ping: then nothing is owed.
   const timer = setTimeout(() => patience.abort(new Error(`no answer in cycle ${cycle}`)), ANSWER_MS);
   socket.ping();
   await Promise.race([once(socket, 'pong', patience), once(socket, 'close', patience)]);
