@@ -53,8 +53,8 @@ export class EntryTable {
   }
 
   bury(stored: StoredEntry): void {
-    const { kind, room, seq } = buried(stored);
-    this.#sql.bury.run(kind, sumOf(buried(stored)), room, seq);
+    const without = buried(stored);
+    this.#sql.bury.run(without.text, without.target, sumOf(without), stored.room, stored.seq);
   }
 
   /** Those of a range, in order of seq and without gaps; where they are too much for a page, those at its beginning or end. */

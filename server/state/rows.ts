@@ -19,7 +19,7 @@ export interface StoredEntry {
 }
 
 /** In the database an entry's kind is its place here. */
-const KINDS = ['message', 'joined', 'left', 'deleted', 'tombstone'] as const;
+const KINDS = ['message', 'joined', 'left', 'deleted'] as const;
 
 /**
  * A checksum of all that a row says, its place too: SQLite's own checks do not see a bit that was flipped inside a text.
@@ -36,7 +36,7 @@ export function storedOf(entry: KnownEntry, room: number, author: number | null)
   return {
     room,
     seq: entry.seq,
-    kind: KINDS.indexOf(isMessage && entry.tombstone ? 'tombstone' : entry.kind),
+    kind: KINDS.indexOf(entry.kind),
     at: entry.at,
     author,
     name: entry.name,
@@ -60,15 +60,38 @@ export function entryOf(stored: StoredEntry, author: MemberId | undefined): Know
   if (kind === 'deleted') return { kind, ...placed, target: target ?? 0 };
   if (kind === 'joined' || kind === 'left') return { kind, ...placed };
   const message = { kind: 'message', ...placed, ...(stored.cid === null ? {} : { cid: cidOf(stored.cid) }) } as const;
-  return kind === 'tombstone' ? { ...message, text: '', tombstone: 'deleted' } : { ...message, text };
+  return target === null ? { ...message, text } : { ...message, text: '', tombstone: 'deleted' };
 }
 
-/** The row of a message without its text. */
-export const buried = (stored: StoredEntry): StoredEntry => ({ ...stored, kind: KINDS.indexOf('tombstone'), text: '' });
+/** A message that was deleted has this target. */
+const BURIED = 0;
+const MOST_TRIES = 100_000;
+
+/**
+ * The row of a message without its text. It has the length it had, to the byte, so that SQLite writes it over the old one: where a
+ * row shrinks it moves others together, and may leave a copy of what they were in a part of the page that is not used.
+ */
+export function buried(stored: StoredEntry): StoredEntry {
+  const length = Buffer.byteLength(stored.text);
+  const sumBytes = bytesOfNumber(sumOf(stored));
+  const blank = { ...stored, text: ' '.repeat(length), target: BURIED };
+  for (let i = 0; i < MOST_TRIES && String(i).length <= length; i += 1) {
+    const filled = { ...blank, text: i === 0 ? blank.text : String(i).padStart(length) };
+    if (bytesOfNumber(sumOf(filled)) === sumBytes) return filled;
+  }
+  return blank;
+}
+
+/** How long SQLite writes it. */
+const bytesOfNumber = (value: number): number => {
+  if (value === 0 || value === 1) return 0;
+  const size = value < 0 ? -value - 1 : value;
+  return size < 0x80 ? 1 : size < 0x8000 ? 2 : size < 0x80_0000 ? 3 : 4;
+};
 
 /** The text, if the row is a message that has one. */
 export const textOf = (stored: StoredEntry | undefined): string | undefined =>
-  stored?.kind === KINDS.indexOf('message') ? stored.text : undefined;
+  stored?.kind === KINDS.indexOf('message') && stored.target === null ? stored.text : undefined;
 
 /** What stands at the place of an entry that cannot be read: nothing of it can be trusted. */
 export const damagedEntry = (seq: Seq, at: Millis): Message => ({

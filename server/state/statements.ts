@@ -19,7 +19,7 @@ const SQL = {
   placeOf: 'SELECT room, seq FROM entry WHERE author = ? AND cid = ?',
   append: `INSERT INTO entry (room, seq, kind, at, author, name, cid, text, target, sum)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  bury: "UPDATE entry SET kind = ?, text = '', sum = ? WHERE room = ? AND seq = ?",
+  bury: 'UPDATE entry SET text = ?, target = ?, sum = ? WHERE room = ? AND seq = ?',
   entry: `${ENTRY} WHERE room = ? AND seq = ?`,
   before: `${ENTRY} WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC`,
   after: `${ENTRY} WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq`,

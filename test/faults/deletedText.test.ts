@@ -63,6 +63,24 @@ describe('the text of a deleted message', function () {
     assert.deepEqual(found(dir.path, said), []);
   });
 
+  it('is written over where it stood, so that no copy of it is left in a page', async () => {
+    using dir = tempDir();
+    const said = [...secrets(200)]; // too few for the index to hold them
+    let speaking = await spokenJournal(dir.path);
+    for (const { text } of said) await speaking.say(text);
+    await speaking.journal.close();
+    const before = readFileSync(dir.file('chat.db'));
+    speaking = await spokenJournal(dir.path);
+    for (const [i] of said.entries()) if (isToGo(i)) await speaking.remove(i + 1);
+    await speaking.journal.close();
+    const after = readFileSync(dir.file('chat.db'));
+    for (const { words } of said.filter((_, i) => isToGo(i))) {
+      const [word = ''] = words;
+      const at = before.indexOf(word);
+      assert.match(after.subarray(at, at + word.length).toString(), /^ +\d*$/);
+    }
+  });
+
   for (const ms of [0, 2, 10, 25, 60, 150]) {
     it(`is gone also when the server is killed ${ms} ms after, and starts again`, async () => {
       using dir = tempDir();
