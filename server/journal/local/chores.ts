@@ -13,8 +13,10 @@ interface ChoresOptions {
   readonly eraseMs?: number | undefined;
 }
 
-/** Pauses between two steps, so that they take a small part of the time. */
+/** Pauses between two steps. */
 const STEP_MS = 5;
+/** While commits come, steps take one part in so many of the time: the index catches up when there is less to do. */
+const SMALL_SHARE = 20;
 const AFTER_FAILURE_MS = 30_000;
 /** Texts that are deleted shortly after each other are erased together. */
 const ERASE_MS = 2_000;
@@ -24,6 +26,7 @@ export class Chores {
   readonly #state: Chore;
   readonly #options: ChoresOptions;
   #indexing: NodeJS.Timeout | undefined;
+  #hadCommits = false;
   #erasing: NodeJS.Timeout | undefined;
 
   constructor(state: Chore, options: ChoresOptions) {
@@ -34,6 +37,7 @@ export class Chores {
 
   /** To be called after each commit. */
   look(): void {
+    this.#hadCommits = true;
     if (this.#state.hasUnindexed) this.#indexing ??= setTimeout(() => this.#index(), STEP_MS);
     if (this.#state.hasBuried) this.#erasing ??= setTimeout(() => this.#erase(), this.#options.eraseMs ?? ERASE_MS);
   }
@@ -48,8 +52,10 @@ export class Chores {
     const began = performance.now();
     const done = this.#options.isBusy() || this.#try(() => this.#state.indexMore());
     if (!this.#state.hasUnindexed) return;
-    const pauseMs = done ? Math.max(STEP_MS, performance.now() - began) : AFTER_FAILURE_MS;
-    this.#indexing = setTimeout(() => this.#index(), pauseMs);
+    const tookMs = performance.now() - began;
+    const pauseMs = Math.max(STEP_MS, this.#hadCommits ? SMALL_SHARE * tookMs : tookMs);
+    this.#hadCommits = false;
+    this.#indexing = setTimeout(() => this.#index(), done ? pauseMs : AFTER_FAILURE_MS);
   }
 
   #erase(): void {
