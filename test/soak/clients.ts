@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { GENERAL } from '../../server/protocol/ids';
 import { SERVER_LIMITS } from '../../server/protocol/limits';
 import { dumpDatabase } from '../helpers/databaseDump';
@@ -48,7 +48,7 @@ export interface Soaked {
   /** Of the last server: before the first client came and after the last one left. */
   readonly alone: readonly [before: Vitals, after: Vitals];
   /** What keeps this process alive, which held all the clients: before and after. */
-  readonly clientResources: readonly [before: number, after: number];
+  readonly clientResources: readonly [before: readonly string[], after: readonly string[]];
 }
 
 const PROXIES = 5;
@@ -56,12 +56,14 @@ const LIMITS = { leaveGraceMs: 500, connectionsPerAddress: 10_000, closeMs: 1_00
 
 /** People talk over bad networks to a server that is killed again and again. */
 export async function soakClients(options: SoakOptions): Promise<Soaked> {
-  const resources = () => process.getActiveResourcesInfo().length;
+  const resources = () => process.getActiveResourcesInfo();
+  await turn(); // the caller may yet set a timer of its own
   const before = resources();
   const soak = new Soak(options);
   const outcome = await soak.run();
-  const after = await eventually(() => (resources() <= before ? resources() : false), 5_000).catch(resources);
-  return { ...outcome, clientResources: [before, Number(after)] };
+  const isBack = () => resources().length <= before.length;
+  await eventually(isBack, 5_000).catch(() => undefined); // the verdict names them
+  return { ...outcome, clientResources: [before, resources()] };
 }
 
 class Soak {

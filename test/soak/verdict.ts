@@ -8,6 +8,7 @@ const TURN_MS = 1_000;
 export function breaches(soaked: Soaked, warmMinute: number): readonly string[] {
   const { violations, said, acks, samples, mostWalMb, alone, clientResources } = soaked;
   const [before, after] = alone;
+  const [had, left] = clientResources;
   const [first, last] = [samples.find(({ minute }) => minute >= warmMinute), samples.at(-1)];
   const found: (string | false)[] = [
     ...violations.slice(0, 20).map(({ rule, what }) => `${rule}: ${what}`),
@@ -17,7 +18,7 @@ export function breaches(soaked: Soaked, warmMinute: number): readonly string[] 
     after.connections > 0 && `${after.connections} connections are left`,
     after.descriptors > before.descriptors && `still open: ${JSON.stringify([before.files, after.files])}`,
     sum(after.resources) > sum(before.resources) && `left: ${JSON.stringify([before.resources, after.resources])}`,
-    clientResources[1] > clientResources[0] && `clients left ${clientResources[1] - clientResources[0]} resources`,
+    left.length > had.length && `clients left behind: ${left.join(' ')}; before: ${had.join(' ')}`,
     ...samples.map(
       ({ longestTurnMs, minute }) => longestTurnMs > TURN_MS && `busy for ${longestTurnMs} ms at ${minute}`,
     ),
