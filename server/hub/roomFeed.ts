@@ -14,7 +14,8 @@ const gatherMs = (listeners: number): number => Math.min(20, 10 + listeners / 10
 export const comingsMs = (listeners: number): number => 100 + listeners / 10;
 
 /**
- * Delivers one room's new entries to those who listen: the first at once, what follows soon after together. Each frame is made once and shared, so a delivery costs one socket write, however many entries it holds.
+ * Delivers one room's new entries to those who listen: the first at once, what follows soon after together. Each frame is
+ * made once and shared, so a delivery costs one socket write, however many entries it holds.
  */
 export class RoomFeed {
   readonly #listeners = new Set<Listener>();

@@ -8,8 +8,8 @@ export type Millis = z.infer<typeof Millis>;
 const placed = { seq: Seq, at: Millis, name: z.string() };
 
 /**
- * What a command became: stored, replayed and shown, never changed but for a text that was deleted. `name` is the author's as it was then. A message
- * that was imported has no author on this server, and no cid.
+ * What a command became: stored, replayed and shown, never changed but for a text that was deleted. `name` is the author's
+ * as it was then. A message that was imported has no author on this server, and no cid.
  */
 export const Message = z.object({
   kind: z.literal('message'),

@@ -68,8 +68,8 @@ const BURIED = 0;
 const MOST_TRIES = 100_000;
 
 /**
- * The row of a message without its text. It has the length it had, to the byte, so that SQLite writes it over the old one: where a
- * row shrinks it moves others together, and may leave a copy of what they were in a part of the page that is not used.
+ * The row of a message without its text. It has the length it had, to the byte, so that SQLite writes it over the old one:
+ * where a row shrinks it moves others together, and may leave a copy of what they were in an unused part of the page.
  */
 export function buried(stored: StoredEntry): StoredEntry {
   const length = Buffer.byteLength(stored.text);

@@ -9,8 +9,8 @@ interface LocalMinute {
 const HOUR = 3_600_000;
 
 /**
- * The start of a minute as `%Y-%m-%d` and `%I:%M %p` write it, in local time; undefined where there is no such minute. Of a minute that
- * the clocks here showed twice it is the second one, where the first would be before `previous`.
+ * The start of a minute as `%Y-%m-%d` and `%I:%M %p` write it, in local time; undefined where there is no such minute. Of a
+ * minute that the clocks here showed twice it is the second one, where the first would be before `previous`.
  */
 export function startOfMinute(date: string, time: string, previous: Millis = 0): LocalMinute | undefined {
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number);

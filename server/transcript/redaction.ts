@@ -34,8 +34,8 @@ export interface Redacted {
 }
 
 /**
- * Finds the lines of deleted messages. What such a message said is not known any more: its line is one of its sender and its minute
- * that no message has which is still there.
+ * Finds the lines of deleted messages. What such a message said is not known any more: its line is one of its sender and
+ * its minute that no message has which is still there.
  */
 export class Redaction {
   readonly #groups: readonly Group[];

@@ -152,8 +152,8 @@ class Writer {
   }
 
   /**
-   * A new transcript holds the whole history, and one that was deleted what it held. Where there is a file of which nothing is known, what it lacks cannot be
-   * told: it goes on with what is said from now on.
+   * A new transcript holds the whole history, and one that was deleted what it held. Where there is a file of which nothing
+   * is known, what it lacks cannot be told: it goes on with what is said from now on.
    */
   async #startingPoint(): Promise<Checkpoint> {
     const at = await readCheckpoint(this.#checkpointFile);
