@@ -39,6 +39,9 @@ export interface Sample extends Vitals {
 export interface Soaked {
   readonly seed: number;
   readonly said: number;
+  /** Of these, what the database holds in the end. */
+  readonly stored: number;
+  /** Of these, what its sender saw arrive: not what lay so far back after a break that the room was loaded anew. */
   readonly acks: number;
   readonly kills: number;
   readonly faults: Readonly<Record<string, number>>;
@@ -52,6 +55,7 @@ export interface Soaked {
 }
 
 const PROXIES = 5;
+const TRANSCRIPT = 'transcript.txt';
 const LIMITS = { leaveGraceMs: 500, connectionsPerAddress: 10_000, closeMs: 1_000 };
 
 /** People talk over bad networks to a server that is killed again and again. */
@@ -85,6 +89,7 @@ class Soak {
   #acks = 0;
   #kills = 0;
   #mostWalMb = 0;
+  #stored = 0;
 
   constructor(options: SoakOptions) {
     this.#options = options;
@@ -123,6 +128,7 @@ class Soak {
     return {
       seed: this.#options.seed,
       said: this.#said,
+      stored: this.#stored,
       acks: this.#acks,
       kills: this.#kills,
       faults: this.#faults,
@@ -139,7 +145,7 @@ class Soak {
   async #start(): Promise<WatchedServer> {
     const { pingMs, pongMs } = this.#heartbeat;
     const limits = { ...LIMITS, pingMs, pongMs };
-    const server = await watchedServer({ dataDir: this.#dataDir, limits, transcript: this.#dir.file('t.txt') });
+    const server = await watchedServer({ dataDir: this.#dataDir, limits, transcript: this.#dir.file(TRANSCRIPT) });
     this.#alone = await server.vitals();
     this.#port = server.port;
     return server;
@@ -211,7 +217,10 @@ class Soak {
   async #check(head = Infinity): Promise<void> {
     const dump = await dumpDatabase(this.#dataDir);
     if (dump.event !== 'dump') return;
-    const rooms = { [GENERAL]: (dump.rooms[GENERAL] ?? []).filter(({ seq }) => seq <= head) };
+    const entries = (dump.rooms[GENERAL] ?? []).filter(({ seq }) => seq <= head);
+    const rooms = { [GENERAL]: entries };
+    const sent = new Set(this.#events.flatMap((event) => (event.event === 'send' ? [event.cid] : [])));
+    this.#stored = entries.filter(({ cid }) => cid !== undefined && sent.has(cid)).length;
     this.#violations.push(...checkHistory([...this.#events, { ...dump, rooms }]));
   }
 
@@ -226,8 +235,8 @@ class Soak {
     const before = this.#alone!;
     // A connection that died on the way ends by the server's patience.
     const { pingMs, pongMs } = this.#heartbeat;
-    const isBack = ({ connections, descriptors, resources }: Vitals) =>
-      connections === 0 && descriptors <= before.descriptors && sum(resources) <= sum(before.resources);
+    const isBack = ({ connections, files, resources }: Vitals) =>
+      connections === 0 && stillOpen(before.files, files).length === 0 && sum(resources) <= sum(before.resources);
     const look = async () => {
       const now = await server.vitals();
       return isBack(now) ? now : false;
@@ -250,6 +259,10 @@ class Soak {
     return known ?? text;
   }
 }
+
+/** What there is more of than before, but for the history file: that is opened by the first message. */
+export const stillOpen = (before: Vitals['files'], after: Vitals['files']): string[] =>
+  Object.keys(after).filter((name) => (after[name] ?? 0) > (before[name] ?? 0) && !name.endsWith(TRANSCRIPT));
 
 export const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((total, count) => total + count, 0);

@@ -59,8 +59,8 @@ function tell({ minute, rssMb, heapMb, walMb, descriptors, connections, acks, fa
 function print(ran: readonly Ran[]): void {
   for (const { soaked } of ran) {
     if (!soaked) continue;
-    const { said, acks, kills, mostWalMb, alone } = soaked;
-    console.log(`\n${said} messages, ${acks} shown as sent, ${kills} kills, WAL at most ${mostWalMb.toFixed(1)} MB`);
+    const { said, stored, kills, mostWalMb, alone } = soaked;
+    console.log(`\n${said} messages, ${stored} stored, ${kills} kills, WAL at most ${mostWalMb.toFixed(1)} MB`);
     console.log(`alone, before and after: ${alone.map((vitals) => `${vitals.descriptors} descriptors`).join(', ')}`);
     for (const [weather, times] of Object.entries(soaked.faults))
       console.log(`${String(times).padStart(5)} × ${weather}`);
