@@ -2,6 +2,7 @@ import type { MemberId, Seq } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import type { KnownEntry, Millis } from '../protocol/model';
 import { type Row, type StoredEntry, buried, damagedEntry, entryOf, readStored, sumOf } from './rows';
+import { saysDamaged } from './sqliteCode';
 import type { Statements } from './statements';
 
 /** Seqs from `from` to `to`. */
@@ -129,12 +130,12 @@ export class EntryTable {
   }
 }
 
-/** Of a damaged row a number may be larger than any that JavaScript can hold. */
+/** Of a damaged row a number may be larger than any that JavaScript can hold, or it is not where the index says. */
 function readable<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof RangeError || saysDamaged(error)) return undefined;
     throw error;
   }
 }

@@ -11,7 +11,8 @@ const ENDINGS = {
   drain: { retry: true },
   failed: { retry: true },
   forbidden: { retry: false },
-  notAlongside: { retry: false },
+  /** Of a server that was there: a broken line, or a page of the network that asks for a password. */
+  notAlongside: { retry: true },
   needsTls: { retry: false },
   noTls: { retry: false },
   weakTls: { retry: false },
@@ -23,7 +24,8 @@ const ENDINGS = {
   wrongProof: { retry: false },
   version: { retry: false },
   unauthenticated: { retry: false },
-  tooMany: { retry: false },
+  /** Connections that died on the way are among them, and end. */
+  tooMany: { retry: true },
   removed: { retry: false },
   misbehaving: { retry: false },
   closed: { retry: false },

@@ -24,17 +24,6 @@ function found(folder: string, said: readonly Secret[]): readonly string[] {
   return sought.filter((word = '') => bytes.includes(word.slice(4))).map(String);
 }
 
-/**
- * When SQLite divides a page it may leave a copy of a row in a part of it that is not used: of about one row in 2,000. That a
- * row is deleted later does not reach such a copy.
- */
-const LEFT_BY_CHANCE = 2;
-
-function assertGone(folder: string, said: readonly Secret[]): void {
-  const left = found(folder, said);
-  assert.ok(left.length <= LEFT_BY_CHANCE, left.join(' '));
-}
-
 function stays(folder: string, said: readonly Secret[]): void {
   const bytes = bytesIn(folder);
   said.forEach(({ text, words: [word = ''] }, i) => assert.ok(isToGo(i) || bytes.includes(word), text));
@@ -59,7 +48,7 @@ describe('the text of a deleted message', function () {
     await speaking.remove(3);
     await eventually(() => assert.deepEqual(found(dir.path, said.slice(0, 3)), []), 30_000);
     for (const [i] of said.entries()) if (isToGo(i)) await speaking.remove(i + 1);
-    await eventually(() => assertGone(dir.path, said), 30_000);
+    await eventually(() => assert.deepEqual(found(dir.path, said), []), 30_000);
     stays(dir.path, said);
     const { state } = speaking.journal;
     const find = (secret: Secret | undefined, before?: number): readonly number[] => {
@@ -71,7 +60,7 @@ describe('the text of a deleted message', function () {
     assert.deepEqual([find(said[2]), find(said[7]), find(said[3]), find(said[698])], [[], [], [4], [699]]);
     await transcript.close();
     await speaking.journal.close();
-    assertGone(dir.path, said);
+    assert.deepEqual(found(dir.path, said), []);
   });
 
   it('is written over where it stood, so that no copy of it is left in a page', async () => {
@@ -105,7 +94,7 @@ describe('the text of a deleted message', function () {
       const file = path.join(dataDir, 'chat_history.txt');
       const transcript = writeTranscript({ file, journal, log: silentLog });
       await transcript.settled();
-      assertGone(dataDir, said);
+      assert.deepEqual(found(dataDir, said), []);
       stays(dataDir, said);
       const lines = readFileSync(file, 'utf8').trim().split('\n').slice(1);
       assert.deepEqual(

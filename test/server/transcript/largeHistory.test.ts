@@ -8,8 +8,8 @@ import { pinnedNode, root, typescriptArgs } from '../../helpers/node';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 
 const MEGABYTES = 50;
-/** Node with the TypeScript loader alone holds about 100. */
-const PEAK_MEGABYTES = 250;
+/** All that a command may use. How much of it Node takes before it tidies up depends on how busy the computer is. */
+const HEAP = { NODE_OPTIONS: '--max-old-space-size=96' };
 
 const TEXTS = ['ok', 'a | b', 'first line\nsecond line', '👍🏽 😀', '\ttabbed "quoted" <b>', 'x'.repeat(300), ''];
 
@@ -61,27 +61,24 @@ describe(`a history of ${MEGABYTES} MB`, function () {
 
   it('is imported, exported and imported elsewhere in little memory, with every entry', async () => {
     const steps = {
-      import: await runCli(['import', file, '--data', dir.file('team')]),
-      export: await runCli(['export', '--data', dir.file('team'), '--out', dir.file('first.txt')]),
-      'import elsewhere': await runCli(['import', dir.file('first.txt'), '--data', dir.file('other')]),
-      'export elsewhere': await runCli(['export', '--data', dir.file('other'), '--out', dir.file('second.txt')]),
+      import: await runCli(['import', file, '--data', dir.file('team')], HEAP),
+      export: await runCli(['export', '--data', dir.file('team'), '--out', dir.file('first.txt')], HEAP),
+      'import elsewhere': await runCli(['import', dir.file('first.txt'), '--data', dir.file('other')], HEAP),
+      'export elsewhere': await runCli(['export', '--data', dir.file('other'), '--out', dir.file('second.txt')], HEAP),
     };
     for (const [name, { ms, peakMegabytes }] of Object.entries(steps)) {
       console.log(`      ${name}: ${(ms / 1000).toFixed(1)} s, ${peakMegabytes} MB at most`);
     }
-    for (const run of Object.values(steps)) {
-      assert.equal(run.exitCode, 0, run.stderr);
-      assert.ok(run.peakMegabytes < PEAK_MEGABYTES);
-    }
+    for (const run of Object.values(steps)) assert.equal(run.exitCode, 0, run.stderr);
     assert.ok(steps.import.stderr.endsWith(`Done: ${count} entries added, 0 already there.\n`), steps.import.stderr);
     assert.ok(statSync(dir.file('first.txt')).size > MEGABYTES * 1e6);
     assert.ok(readFileSync(dir.file('first.txt')).equals(readFileSync(dir.file('second.txt'))));
   });
 
   it('adds nothing when it comes a second time', async () => {
-    const again = await runCli(['import', file, '--data', dir.file('team')]);
+    const again = await runCli(['import', file, '--data', dir.file('team')], HEAP);
     console.log(`      ${(again.ms / 1000).toFixed(1)} s, ${again.peakMegabytes} MB at most`);
-    assert.ok(again.peakMegabytes < PEAK_MEGABYTES);
+    assert.equal(again.exitCode, 0, again.stderr);
     assert.ok(again.stderr.endsWith(`Done: 0 entries added, ${count} already there.\n`), again.stderr);
   });
 });
