@@ -38,6 +38,8 @@ export const mayRetry = (ending: Ending): boolean => ENDINGS[ending].retry;
 const OF_CLOSE_CODE: Readonly<Record<number, Ending>> = {
   [CLOSE.drain]: 'drain',
   [CLOSE.serverError]: 'failed',
+  // On a line that swallowed the first words, or pushed out by a crowd: neither is for ever.
+  [CLOSE.authTimeout]: 'timeout',
   [CLOSE.unauthenticated]: 'unauthenticated',
   [CLOSE.connectionLimit]: 'tooMany',
   [CLOSE.removed]: 'removed',
