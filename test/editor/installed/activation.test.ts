@@ -3,7 +3,7 @@ import { activationMs } from './activationTime';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
 
 describe('the installed extension', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let editors: Editors<'ana'>;
   before(async () => (editors = await openEditors({ users: ['ana'] })));
   after(() => editors.close());
@@ -13,7 +13,7 @@ describe('the installed extension', function () {
     const { page } = editors.of.ana;
     const measured: number[] = [];
     // A busy machine can delay any one of them.
-    while (measured.length < 5 && !measured.some((each) => each < 50)) {
+    while (measured.length < 12 && !measured.some((each) => each < 50)) {
       await page.reload();
       measured.push(await activationMs(page));
     }
