@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod/mini';
+import { replaceFile } from './state/files';
 
 /**
  * How the command line asks a running server for a backup, and is answered: by two files, since whoever can write to the
@@ -21,9 +22,12 @@ export async function answerRequest(dataDir: string, backUp: () => Promise<strin
   rmSync(requestFile(dataDir));
   const { id } = request.data;
   try {
-    write(answerFile(dataDir), { id, backup: await backUp() });
+    replaceFile(answerFile(dataDir), JSON.stringify({ id, backup: await backUp() }));
   } catch (error) {
-    write(answerFile(dataDir), { id, error: error instanceof Error ? error.message : String(error) });
+    replaceFile(
+      answerFile(dataDir),
+      JSON.stringify({ id, error: error instanceof Error ? error.message : String(error) }),
+    );
   }
 }
 
@@ -34,7 +38,7 @@ export async function requestBackup(
 ): Promise<z.infer<typeof Answer> | undefined> {
   const id = randomBytes(16).toString('hex');
   mkdirSync(path.dirname(requestFile(dataDir)), { recursive: true, mode: 0o700 });
-  write(requestFile(dataDir), { id });
+  replaceFile(requestFile(dataDir), JSON.stringify({ id }));
   while (isThere()) {
     const answer = Answer.safeParse(read(answerFile(dataDir)));
     if (answer.success && answer.data.id === id) {
@@ -53,9 +57,4 @@ function read(file: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function write(file: string, content: object): void {
-  writeFileSync(`${file}.part`, JSON.stringify(content), { mode: 0o600 });
-  renameSync(`${file}.part`, file);
 }

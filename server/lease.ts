@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { ServerId } from './protocol/ids';
+import { replaceFile } from './state/files';
 
 /** `server.json` in the data folder: who serves it. A stale one may be left by a kill; `/health` at its url tells. */
 export const Lease = z.object({
@@ -18,9 +19,7 @@ export type Lease = Readonly<z.infer<typeof Lease>>;
 const leaseFile = (dataDir: string): string => path.join(dataDir, 'server.json');
 
 export function writeLease(dataDir: string, lease: Lease): void {
-  const part = `${leaseFile(dataDir)}.part`;
-  writeFileSync(part, JSON.stringify(lease), { mode: 0o600 });
-  renameSync(part, leaseFile(dataDir));
+  replaceFile(leaseFile(dataDir), JSON.stringify(lease));
 }
 
 export function readLease(dataDir: string): Lease | undefined {

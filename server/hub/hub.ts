@@ -14,7 +14,7 @@ import { Presence } from './presence';
 import { RoomFeed, comingsMs } from './roomFeed';
 import { type Answered, type Phase, Session, type SessionPorts, pacesOf } from './session';
 
-export interface HubOptions {
+interface HubOptions {
   readonly journal: Journal;
   readonly log: Log;
   /** Name and version, for example `alongside/0.1.0`. */

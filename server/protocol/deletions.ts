@@ -1,6 +1,6 @@
 import type { Deletion, Entry, Message } from './model';
 
-export const tombstoneOf = (message: Message): Message => ({ ...message, text: '', tombstone: 'deleted' });
+const tombstoneOf = (message: Message): Message => ({ ...message, text: '', tombstone: 'deleted' });
 
 /** What is held of a room after these entries have come, too: the messages they delete have no text any more. */
 export function withDeletions(held: readonly Entry[], arrived: readonly Entry[]): readonly Entry[] {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export const databaseFile = (dataDir: string): string => path.join(dataDir, 'chat.db');
@@ -20,4 +20,11 @@ export function syncFile(file: string, flags: 'r' | 'r+' = 'r+'): void {
   } finally {
     closeSync(fd);
   }
+}
+
+/** Writes a small file that is there as it was or as it is to be, never in between. */
+export function replaceFile(file: string, text: string): void {
+  const part = `${file}.part`;
+  writeFileSync(part, text, { mode: 0o600, flush: true });
+  renameSync(part, file);
 }

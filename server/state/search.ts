@@ -6,7 +6,7 @@ import type { Range } from './entryTable';
 import type { IndexedText, SearchIndex } from './searchIndex';
 import { queryOf } from './words';
 
-export interface SearchedRoom {
+interface SearchedRoom {
   readonly number: number;
   readonly head: Seq;
   /** The newest seq that the index holds. */

@@ -16,7 +16,7 @@ import { type Statements, statements } from './statements';
 const INDEX_CHARS = 64 * 1024;
 const PAGE = 50;
 
-export interface StateOptions {
+interface StateOptions {
   /** A row is not as it was written. Told once of each. */
   readonly onDamaged?: (place: { readonly room: RoomId | undefined; readonly seq?: Seq }) => void;
   /** Where it is to be noticed that they are not this process's any more. */

@@ -26,7 +26,7 @@ interface Replacement {
 }
 
 /** A new text of a file, ready to take its place. */
-export interface Redacted {
+interface Redacted {
   /** How many lines are replaced. */
   readonly lines: number;
   readonly size: number;

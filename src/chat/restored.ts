@@ -4,7 +4,7 @@ import type { Message } from '../../server/protocol/model';
 import type { Chat } from './chat';
 import type { RoomWindow } from './roomWindow';
 
-export type OwnMessage = Message & { readonly cid: Cid };
+type OwnMessage = Message & { readonly cid: Cid };
 
 const isMine =
   (me: MemberId) =>

@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../helpers/eventually';
 import { BEN, ME, aMessage, aPending, aSnapshot, cidOf, messages } from './build';
-import { type ChatPage, type Pages, renderState, startPages } from './harness';
+import { eachPage } from './eachPage';
+import { type ChatPage, renderState } from './harness';
 
 describe('the page by keyboard', function () {
   this.timeout(30_000);
-  let pages: Pages;
   let chat: ChatPage;
-  before(async () => (pages = await startPages()));
-  after(() => pages.close());
-  beforeEach(async () => (chat = await pages.open()));
-  afterEach(async () => {
-    assert.deepEqual(chat.errors, []);
-    await chat.close();
-  });
+  eachPage((opened) => (chat = opened));
 
   const press = async (...keys: string[]) => {
     for (const key of keys) await chat.page.keyboard.press(key);

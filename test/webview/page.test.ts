@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { PageToHost } from '../../webview/protocol/messages';
 import { eventually } from '../helpers/eventually';
 import { BEN, ME, aMessage, aPending, aSnapshot, anArrival, cidOf, messages } from './build';
-import { type ChatPage, type Pages, renderState, startPages } from './harness';
+import { eachPage } from './eachPage';
+import { type ChatPage, renderState } from './harness';
 import { states } from './states';
 
 type Said<K extends PageToHost['kind']> = Extract<PageToHost, { kind: K }>;
@@ -17,15 +18,8 @@ const heard = async (chat: ChatPage, expected: PageToHost): Promise<void> => {
 
 describe('the page', function () {
   this.timeout(30_000);
-  let pages: Pages;
   let chat: ChatPage;
-  before(async () => (pages = await startPages()));
-  after(() => pages.close());
-  beforeEach(async () => (chat = await pages.open()));
-  afterEach(async () => {
-    assert.deepEqual(chat.errors, []);
-    await chat.close();
-  });
+  eachPage((opened) => (chat = opened));
 
   const button = (name: string) => chat.page.getByRole('button', { name, exact: true });
   const composer = () => chat.page.getByRole('textbox', { name: 'Message to general' });

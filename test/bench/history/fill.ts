@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { GENERAL, type MemberId, type RoomId, newCid } from '../../../server/protocol/ids';
+import { type MemberId, type RoomId, newCid } from '../../../server/protocol/ids';
 import { databaseFile } from '../../../server/state/files';
 import { openDatabase } from '../../../server/state/open';
 import { SqliteState } from '../../../server/state/sqliteState';
@@ -62,9 +62,6 @@ export function fill(dataDir: string, { messages, rooms }: { messages: number; r
   state.close();
   return { dataDir, messages, rooms, textBytes };
 }
-
-/** For posts that are no part of the history: the room every server has, in which nobody has said anything. */
-export const QUIET = GENERAL;
 
 function addMember(state: SqliteState, number: number): void {
   const key = createHash('sha256').update(String(number)).digest();

@@ -5,9 +5,9 @@ import type { Params } from '../../../server/protocol/calls';
 import { GENERAL } from '../../../server/protocol/ids';
 import type { Chat } from '../../../src/chat/chat';
 import { eventually } from '../../helpers/eventually';
-import { type TempDir, tempDir } from '../../helpers/tempDir';
-import { type TestServer, silentLog, testServer } from '../../helpers/testServer';
-import { type Computer, type TestWindow, aCid, aComputer, aWindow, connect } from '../fixtures';
+import { silentLog, testServer } from '../../helpers/testServer';
+import { aCid, aWindow, connect } from '../fixtures';
+import { teamScene } from './teamScene';
 
 const texts = (chat: Chat) =>
   (chat.window?.entries ?? []).flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
@@ -29,33 +29,10 @@ const tapped =
 const isOnline = (chat: Chat) => chat.link.at === 'online';
 
 describe('chat', () => {
-  let dir: TempDir;
-  let server: TestServer;
-  let windows: TestWindow[];
-  beforeEach(async () => {
-    dir = tempDir();
-    windows = [];
-    server = await testServer({ dataDir: dir.file('data') });
-  });
-  afterEach(async () => {
-    for (const window of windows) window[Symbol.dispose]();
-    await server.stop();
-    dir[Symbol.dispose]();
-  });
-
-  const computer = (name: string) => aComputer(dir.file(name));
-  const window = (of: Computer) => {
-    const opened = aWindow(of);
-    windows.push(opened);
-    return opened;
-  };
-  const joined = (name: string, of = computer(name)) => window(of).joined(server.url, name);
-  const say = async (chat: Chat, ...said: string[]) => {
-    for (const text of said) await chat.post(aCid(), text);
-    await eventually(() => chat.pending.length === 0);
-  };
+  const scene = teamScene();
+  const { computer, window, joined, say } = scene;
   const addHistory = async (count: number) => {
-    const journal = openLocalJournal({ dataDir: dir.file('data'), log: silentLog });
+    const journal = openLocalJournal({ dataDir: scene.dir.file('data'), log: silentLog });
     const entries = Array.from(
       { length: count },
       (_, i) => ({ kind: 'message', name: 'zoe', at: i, text: `old ${i}` }) as const,
@@ -64,9 +41,9 @@ describe('chat', () => {
     await journal.close();
   };
   const restart = async () => {
-    const { port } = server;
-    await server.stop();
-    server = await testServer({ dataDir: dir.file('data'), port });
+    const { port } = scene.server;
+    await scene.server.stop();
+    scene.server = await testServer({ dataDir: scene.dir.file('data'), port });
   };
 
   it('shows what others say, and what one says oneself once, without anything pending', async () => {
@@ -74,7 +51,7 @@ describe('chat', () => {
     await say(ana, 'hello', 'world');
     await say(ben, 'hi');
     for (const chat of [ana, ben]) await eventually(() => assert.deepEqual(texts(chat), ['hello', 'world', 'hi']));
-    assert.deepEqual(await readdir(dir.file('ana/outbox/' + ana.identity.server)), []);
+    assert.deepEqual(await readdir(scene.dir.file('ana/outbox/' + ana.identity.server)), []);
     await eventually(() => ana.people === 2);
   });
 
@@ -114,11 +91,11 @@ describe('chat', () => {
 
   it('keeps what is typed while the server is away, and sends it once when it is back', async () => {
     const ana = await joined('ana');
-    await server.stop();
+    await scene.server.stop();
     await eventually(() => ana.link.at === 'offline');
     await ana.post(aCid(), 'kept');
     assert.deepEqual(ana.pending.map(({ state }) => state), ['waiting']); // prettier-ignore
-    server = await testServer({ dataDir: dir.file('data'), port: server.port });
+    scene.server = await testServer({ dataDir: scene.dir.file('data'), port: scene.server.port });
     ana.retryNow();
     await eventually(() => ana.pending.length === 0);
     assert.deepEqual(texts(ana), ['kept']);
@@ -126,10 +103,10 @@ describe('chat', () => {
 
   it('says of what it cannot keep on disk that it is lost with the window', async () => {
     const ana = await joined('ana');
-    await server.stop();
+    await scene.server.stop();
     await eventually(() => ana.link.at === 'offline');
-    await rm(dir.file('ana/outbox'), { recursive: true });
-    await writeFile(dir.file('ana/outbox'), '');
+    await rm(scene.dir.file('ana/outbox'), { recursive: true });
+    await writeFile(scene.dir.file('ana/outbox'), '');
     const notKept = 'It cannot be kept on this computer and is lost when this window closes.';
     await ana.post(aCid(), 'in memory');
     await ana.post(aCid(), '\0');
@@ -140,8 +117,8 @@ describe('chat', () => {
         [false, `It holds characters that cannot be sent. ${notKept}`],
       ],
     );
-    await rm(dir.file('ana/outbox'));
-    await mkdir(dir.file('ana/outbox'));
+    await rm(scene.dir.file('ana/outbox'));
+    await mkdir(scene.dir.file('ana/outbox'));
     await ana.post(aCid(), 'on disk');
     const { kept, reason } = ana.pending.at(-1)!;
     assert.deepEqual([kept, reason], [true, undefined]);
@@ -150,12 +127,12 @@ describe('chat', () => {
   it('sends after a crash of its window what that window could not', async () => {
     const anasComputer = computer('ana');
     const ana = await joined('ana', anasComputer);
-    await server.stop();
+    await scene.server.stop();
     await eventually(() => ana.link.at === 'offline');
     await ana.post(aCid(), 'one');
     await ana.post(aCid(), 'two');
     ana.dispose();
-    server = await testServer({ dataDir: dir.file('data'), port: server.port });
+    scene.server = await testServer({ dataDir: scene.dir.file('data'), port: scene.server.port });
     const next = window(anasComputer);
     await next.session.resume();
     const chat = next.session.chat!;
@@ -166,12 +143,12 @@ describe('chat', () => {
   it('keeps the order of typing when one goes on typing at once after a reload', async () => {
     const anasComputer = computer('ana');
     const ana = await joined('ana', anasComputer);
-    await server.stop();
+    await scene.server.stop();
     await eventually(() => ana.link.at === 'offline');
     const early = Array.from({ length: 40 }, (_, i) => `offline ${i}`);
     for (const text of early) await ana.post(aCid(), text);
     ana.dispose();
-    server = await testServer({ dataDir: dir.file('data'), port: server.port });
+    scene.server = await testServer({ dataDir: scene.dir.file('data'), port: scene.server.port });
     const next = window(anasComputer);
     await next.session.resume();
     const chat = next.session.chat!;
@@ -218,10 +195,10 @@ describe('chat', () => {
   });
 
   it('waits as it is told when it asks for too many pages in a row', async () => {
-    const { port } = server;
-    await server.stop();
+    const { port } = scene.server;
+    await scene.server.stop();
     await addHistory(1_000);
-    server = await testServer({ dataDir: dir.file('data'), port, limits: { callsPerMinute: 60 } });
+    scene.server = await testServer({ dataDir: scene.dir.file('data'), port, limits: { callsPerMinute: 60 } });
     const ana = await joined('ana');
     const { standing } = ana;
     assert.ok(standing.at === 'online');
@@ -251,13 +228,13 @@ describe('chat', () => {
     it(`catches up on ${missed} entries without a gap`, async () => {
       const ana = await joined('ana');
       await say(ana, 'before');
-      const { port } = server;
-      await server.stop();
+      const { port } = scene.server;
+      await scene.server.stop();
       await eventually(() => ana.link.at === 'offline');
       await addHistory(missed);
       const events: string[] = [];
       ana.changed.on(({ kind }) => events.push(kind));
-      server = await testServer({ dataDir: dir.file('data'), port });
+      scene.server = await testServer({ dataDir: scene.dir.file('data'), port });
       ana.retryNow();
       await eventually(() => isOnline(ana));
       const { entries, head } = ana.window!;
@@ -272,12 +249,12 @@ describe('chat', () => {
     const posted: string[] = [];
     const aTappedWindow = async () => {
       const opened = aWindow(anasComputer, { connect: tapped(posted) });
-      windows.push(opened);
-      return opened.joined(server.url, 'ana');
+      scene.windows.push(opened);
+      return opened.joined(scene.server.url, 'ana');
     };
     const [one, two] = [await aTappedWindow(), await aTappedWindow()];
-    const { port } = server;
-    await server.stop();
+    const { port } = scene.server;
+    await scene.server.stop();
     await eventually(() => one.link.at === 'offline' && two.link.at === 'offline');
     const all: string[] = [];
     for (let i = 0; i < 10; i++) {
@@ -287,19 +264,21 @@ describe('chat', () => {
         for (const each of [one, two]) await eventually(() => assert.deepEqual(waiting(each), all));
       }
     } // prettier-ignore
-    server = await testServer({ dataDir: dir.file('data'), port });
+    scene.server = await testServer({ dataDir: scene.dir.file('data'), port });
     for (const chat of [one, two]) chat.retryNow();
     await eventually(() => one.pending.length + two.pending.length === 0);
     for (const chat of [one, two]) await eventually(() => assert.deepEqual(texts(chat), all));
     assert.deepEqual(posted, all);
-    await eventually(async () => assert.deepEqual(await readdir(dir.file('ana/outbox/' + one.identity.server)), []));
+    await eventually(async () =>
+      assert.deepEqual(await readdir(scene.dir.file('ana/outbox/' + one.identity.server)), []),
+    );
   });
 
   it('sends from the other window what a window wrote that cannot reach the server', async () => {
     const anasComputer = computer('ana');
     const one = await joined('ana', anasComputer);
     const lost = window(anasComputer);
-    const two = await lost.joined(server.url, 'ana');
+    const two = await lost.joined(scene.server.url, 'ana');
     const { standing } = two;
     assert.ok(standing.at === 'online');
     standing.link.close('removed');
@@ -310,9 +289,13 @@ describe('chat', () => {
   });
 
   it('sends more at once than the server takes by itself, in order and each once, and says why it waits', async () => {
-    const { port } = server;
-    await server.stop();
-    server = await testServer({ dataDir: dir.file('data'), port, limits: { sendBurst: 5, sendsPerMinute: 600 } });
+    const { port } = scene.server;
+    await scene.server.stop();
+    scene.server = await testServer({
+      dataDir: scene.dir.file('data'),
+      port,
+      limits: { sendBurst: 5, sendsPerMinute: 600 },
+    });
     const ana = await joined('ana');
     const reasons = new Set<string | undefined>();
     ana.changed.on(() => reasons.add(ana.pending.at(-1)?.reason));
@@ -325,7 +308,7 @@ describe('chat', () => {
   it('says goodbye on Exit, and is not joined after the next start', async () => {
     const anasComputer = computer('ana');
     const first = window(anasComputer);
-    await first.joined(server.url, 'ana');
+    await first.joined(scene.server.url, 'ana');
     const ben = await joined('ben');
     await first.session.leave();
     await eventually(() => assert.equal(ben.window!.entries.at(-1)?.kind, 'left'));
@@ -336,9 +319,9 @@ describe('chat', () => {
 
   it('stops, with a sentence and a way out, where another server sits at the address', async () => {
     const ana = await joined('ana');
-    const { port } = server;
-    await server.stop();
-    server = await testServer({ dataDir: dir.file('other'), port });
+    const { port } = scene.server;
+    await scene.server.stop();
+    scene.server = await testServer({ dataDir: scene.dir.file('other'), port });
     ana.retryNow();
     await eventually(() => ana.link.at === 'stopped');
     assert.deepEqual(ana.link, {

@@ -3,9 +3,9 @@ import { readdir } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import type { Chat } from '../../../src/chat/chat';
 import { eventually } from '../../helpers/eventually';
-import { type TempDir, tempDir } from '../../helpers/tempDir';
-import { type TestServer, testServer } from '../../helpers/testServer';
-import { type Computer, type TestWindow, aCid, aComputer, aWindow } from '../fixtures';
+import { testServer } from '../../helpers/testServer';
+import { aCid } from '../fixtures';
+import { teamScene } from './teamScene';
 
 const texts = (chat: Chat) =>
   (chat.window?.entries ?? []).flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
@@ -13,41 +13,18 @@ const marks = (chat: Chat) => chat.pending.map(({ text, state }) => [text, state
 const isOnline = (chat: Chat) => chat.link.at === 'online';
 
 describe('chat with a server that was restored', () => {
-  let dir: TempDir;
-  let server: TestServer;
-  let windows: TestWindow[];
-  beforeEach(async () => {
-    dir = tempDir();
-    windows = [];
-    server = await testServer({ dataDir: dir.file('data') });
-  });
-  afterEach(async () => {
-    for (const window of windows) window[Symbol.dispose]();
-    await server.stop();
-    dir[Symbol.dispose]();
-  });
-
-  const computer = (name: string) => aComputer(dir.file(name));
-  const window = (of: Computer) => {
-    const opened = aWindow(of);
-    windows.push(opened);
-    return opened;
-  };
-  const joined = (name: string, of = computer(name)) => window(of).joined(server.url, name);
-  const say = async (chat: Chat, ...said: string[]) => {
-    for (const text of said) await chat.post(aCid(), text);
-    await eventually(() => chat.pending.length === 0);
-  };
+  const scene = teamScene();
+  const { computer, window, joined, say } = scene;
   /** Stops the server, and starts it with nothing behind a place, in another life. */
   const restore = async (chat: Chat, head: number) => {
-    const { port } = server;
-    await server.stop();
+    const { port } = scene.server;
+    await scene.server.stop();
     await eventually(() => chat.link.at === 'offline');
-    const database = new DatabaseSync(dir.file('data/chat.db'));
+    const database = new DatabaseSync(scene.dir.file('data/chat.db'));
     database.exec(`UPDATE team SET epoch = 'e-${'f'.repeat(32)}'`);
     database.exec(`DELETE FROM entry WHERE seq > ${head}; UPDATE room SET head = ${head}`);
     database.close();
-    server = await testServer({ dataDir: dir.file('data'), port });
+    scene.server = await testServer({ dataDir: scene.dir.file('data'), port });
     chat.retryNow();
   };
 
@@ -100,7 +77,9 @@ describe('chat with a server that was restored', () => {
     assert.ok(standing.at === 'online');
     standing.link.pushed.fire = () => {};
     await ana.post(aCid(), 'confirmed only');
-    await eventually(async () => assert.deepEqual(await readdir(dir.file('ana/outbox/' + ana.identity.server)), []));
+    await eventually(async () =>
+      assert.deepEqual(await readdir(scene.dir.file('ana/outbox/' + ana.identity.server)), []),
+    );
     const { head } = ana.window!;
     assert.deepEqual(marks(ana), [['confirmed only', 'sending']]);
     await restore(ana, head);
