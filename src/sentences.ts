@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../server/protocol/codes';
 import { checkName } from '../server/protocol/names';
 import type { Push } from '../server/protocol/frames';
-import type { PageCommand, Storage } from '../webview/protocol/messages';
+import type { Remedy, Storage } from '../webview/protocol/messages';
 import type { Ending } from './connection/ending';
 import type { FailedWhy } from './connection/backlog';
 import type { PendingMessage } from './connection/pendingMessage';
@@ -9,13 +9,13 @@ import type { ServerEnd } from './serverHost/serverHost';
 
 interface Told {
   readonly reason: string;
-  readonly action: PageCommand;
+  readonly action: Remedy;
 }
 
 type Tell = (server: string) => Told;
 
 const told =
-  (action: PageCommand, reason: (server: string) => string): Tell =>
+  (action: Remedy, reason: (server: string) => string): Tell =>
   (server) => ({ reason: reason(server), action });
 
 /** What a person is told about a connection, and the one thing to do about it. */

@@ -1,3 +1,4 @@
+import type { RoomId } from '../server/protocol/ids';
 import type { Post } from './effects';
 
 const TELL_MS = 300;
@@ -6,14 +7,14 @@ const TELL_MS = 300;
  * Tells the host of the draft: its first change and its end at once, the others no more often than every TELL_MS. A text
  * that was sent must not come back as a draft, however soon the window goes.
  */
-export function createDraftTeller(post: Post, told: string): { typed(text: string): void; flush(): void } {
-  let known = told;
-  let draft = told;
+export function createDraftTeller(post: Post, roomOf: () => RoomId): { typed(text: string): void; flush(): void } {
+  let known = '';
+  let draft = '';
   let isResting = true;
   const flush = () => {
     if (draft === known) return;
     known = draft;
-    post({ kind: 'draft', text: draft });
+    post({ kind: 'draft', room: roomOf(), text: draft });
   };
   const tell = () => {
     isResting = draft === known;

@@ -9,15 +9,16 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
   if (after.awaiting !== before.awaiting && after.awaiting !== 'none') post(ready(after));
   if (after.load !== undefined && after.load !== before.load) {
     const { id, direction } = after.load;
-    if (direction === 'older') post({ kind: 'history', id, before: after.entries[0]?.seq });
-    else post({ kind: 'history', id, after: after.entries.at(-1)?.seq });
+    const room = after.room.id;
+    if (direction === 'older') post({ kind: 'history', room, id, before: after.entries[0]?.seq });
+    else post({ kind: 'history', room, id, after: after.entries.at(-1)?.seq });
   }
   const told = action.kind === 'snapshot' ? action.readUpTo : before.readUpTo;
-  if (after.readUpTo > told) post({ kind: 'read', seq: after.readUpTo });
+  if (after.readUpTo > told) post({ kind: 'read', room: after.room.id, seq: after.readUpTo });
   if (action.kind === 'retried') post({ kind: 'retry', cid: action.cid });
   if (action.kind === 'discarded') post({ kind: 'discard', cid: action.cid });
   if (action.kind === 'deleteAnswered' && action.doIt && before.deleting !== undefined)
-    post({ kind: 'delete', seq: before.deleting });
+    post({ kind: 'delete', room: before.room.id, seq: before.deleting });
   if (action.kind === 'commanded') post({ kind: 'run', command: action.command });
   const exits = (action.kind === 'exitAsked' && !after.asking) || (action.kind === 'exitAnswered' && action.exit);
   if (exits) post({ kind: 'run', command: 'exit' });
@@ -32,6 +33,6 @@ function tellSubmitted(action: Action, before: PageState, after: PageState, post
   if (after.me === undefined) return;
   const known = action.kind === 'snapshot' ? [] : before.submitted;
   for (const { cid, text } of after.submitted) {
-    if (!known.some((item) => item.cid === cid)) post({ kind: 'post', cid, text });
+    if (!known.some((item) => item.cid === cid)) post({ kind: 'post', room: after.room.id, cid, text });
   }
 }

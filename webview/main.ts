@@ -28,7 +28,7 @@ document.body.append(root, region);
 const store = createStore(restore(editor.getState()), reduce);
 const view = createView(root, store);
 const announce = createAnnouncer(region);
-const draft = createDraftTeller(editor.postMessage, '');
+const draft = createDraftTeller(editor.postMessage, () => store.get().room.id);
 
 /** What the next key depends on. */
 const AT_ONCE = new Set<Action['kind']>(['submitted', 'exitAsked', 'exitAnswered', 'deleteAsked', 'deleteAnswered']);

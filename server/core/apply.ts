@@ -24,7 +24,8 @@ export function apply<K extends CommandKind>(state: State, command: CommandOf<K>
 function claim(state: State, command: CommandOf<'claim'>, at: Millis): Outcome<'claim'> {
   const repeated = state.memberOfClaim(command.cid);
   if (repeated) {
-    const same = repeated.key === nameKey(command.name) && equal(repeated.storedKey, command.storedKey);
+    const keys = state.credentials(repeated.id).map(({ storedKey }) => storedKey);
+    const same = repeated.key === nameKey(command.name) && keys.some((key) => equal(key, command.storedKey));
     return same ? ok({ member: { id: repeated.id, name: repeated.name } }) : fail('E_CID_CONFLICT');
   }
   const name = checkName(command.name);
@@ -34,8 +35,9 @@ function claim(state: State, command: CommandOf<'claim'>, at: Millis): Outcome<'
   const taken = (state.memberOfKey(key) ?? state.memberOfLook(look))?.name ?? reservedOf(look);
   if (taken === command.name) return fail('E_NAME_TAKEN');
   if (taken !== undefined) return fail('E_NAME_TAKEN_LOOKALIKE', taken);
-  const { member: id, storedKey, serverKey } = command;
-  state.addMember({ id, name: shown, key, storedKey, serverKey }, command.cid, at);
+  const { cid, member: id, device, storedKey, serverKey } = command;
+  state.addMember({ id, name: shown, key }, { cid, at });
+  state.addDevice(id, { device, storedKey, serverKey }, at);
   return ok({ member: { id, name: shown } });
 }
 
@@ -44,10 +46,11 @@ function arrive(state: State, command: CommandOf<'join' | 'leave'>, at: Millis):
   const member = state.member(id);
   if (!member || !state.room(room)) return fail('E_NOT_FOUND');
   const arrives = command.kind === 'join';
-  if (state.isPresent(room, id) === arrives) return ok({ entry: undefined });
+  if (state.isPresent(room, id) === arrives) return ok({});
   state.setPresent(room, id, arrives);
   const arrival = { kind: arrives ? 'joined' : 'left', author: id, name: member.name } as const;
-  return ok({ entry: enter<Arrival>(state, room, arrival, at) });
+  enter<Arrival>(state, room, arrival, at);
+  return ok({});
 }
 
 function post(state: State, command: CommandOf<'post'>, at: Millis): Outcome<'post'> {
@@ -56,7 +59,7 @@ function post(state: State, command: CommandOf<'post'>, at: Millis): Outcome<'po
   if (repeated) {
     // What a deleted message said is not known any more: whoever has its cid sent it.
     const same = repeated.room === room && (repeated.text ?? command.text) === command.text;
-    return same ? ok({ seq: repeated.seq, at: repeated.at, entry: undefined }) : fail('E_CID_CONFLICT');
+    return same ? ok({ seq: repeated.seq, at: repeated.at }) : fail('E_CID_CONFLICT');
   }
   const member = state.member(id);
   if (!member || !state.room(room)) return fail('E_NOT_FOUND');
@@ -64,7 +67,7 @@ function post(state: State, command: CommandOf<'post'>, at: Millis): Outcome<'po
   if (!text.ok) return text;
   const message = { kind: 'message', author: id, name: member.name, cid, text: text.value } as const;
   const entry = enter<Message>(state, room, message, at);
-  return ok({ seq: entry.seq, at: entry.at, entry });
+  return ok({ seq: entry.seq, at: entry.at });
 }
 
 /** Only its author may, and to everybody else a message is as if it were not there. */
@@ -73,10 +76,11 @@ function remove(state: State, command: CommandOf<'delete'>, at: Millis): Outcome
   const member = state.member(id);
   const [target] = state.room(room) ? state.page({ room, after: seq - 1, limit: 1 }) : [];
   if (!member || target?.kind !== 'message' || target.seq !== seq || target.author !== id) return fail('E_NOT_FOUND');
-  if (target.tombstone !== undefined) return ok({ entry: undefined });
+  if (target.tombstone !== undefined) return ok({});
   state.bury(room, seq);
   const deletion = { kind: 'deleted', author: id, name: member.name, target: seq } as const;
-  return ok({ entry: enter<Deletion>(state, room, deletion, at) });
+  enter<Deletion>(state, room, deletion, at);
+  return ok({});
 }
 
 /** Gives an entry its place and its time: seq without gaps, time that never runs backwards, whatever the clock does. */
@@ -109,6 +113,6 @@ const sameness = (entry: Entry | ImportedEntry): string =>
   [entry.kind, Math.floor(entry.at / 60_000), entry.name, textIn(entry)].join('\0');
 
 const textIn = (entry: Entry | ImportedEntry): string =>
-  'tombstone' in entry ? textOf(entry) : 'text' in entry ? entry.text : '';
+  'tombstone' in entry ? textOf(entry) : 'text' in entry ? (entry.text ?? '') : '';
 
 const equal = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,5 +1,5 @@
-import type { Cid, MemberId, RoomId, Seq } from '../protocol/ids';
-import type { Entry, Member, Millis } from '../protocol/model';
+import type { Cid, DeviceId, MemberId, RoomId, Seq } from '../protocol/ids';
+import type { Member, Millis } from '../protocol/model';
 import type { Failure } from '../protocol/result';
 
 /** One entry of a history written elsewhere. `at` is the start of its minute where no more is known. */
@@ -21,6 +21,7 @@ export type Command =
       readonly cid: Cid;
       readonly member: MemberId;
       readonly name: string;
+      readonly device: DeviceId;
       readonly storedKey: Uint8Array;
       readonly serverKey: Uint8Array;
     }
@@ -42,15 +43,15 @@ export type CommandKind = Command['kind'];
 interface Done {
   claim: { readonly member: Member };
   /** Nothing is entered for a member who is there already, or gone already. */
-  join: { readonly entry: Entry | undefined };
-  leave: { readonly entry: Entry | undefined };
-  post: { readonly seq: Seq; readonly at: Millis; readonly entry: Entry | undefined };
+  join: object;
+  leave: object;
+  post: { readonly seq: Seq; readonly at: Millis };
   /** Nothing is entered for a message that is deleted already. */
-  delete: { readonly entry: Entry | undefined };
+  delete: object;
   import: { readonly added: number; readonly present: number };
 }
 
-/** What a command came to. A repeated one has the first one's result and no `entry`. */
+/** What a command came to. A repeated one has the first one's result, and enters nothing. */
 export type Outcome<K extends CommandKind = CommandKind> =
   { readonly ok: true; readonly value: Done[K] } | { readonly ok: false; readonly error: Failure };
 

@@ -1,5 +1,5 @@
 import type { CloseReason, ErrorCode } from '../protocol/codes';
-import type { Cid, Epoch, MemberId, RoomId, Seq, ServerId } from '../protocol/ids';
+import type { Cid, DeviceId, Epoch, MemberId, RoomId, Seq, ServerId } from '../protocol/ids';
 import type { Entry, KnownEntry, Member, Millis, Room } from '../protocol/model';
 
 export interface Log {
@@ -21,6 +21,11 @@ export interface Meter {
 export interface StoredMember extends Member {
   /** What no other member's name may fold to. */
   readonly key: string;
+}
+
+/** What one device of a member must prove to know. */
+export interface Credential {
+  readonly device: DeviceId;
   readonly storedKey: Uint8Array;
   readonly serverKey: Uint8Array;
 }
@@ -64,6 +69,28 @@ export interface Multiset {
   take(key: string): boolean;
 }
 
+/** The new entries of one room, in order of seq. */
+export interface RoomBatch {
+  readonly room: RoomId;
+  readonly entries: readonly Entry[];
+}
+
+/** What is another than before, beside entries. How it is now, the state knows. */
+export type Change =
+  | { readonly kind: 'room'; readonly room: RoomId }
+  /** How a member stands to a room: in it or not, what it has read, what it prefers. */
+  | { readonly kind: 'mine'; readonly room: RoomId; readonly member: MemberId }
+  | { readonly kind: 'member'; readonly member: MemberId }
+  /** A device of the member is none any more, or has another key: it must prove itself anew. */
+  | { readonly kind: 'devices'; readonly member: MemberId };
+
+/** What one commit came to. */
+export interface Batch {
+  readonly rooms: readonly RoomBatch[];
+  /** In the order of their coming. */
+  readonly changes: readonly Change[];
+}
+
 /** What the entries have built so far. Reading never waits: it sees the last commit. */
 export interface StateReader {
   readonly server: ServerId;
@@ -71,7 +98,7 @@ export interface StateReader {
   rooms(): readonly Room[];
   room(id: RoomId): Room | undefined;
   member(id: MemberId): Member | undefined;
-  memberWithKeys(id: MemberId): StoredMember | undefined;
+  credentials(member: MemberId): readonly Credential[];
   /** At most `limit` entries and about LIMITS.pageBytes of text. */
   page(query: PageQuery): Entry[];
   /** All entries of a room in order, one at a time. */
@@ -88,12 +115,15 @@ export interface State extends StateReader {
   memberOfLook(look: string): Member | undefined;
   /** The member that this claim made. */
   memberOfClaim(cid: Cid): StoredMember | undefined;
-  addMember(member: StoredMember, cid: Cid, at: Millis): void;
+  addMember(member: StoredMember, claim: { readonly cid: Cid; readonly at: Millis }): void;
+  addDevice(member: MemberId, credential: Credential, at: Millis): void;
   postOf(author: MemberId, cid: Cid): Posted | undefined;
   /** When the room's newest entry was made here; imported ones do not count. */
   lastAt(room: RoomId): Millis;
-  /** Stores the entry as the room's new head. */
+  /** Stores the entry as the room's new head. A live one is told with the commit. */
   append(room: RoomId, entry: KnownEntry, origin: 'live' | 'imported'): void;
+  /** To be told with the commit. */
+  changed(change: Change): void;
   /** Takes the text of a message away, for good. */
   bury(room: RoomId, seq: Seq): void;
   /** An empty one, which ends with the transaction. */

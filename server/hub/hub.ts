@@ -6,7 +6,7 @@ import { type CallFrame, type Push, encodeServerFrame } from '../protocol/frames
 import { GENERAL, type MemberId, type RoomId } from '../protocol/ids';
 import { LIMITS, PROTOCOL_VERSION, SERVER_LIMITS, type ServerLimits } from '../protocol/limits';
 import { type Result, fail, ok } from '../protocol/result';
-import { bytesOf, checkProof, newMemberId, newNonce } from './authentication';
+import { bytesOf, checkProof, newDeviceId, newMemberId, newNonce } from './authentication';
 import { Bucket, type Pace, paceOf } from './bucket';
 import type { Connection, ConnectionEvents, FrameEncoder, Refusal } from './connection';
 import { Outside } from './outside';
@@ -67,7 +67,7 @@ export class Hub {
       ended: (ended, last, reason) => this.#ended(ended, last, reason),
     };
     this.#following = this.#journal.follow((batch) => {
-      for (const { room, entries } of batch) this.#feed(room).add(entries);
+      for (const { room, entries } of batch.rooms) this.#feed(room).add(entries);
     });
     this.#presence = new Presence(this.#journal, this.#limits.leaveGraceMs, () => this.#tellPeople());
   }
@@ -147,7 +147,7 @@ export class Hub {
     },
     claim: async (_session, { cid, name, storedKey, serverKey }) => {
       const keys = { storedKey: bytesOf(storedKey), serverKey: bytesOf(serverKey) };
-      return this.#journal.submit({ kind: 'claim', cid, name, member: newMemberId(), ...keys });
+      return this.#journal.submit({ kind: 'claim', cid, name, member: newMemberId(), device: newDeviceId(), ...keys });
     },
     authenticate: (session, { member: id, proof }) => this.#authenticate(session, id, proof),
     resume: (session, params) => this.#resume(session, params),
@@ -173,6 +173,32 @@ export class Hub {
       const state = this.#journal.state;
       return state.room(query.room) ? ok(state.search(query)) : fail('E_NOT_FOUND');
     },
+    pair: () => fail('E_UNKNOWN_TYPE'),
+    people: () => fail('E_UNKNOWN_TYPE'),
+    createRoom: () => fail('E_UNKNOWN_TYPE'),
+    openDirect: () => fail('E_UNKNOWN_TYPE'),
+    changeRoom: () => fail('E_UNKNOWN_TYPE'),
+    joinRoom: () => fail('E_UNKNOWN_TYPE'),
+    leaveRoom: () => fail('E_UNKNOWN_TYPE'),
+    addToRoom: () => fail('E_UNKNOWN_TYPE'),
+    removeFromRoom: () => fail('E_UNKNOWN_TYPE'),
+    roomMembers: () => fail('E_UNKNOWN_TYPE'),
+    read: () => fail('E_UNKNOWN_TYPE'),
+    preferRoom: () => fail('E_UNKNOWN_TYPE'),
+    typing: () => fail('E_UNKNOWN_TYPE'),
+    setStatus: () => fail('E_UNKNOWN_TYPE'),
+    rename: () => fail('E_UNKNOWN_TYPE'),
+    createInvite: () => fail('E_UNKNOWN_TYPE'),
+    invites: () => fail('E_UNKNOWN_TYPE'),
+    revokeInvite: () => fail('E_UNKNOWN_TYPE'),
+    createPairing: () => fail('E_UNKNOWN_TYPE'),
+    devices: () => fail('E_UNKNOWN_TYPE'),
+    revokeDevice: () => fail('E_UNKNOWN_TYPE'),
+    rekey: () => fail('E_UNKNOWN_TYPE'),
+    setRole: () => fail('E_UNKNOWN_TYPE'),
+    mute: () => fail('E_UNKNOWN_TYPE'),
+    ban: () => fail('E_UNKNOWN_TYPE'),
+    unban: () => fail('E_UNKNOWN_TYPE'),
     leave: (session) => {
       session.saidLeave = true;
       return ok({});
@@ -183,9 +209,10 @@ export class Hub {
     if (session.phase.at !== 'greeted') return fail('E_UNAUTHENTICATED');
     const { clientNonce, serverNonce } = session.phase;
     const state = this.#journal.state;
-    const member = state.memberWithKeys(id);
-    const serverProof = checkProof(member, proof, { clientNonce, serverNonce, server: state.server, member: id });
-    if (!member || serverProof === undefined) {
+    const member = state.member(id);
+    const occasion = { clientNonce, serverNonce, server: state.server, member: id };
+    const proven = checkProof(state.credentials(id), proof, occasion);
+    if (!member || !proven) {
       this.#outside.failed(session.address);
       session.close('unauthenticated');
       return fail('E_UNAUTHENTICATED');
@@ -201,7 +228,7 @@ export class Hub {
     // After the answer.
     if (this.#storage.state !== 'ok') setImmediate(() => session.sendFrame(storageFrame(this.#storage)));
     const me = { id, name: member.name };
-    return ok({ proof: serverProof, member: me, epoch: state.epoch, rooms: [...state.rooms()] });
+    return ok({ proof: proven.proof, member: me, role: 'member' as const, epoch: state.epoch, rooms: [...state.rooms()] });
   }
 
   #resume(session: Session, { room: id, after }: Parameters<HandlerTable['resume']>[1]): Result<Answer<'resume'>> {

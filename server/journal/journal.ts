@@ -1,13 +1,5 @@
 import type { CommandKind, CommandOf, Outcome } from '../core/commands';
-import type { StateReader } from '../core/ports';
-import type { RoomId } from '../protocol/ids';
-import type { Entry } from '../protocol/model';
-
-/** The new entries of one room, in order of seq. */
-export interface RoomBatch {
-  readonly room: RoomId;
-  readonly entries: readonly Entry[];
-}
+import type { Batch, StateReader } from '../core/ports';
 
 /** The one durable, ordered path by which commands become entries. */
 export interface Journal {
@@ -18,10 +10,11 @@ export interface Journal {
    */
   submit<K extends CommandKind>(command: CommandOf<K>): Promise<Outcome<K>>;
   /**
-   * Every entry, also those submitted here, in order, each exactly once, one call a commit. The call is synchronous with
-   * the commit: whoever reads the state and follows in one go misses nothing. Entries of an import are not told.
+   * Every entry and every change, also of what was submitted here, in order, each exactly once, one call a commit. The call
+   * is synchronous with the commit: whoever reads the state and follows in one go misses nothing. Entries of an import are
+   * not told.
    */
-  follow(on: (batch: readonly RoomBatch[]) => void): Disposable;
+  follow(on: (batch: Batch) => void): Disposable;
   /** Commits what was submitted, then releases the files. */
   close(): Promise<void>;
 }

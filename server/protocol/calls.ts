@@ -1,13 +1,19 @@
 import * as z from 'zod/mini';
-import { Cid, Epoch, MemberId, RoomId, Seq, ServerId } from './ids';
+import { Cid, DeviceId, Epoch, InviteId, MemberId, RoomId, Seq, ServerId } from './ids';
 import { LIMITS } from './limits';
-import { Cursor, Entry, Member, Millis, Room } from './model';
+import { Cursor, Device, Entry, Invite, ListedRoom, Member, Millis, Mine, Person, Role } from './model';
 import type { Result } from './result';
 
 /** 32 bytes in base64url: a nonce, a key or a proof. */
 const Bytes32 = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 
+/** 16 bytes in base64url: what an invite link carries. */
+export const InviteSecret = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
+
 const text = z.string();
+const nothing = z.object({});
+const roomName = z.string().check(z.maxLength(4 * LIMITS.roomNameChars));
+const topic = z.string().check(z.maxLength(4 * LIMITS.topicChars));
 
 /**
  * Every call of the wire, once. Frames, the server's handler table and the client's methods are derived from it.
@@ -19,15 +25,42 @@ export const CALLS = {
     params: z.object({ protocol: z.int(), app: z.string().check(z.maxLength(64)), nonce: Bytes32 }),
     result: z.object({ protocol: z.int(), app: text, server: ServerId, nonce: Bytes32 }),
   },
-  /** Takes a name. The credential is made and kept by the client; these two keys of it can only check it (proof.ts). */
+  /**
+   * Takes a name. `invite`: where the server lets in only who was invited; else E_INVITE_NEEDED, and E_INVITE_EXPIRED,
+   * E_INVITE_USED, or E_NOT_FOUND for one it does not know (also a revoked one). The credential is made and kept by the client; these two keys of it can only check it (proof.ts). */
   claim: {
-    params: z.object({ cid: Cid, name: text, storedKey: Bytes32, serverKey: Bytes32 }),
+    params: z.object({
+      cid: Cid,
+      name: text,
+      storedKey: Bytes32,
+      serverKey: Bytes32,
+      invite: z.optional(InviteSecret),
+    }),
     result: z.object({ member: Member }),
   },
-  /** The client proves its credential and the answer proves the server's keys; neither tells a stranger anything. */
+  /** Instead of `claim`: another device of a member, by the code that `createPairing` gave. Once; E_NOT_FOUND otherwise. */
+  pair: {
+    params: z.object({ cid: Cid, code: z.string().check(z.maxLength(32)), storedKey: Bytes32, serverKey: Bytes32 }),
+    result: z.object({ member: Member }),
+  },
+  /**
+   * The client proves its credential and the answer proves the server's keys; neither tells a stranger anything. From here
+   * on every entry of each room in `rooms` that is `mine` is pushed.
+   */
   authenticate: {
     params: z.object({ member: MemberId, proof: Bytes32 }),
-    result: z.object({ proof: Bytes32, member: Member, epoch: Epoch, rooms: z.array(Room) }),
+    result: z.object({
+      proof: Bytes32,
+      member: Member,
+      role: z._default(Role, 'member'),
+      epoch: Epoch,
+      rooms: z.array(ListedRoom),
+    }),
+  },
+  /** Everybody who is or was a member. What changes is pushed from here on. */
+  people: {
+    params: nothing,
+    result: z.object({ people: z.array(Person) }),
   },
   /**
    * The entries after a cursor, at most a page. `complete`: these are all, and from here on every entry is pushed.
@@ -59,7 +92,7 @@ export const CALLS = {
     params: z.object({ cid: Cid, room: RoomId, text }),
     result: z.object({ seq: Seq, at: Millis }),
   },
-  /** Takes the text of an own message away. Of one that is deleted already it is the same again. */
+  /** Takes the text of an own message away, a moderator's also of others' in a room that is not direct. Again is the same. */
   delete: {
     params: z.object({ room: RoomId, seq: Seq }),
     result: z.object({}),
@@ -77,6 +110,134 @@ export const CALLS = {
       limit: z.int().check(z.minimum(1), z.maximum(LIMITS.searchEntries)),
     }),
     result: z.object({ entries: z.array(Entry), complete: z.boolean(), reached: Seq }),
+  },
+  /** The creator is in it. E_NAME_TAKEN: another room has this name, or one that looks like it. */
+  createRoom: {
+    params: z.object({ cid: Cid, name: roomName, kind: z.enum(['public', 'private']), topic: z.optional(topic) }),
+    result: z.object({ room: ListedRoom }),
+  },
+  /** The conversation of these members and the caller: the one there is, or a new one. */
+  openDirect: {
+    params: z.object({ members: z.array(MemberId).check(z.minLength(1), z.maxLength(LIMITS.directMembers - 1)) }),
+    result: z.object({ room: ListedRoom }),
+  },
+  /** Name and topic: who may write in it. `isArchived`: its creator and moderators. `isLocked`: moderators. */
+  changeRoom: {
+    params: z.object({
+      room: RoomId,
+      name: z.optional(roomName),
+      topic: z.optional(topic),
+      isArchived: z.optional(z.boolean()),
+      isLocked: z.optional(z.boolean()),
+    }),
+    result: nothing,
+  },
+  /** A public room. From here on its entries are pushed. */
+  joinRoom: {
+    params: z.object({ room: RoomId }),
+    result: z.object({ room: ListedRoom }),
+  },
+  /** A private room of which nobody is left is archived. */
+  leaveRoom: {
+    params: z.object({ room: RoomId }),
+    result: nothing,
+  },
+  /** By who is in the room. */
+  addToRoom: {
+    params: z.object({ room: RoomId, member: MemberId }),
+    result: nothing,
+  },
+  /** By a moderator or the room's creator, who are in the room or may see it. */
+  removeFromRoom: {
+    params: z.object({ room: RoomId, member: MemberId }),
+    result: nothing,
+  },
+  roomMembers: {
+    params: z.object({ room: RoomId }),
+    result: z.object({ members: z.array(MemberId) }),
+  },
+  /** What the caller has read, which only grows: so this also asks for the counts. Told to its other windows. */
+  read: {
+    params: z.object({ room: RoomId, upTo: Seq }),
+    result: z.object({ mine: Mine }),
+  },
+  /** Of a room one is in. */
+  preferRoom: {
+    params: z.object({ room: RoomId, isMuted: z.optional(z.boolean()), isFavourite: z.optional(z.boolean()) }),
+    result: nothing,
+  },
+  /** That the caller is writing; told to the others in the room, and forgotten by them soon. */
+  typing: {
+    params: z.object({ room: RoomId }),
+    result: nothing,
+  },
+  /** `isAway` is of this connection: a member is away when all of its connections are. */
+  setStatus: {
+    params: z.object({ isAway: z.optional(z.boolean()), status: z.optional(z.string()) }),
+    result: nothing,
+  },
+  /** What was written keeps the name it was written under. */
+  rename: {
+    params: z.object({ name: text }),
+    result: z.object({ member: Member }),
+  },
+  /** By who may write. A guest's or a member's; of other roles by owners. The secret is told this once. */
+  createInvite: {
+    params: z.object({
+      role: z._default(Role, 'member'),
+      room: z.optional(RoomId),
+      lastsMs: z.int().check(z.minimum(60_000), z.maximum(LIMITS.inviteLastsMs)),
+      uses: z.int().check(z.minimum(1), z.maximum(LIMITS.inviteUses)),
+    }),
+    result: z.object({ invite: Invite, secret: InviteSecret }),
+  },
+  /** Those that can be used still: one's own, and for moderators everybody's. */
+  invites: {
+    params: nothing,
+    result: z.object({ invites: z.array(Invite) }),
+  },
+  revokeInvite: {
+    params: z.object({ invite: InviteId }),
+    result: nothing,
+  },
+  /** A short code that lets in one more device of the caller, once and soon. */
+  createPairing: {
+    params: nothing,
+    result: z.object({ code: text, expiresAt: Millis }),
+  },
+  devices: {
+    params: nothing,
+    result: z.object({ devices: z.array(Device) }),
+  },
+  /** Its connections are closed at once. */
+  revokeDevice: {
+    params: z.object({ device: DeviceId }),
+    result: nothing,
+  },
+  /** Another credential for this device: the old one is good for nothing from here on. */
+  rekey: {
+    params: z.object({ storedKey: Bytes32, serverKey: Bytes32 }),
+    result: nothing,
+  },
+  /** By owners. E_LAST_OWNER: somebody has to be one. */
+  setRole: {
+    params: z.object({ member: MemberId, role: Role }),
+    result: nothing,
+  },
+  /** By moderators, of who is less than they. Without `until` it ends. */
+  mute: {
+    params: z.object({ member: MemberId, until: z.optional(Millis) }),
+    result: nothing,
+  },
+  /** By moderators, of who is less than they. Its connections are closed at once, and its credentials are gone. */
+  ban: {
+    params: z.object({ member: MemberId }),
+    result: nothing,
+  },
+  /** It comes back by pairing: an owner or moderator gives it the code. */
+  unban: {
+    params: z.object({ member: MemberId }),
+    result: z.object({ code: text, expiresAt: Millis }),
   },
   /** Before closing: this is no lost connection, so the member has left now and not after the grace time. */
   leave: {

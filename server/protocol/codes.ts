@@ -28,6 +28,15 @@ export const ERRORS = {
   E_UNKNOWN_TYPE: { final: true },
   E_UNAUTHENTICATED: { final: true },
   E_NOT_FOUND: { final: true },
+  /** A moderator does not let the caller write for now. */
+  E_MUTED: { final: true },
+  /** Nobody, or only moderators, may write in this room. */
+  E_ROOM_CLOSED: { final: true },
+  E_TOO_MANY: { final: true },
+  E_LAST_OWNER: { final: true },
+  E_INVITE_NEEDED: { final: true },
+  E_INVITE_EXPIRED: { final: true },
+  E_INVITE_USED: { final: true },
   E_NAME_INVALID: { final: true },
   E_NAME_TAKEN: { final: true },
   /** Of another member, or reserved. `detail` is that name. */

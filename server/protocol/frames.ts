@@ -1,15 +1,22 @@
 import * as z from 'zod/mini';
 import { CALLS, type Answer, type CallName, type Params, isCallName } from './calls';
 import { ERRORS, isErrorCode } from './codes';
-import { Epoch, RoomId } from './ids';
+import { Epoch, MemberId, RoomId } from './ids';
 import { parseBounded } from './json';
-import { Entry } from './model';
+import { Entry, Mine, Person, Room } from './model';
 import { type Failure, type Result, fail, ok } from './result';
 
 /** What a server tells without being asked. A frame holds one or many. */
 export const Push = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('entries'), room: RoomId, epoch: Epoch, entries: z.array(Entry) }),
   z.object({ kind: z.literal('people'), room: RoomId, count: z.int() }),
+  /** How these are now, whether they were known or not. */
+  z.object({ kind: z.literal('persons'), persons: z.array(Person) }),
+  z.object({ kind: z.literal('room'), room: Room }),
+  /** How the reader stands to a room. Without `mine` it is not in it any more: one that is not public is to be forgotten. */
+  z.object({ kind: z.literal('mine'), room: RoomId, mine: z.optional(Mine) }),
+  /** To be forgotten after a few seconds, or when a message of this member comes. */
+  z.object({ kind: z.literal('typing'), room: RoomId, member: MemberId }),
   /** How the server's disk is: when that changes, and after `authenticate` when it is not ok. */
   z.object({
     kind: z.literal('storage'),

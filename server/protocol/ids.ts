@@ -5,6 +5,9 @@ const branded = <B extends string>(pattern: RegExp) => z.string().check(z.regex(
 export const ServerId = branded<'ServerId'>(/^s-[0-9a-f]{32}$/);
 export const RoomId = branded<'RoomId'>(/^[a-z0-9][a-z0-9-]{0,63}$/);
 export const MemberId = branded<'MemberId'>(/^m-[0-9a-f]{32}$/);
+export const InviteId = branded<'InviteId'>(/^i-[0-9a-f]{32}$/);
+/** One of a member's credentials: each device has its own. */
+export const DeviceId = branded<'DeviceId'>(/^k-[0-9a-f]{32}$/);
 /** Made with the database and again at every restore: sequence numbers of another epoch mean nothing. */
 export const Epoch = branded<'Epoch'>(/^e-[0-9a-f]{32}$/);
 /** A client's own id of a command. A UUIDv7, so that those of one author are stored next to each other. */
@@ -15,11 +18,16 @@ export const Seq = z.int().check(z.minimum(0));
 export type ServerId = z.infer<typeof ServerId>;
 export type RoomId = z.infer<typeof RoomId>;
 export type MemberId = z.infer<typeof MemberId>;
+export type InviteId = z.infer<typeof InviteId>;
+export type DeviceId = z.infer<typeof DeviceId>;
 export type Epoch = z.infer<typeof Epoch>;
 export type Cid = z.infer<typeof Cid>;
 export type Seq = z.infer<typeof Seq>;
 
+/** The room everybody is in. It is never left, archived or closed. */
 export const GENERAL = 'general' as RoomId;
+/** Where the owners read who did what to whom. */
+export const AUDIT = 'audit' as RoomId;
 
 /** A UUIDv7 (RFC 9562, 5.7) of a time in ms and 16 random bytes. */
 export function newCid(nowMs: number, random: Uint8Array): Cid {

@@ -57,6 +57,18 @@ export const LIMITS = {
   textCodePoints: 10_000, // Zulip, MAX_MESSAGE_LENGTH
   textBytes: 40_000,
   nameGraphemes: 32, // Ergo, nicklen
+  roomNameChars: 64, // Ergo, channellen
+  topicChars: 390, // Ergo, topiclen
+  statusChars: 100,
+  roomsPerMember: 100, // Ergo, channels
+  directMembers: 10,
+  devicesPerMember: 8,
+  countedUnread: 100, // then it is called 100+
+  mentionsPerMessage: 20,
+
+  inviteLastsMs: 30 * 24 * 60 * 60 * 1000,
+  inviteUses: 1_000,
+  pairingLastsMs: 10 * 60 * 1000,
 
   frameInBytes: 65_536, // Centrifugo; OWASP "64 KB or less"
   frameOutBytes: 1024 * 1024, // engine.io, maxHttpBufferSize; a client's maxPayload

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Cid, Epoch, MemberId, RoomId, Seq } from './ids';
+import { Cid, DeviceId, Epoch, InviteId, MemberId, RoomId, Seq } from './ids';
 
 /** Milliseconds since 1970, by the server's clock. */
 export const Millis = z.int().check(z.minimum(0), z.maximum(8_640_000_000_000_000)); // the last that a Date can be
@@ -28,9 +28,21 @@ export const Deletion = z.object({
   author: z.optional(MemberId),
   target: Seq,
 });
+/**
+ * That somebody did something to a room or a person (acts.ts has the sentences). `subject` is the name, as it was then, of
+ * the one it was done to; `text` what it was changed to.
+ */
+export const Notice = z.object({
+  kind: z.literal('notice'),
+  ...placed,
+  author: z.optional(MemberId),
+  act: z.string(),
+  subject: z.optional(z.string()),
+  text: z.optional(z.string()),
+});
 
-const KnownEntry = z.discriminatedUnion('kind', [Message, Arrival, Deletion]);
-const KNOWN_KINDS = new Set(['message', 'joined', 'left', 'deleted']);
+const KnownEntry = z.discriminatedUnion('kind', [Message, Arrival, Deletion, Notice]);
+const KNOWN_KINDS = new Set(['message', 'joined', 'left', 'deleted', 'notice']);
 /** What a newer server may enter: of it only its place is known. */
 const UnknownEntry = z.pipe(
   z.object({ kind: z.string().check(z.refine((kind) => !KNOWN_KINDS.has(kind))), ...placed }),
@@ -41,9 +53,10 @@ export const Entry = z.union([KnownEntry, UnknownEntry]);
 export type Message = Readonly<z.infer<typeof Message>>;
 export type Arrival = Readonly<z.infer<typeof Arrival>>;
 export type Deletion = Readonly<z.infer<typeof Deletion>>;
+export type Notice = Readonly<z.infer<typeof Notice>>;
 export type UnknownEntry = Readonly<z.infer<typeof UnknownEntry>>;
 /** What this version makes and stores. */
-export type KnownEntry = Message | Arrival | Deletion;
+export type KnownEntry = Message | Arrival | Deletion | Notice;
 export type Entry = KnownEntry | UnknownEntry;
 
 export const Cursor = z.object({ epoch: Epoch, seq: Seq });
@@ -52,8 +65,79 @@ export type Cursor = Readonly<z.infer<typeof Cursor>>;
 export const Member = z.object({ id: MemberId, name: z.string() });
 export type Member = Readonly<z.infer<typeof Member>>;
 
-export const Room = z.object({ id: RoomId, name: z.string(), head: Seq });
+/** What a member may do, from most to least. A bot is a member that is a program; a guest only reads. */
+export const Role = z.enum(['owner', 'moderator', 'member', 'bot', 'guest']);
+export type Role = z.infer<typeof Role>;
+
+/** `here`: connected and not away. Best effort, as the network is. */
+export const Presence = z.enum(['here', 'away', 'gone']);
+export type Presence = z.infer<typeof Presence>;
+
+/** A member as the others see it. */
+export const Person = z.object({
+  ...Member.shape,
+  role: Role,
+  joinedAt: Millis,
+  presence: Presence,
+  /** What the member says of itself; empty for nothing. */
+  status: z.string(),
+  /** Banned: cannot come in. Stands as the author of what it wrote. */
+  isBanned: z.boolean(),
+  /** May not write until then. */
+  mutedUntil: z.optional(Millis),
+});
+export type Person = Readonly<z.infer<typeof Person>>;
+
+/** What a room is to one who is in it. The counts are of messages of others behind `readUpTo`, at most LIMITS.countedUnread. */
+export const Mine = z.object({
+  readUpTo: Seq,
+  unread: z.int(),
+  mentions: z.int(),
+  isMuted: z.boolean(),
+  isFavourite: z.boolean(),
+});
+export type Mine = Readonly<z.infer<typeof Mine>>;
+
+const flag = z._default(z.boolean(), false);
+
+export const Room = z.object({
+  id: RoomId,
+  /** `public`: every member but a guest may read and write it. `private` and `direct`: only who is in it knows of it. */
+  kind: z._default(z.enum(['public', 'private', 'direct']), 'public'),
+  /** Empty for a direct conversation: that is called by who is in it. */
+  name: z.string(),
+  topic: z._default(z.string(), ''),
+  head: Seq,
+  /** When its newest entry was made; 0 before the first. */
+  lastAt: z._default(Millis, 0),
+  /** Nobody writes in it any more. */
+  isArchived: flag,
+  /** Only moderators and owners write in it. */
+  isLocked: flag,
+  creator: z.optional(MemberId),
+  /** Who is in it: told of a direct conversation only. */
+  members: z.optional(z.array(MemberId)),
+});
 export type Room = Readonly<z.infer<typeof Room>>;
+
+/** `mine` is absent where the reader is not in it. */
+export const ListedRoom = z.object({ ...Room.shape, mine: z.optional(Mine) });
+export type ListedRoom = Readonly<z.infer<typeof ListedRoom>>;
+
+/** An invite without its secret, which only its maker was told. */
+export const Invite = z.object({
+  id: InviteId,
+  by: z.string(),
+  role: Role,
+  /** Also let in here, beside the room everybody is in. */
+  room: z.optional(RoomId),
+  expiresAt: Millis,
+  usesLeft: z.int(),
+});
+export type Invite = Readonly<z.infer<typeof Invite>>;
+
+export const Device = z.object({ id: DeviceId, createdAt: Millis, isThis: z.boolean() });
+export type Device = Readonly<z.infer<typeof Device>>;
 
 /** The sentence of a system line, as it stands in the page and in `chat_history.txt`. */
 export const arrivalText = (entry: Pick<Arrival, 'kind' | 'name'>): string =>

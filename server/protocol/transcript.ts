@@ -1,4 +1,5 @@
-import { type Arrival, type Entry, type Message, type Millis, arrivalText } from './model';
+import { noticeText } from './acts';
+import { type Arrival, type Entry, type Message, type Millis, type Notice, arrivalText } from './model';
 
 /**
  * `chat_history.txt`: one line an entry, `sender|YYYY-MM-DD|hh:mm AM|text`, in local time. The format is that of a chat
@@ -22,7 +23,7 @@ export const unescapeField = (text: string): string =>
   text.replace(/\\([\\nr|])/g, (_, char: keyof typeof MEANINGS) => MEANINGS[char]);
 
 /** An entry with a line of its own. That something was deleted is seen where it was. */
-export type Shown = Message | Arrival;
+export type Shown = Message | Arrival | Notice;
 
 export const isShown = (entry: Entry): entry is Shown => entry.kind !== 'deleted' && entry.kind !== 'unknown';
 
@@ -56,7 +57,7 @@ export function* formatMarkdown(entries: Iterable<Entry>): Generator<string> {
     day = date;
     yield entry.kind === 'message'
       ? `\n**${escapeMarkdown(entry.name)}** ${time}\n\n${entry.tombstone === undefined ? quote(entry.text) : `*${textOf(entry)}*`}`
-      : `\n*${escapeMarkdown(arrivalText(entry))}* ${time}`;
+      : `\n*${escapeMarkdown(textOf(entry))}* ${time}`;
   }
 }
 
@@ -65,6 +66,7 @@ const TOMBSTONES = { deleted: '(deleted)', damaged: '(damaged)' } as const;
 
 /** What the line of an entry says. */
 export function textOf(entry: Shown): string {
+  if (entry.kind === 'notice') return noticeText(entry);
   if (entry.kind !== 'message') return arrivalText(entry);
   return entry.tombstone === undefined ? entry.text : TOMBSTONES[entry.tombstone];
 }

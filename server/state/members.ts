@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { StoredMember } from '../core/ports';
-import { type Cid, MemberId } from '../protocol/ids';
+import type { Credential, StoredMember } from '../core/ports';
+import { type Cid, type DeviceId, MemberId } from '../protocol/ids';
 import type { Member, Millis } from '../protocol/model';
 import { Looks } from './looks';
 import type { Row } from './rows';
@@ -33,8 +33,12 @@ export class Members {
     return this.#cached(id);
   }
 
-  withKeys(id: MemberId): StoredMember | undefined {
-    return memberOf(this.#sql.member.get(id));
+  credentials(id: MemberId): readonly Credential[] {
+    return this.#sql.devices.all(this.number(id) ?? -1).map((row) => ({
+      device: row['id'] as DeviceId,
+      storedKey: row['stored_key'] as Uint8Array,
+      serverKey: row['server_key'] as Uint8Array,
+    }));
   }
 
   number(id: MemberId): number | undefined {
@@ -62,9 +66,13 @@ export class Members {
     return memberOf(this.#sql.memberOfClaim.get(cid));
   }
 
-  add({ id, name, key, storedKey, serverKey }: StoredMember, cid: Cid, at: Millis): void {
-    this.#sql.addMember.run(id, name, key, storedKey, serverKey, cid, at);
+  add({ id, name, key }: StoredMember, { cid, at }: { readonly cid: Cid; readonly at: Millis }): void {
+    this.#sql.addMember.run(id, name, key, cid, at);
     this.#looks.add(name, id);
+  }
+
+  addDevice(member: MemberId, { device, storedKey, serverKey }: Credential, at: Millis): void {
+    this.#sql.addDevice.run(device, this.number(member) ?? -1, storedKey, serverKey, at);
   }
 
   #cached(id: MemberId): CachedMember | undefined {
@@ -84,7 +92,5 @@ function memberOf(row: Row | undefined): StoredMember | undefined {
     id: row['id'] as MemberId,
     name: String(row['name']),
     key: String(row['key']),
-    storedKey: row['stored_key'] as Uint8Array,
-    serverKey: row['server_key'] as Uint8Array,
   };
 }

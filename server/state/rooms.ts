@@ -1,17 +1,15 @@
-import { RoomId, type Seq } from '../protocol/ids';
+import { MemberId, RoomId, type Seq } from '../protocol/ids';
 import type { Millis, Room } from '../protocol/model';
 import { type Row, roomSumOf } from './rows';
 import type { Statements } from './statements';
 
-export interface CachedRoom {
+export interface CachedRoom extends Room {
   readonly number: number;
-  readonly id: RoomId;
-  readonly name: string;
-  readonly head: Seq;
-  readonly lastAt: Millis;
   /** The newest seq that the search index holds. */
   readonly indexed: Seq;
 }
+
+export const roomOf = ({ number: _, indexed: __, ...room }: CachedRoom): Room => room;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -50,7 +48,7 @@ export class Rooms {
   }
 
   all(): readonly Room[] {
-    return [...this.#rooms.values()].map(({ id, name, head }) => ({ id, name, head }));
+    return [...this.#rooms.values()].map(roomOf);
   }
 
   find(id: RoomId): CachedRoom | undefined {
@@ -100,12 +98,18 @@ export class Rooms {
   }
 
   #roomOf(row: Row): Mutable<CachedRoom> {
+    const creator = MemberId.safeParse(row['creator']).data;
     const room = {
       number: Number(row['number']),
       id: RoomId.parse(row['id']),
+      kind: row['kind'] as Room['kind'],
       name: String(row['name']),
+      topic: String(row['topic']),
       head: Number(row['head']),
       lastAt: Number(row['last_at']),
+      isArchived: row['is_archived'] === 1,
+      isLocked: row['is_locked'] === 1,
+      ...(creator === undefined ? {} : { creator }),
       indexed: Number(row['indexed']),
     };
     if (row['sum'] === roomSumOf(room)) return room;

@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { Cid, MemberId, RoomId, Seq } from '../protocol/ids';
-import type { KnownEntry, Message, Millis } from '../protocol/model';
+import type { KnownEntry, Message, Millis, Notice } from '../protocol/model';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -19,7 +19,7 @@ export interface StoredEntry {
 }
 
 /** In the database an entry's kind is its place here. */
-const KINDS = ['message', 'joined', 'left', 'deleted'] as const;
+const KINDS = ['message', 'joined', 'left', 'deleted', 'notice'] as const;
 
 /**
  * A checksum of all that a row says, its place too: SQLite's own checks do not see a bit that was flipped inside a text.
@@ -41,10 +41,14 @@ export function storedOf(entry: KnownEntry, room: number, author: number | null)
     author,
     name: entry.name,
     cid: isMessage && entry.cid !== undefined ? bytesOf(entry.cid) : null,
-    text: isMessage ? entry.text : '',
+    text: isMessage ? entry.text : entry.kind === 'notice' ? saidBy(entry) : '',
     target: entry.kind === 'deleted' ? entry.target : null,
   };
 }
+
+/** What a notice tells, as its text. */
+const saidBy = ({ act, subject, text }: Notice): string => JSON.stringify({ act, subject, text });
+const heardOf = (stored: string) => JSON.parse(stored) as Pick<Notice, 'act' | 'subject' | 'text'>;
 
 /** The row as it was written, or undefined where it is not as it was written. */
 export function readStored(row: Row): StoredEntry | undefined {
@@ -59,6 +63,7 @@ export function entryOf(stored: StoredEntry, author: MemberId | undefined): Know
   const placed = author === undefined ? { seq, at, name } : { seq, at, name, author };
   if (kind === 'deleted') return { kind, ...placed, target: target ?? 0 };
   if (kind === 'joined' || kind === 'left') return { kind, ...placed };
+  if (kind === 'notice') return { kind, ...placed, ...heardOf(text) };
   const message = { kind: 'message', ...placed, ...(stored.cid === null ? {} : { cid: cidOf(stored.cid) }) } as const;
   return target === null ? { ...message, text } : { ...message, text: '', tombstone: 'deleted' };
 }

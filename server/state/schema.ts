@@ -1,5 +1,5 @@
 import type { Migration } from './migrate';
-import { addSumsAndSearch } from './steps';
+import { addRoomsAndAccess, addSumsAndSearch } from './steps';
 
 /** Step n brings a database from version n-1 to n (`user_version`). A released step is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -45,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   CREATE UNIQUE INDEX entry_cid ON entry (author, cid) WHERE cid IS NOT NULL;
   `,
   addSumsAndSearch,
+  addRoomsAndAccess,
 ];

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Found, Multiset, PageQuery, Posted, SearchQuery, State, StoredMember } from '../core/ports';
+import type { Batch, Change, Credential, Found, Multiset, PageQuery, Posted, SearchQuery, State, StoredMember } from '../core/ports';
 import { type Cid, Epoch, type MemberId, type RoomId, type Seq, ServerId } from '../protocol/ids';
 import type { Entry, KnownEntry, Member, Millis, Room } from '../protocol/model';
 import { EntryTable } from './entryTable';
@@ -7,7 +7,7 @@ import type { FileWatch } from './fileWatch';
 import { Members } from './members';
 import { openMultiset } from './multiset';
 import { bytesOf, storedOf, textOf } from './rows';
-import { type CachedRoom, INDEX_STEP, Rooms } from './rooms';
+import { type CachedRoom, INDEX_STEP, Rooms, roomOf } from './rooms';
 import { hasText, searchRoom } from './search';
 import { SearchIndex } from './searchIndex';
 import { SQLITE, saysDamaged, sqliteCode } from './sqliteCode';
@@ -23,6 +23,8 @@ interface StateOptions {
   readonly files?: FileWatch | undefined;
 }
 
+const newBatch = () => ({ rooms: new Map<RoomId, Entry[]>(), changes: [] as Change[] });
+
 /** The state in a database. */
 export class SqliteState implements State {
   readonly server: ServerId;
@@ -34,6 +36,7 @@ export class SqliteState implements State {
   readonly #entries: EntryTable;
   readonly #index: SearchIndex;
   readonly #files: FileWatch | undefined;
+  #told = newBatch();
   #damaged = 0;
   #hasBuried = false;
   #isIndexBroken = false;
@@ -74,14 +77,16 @@ export class SqliteState implements State {
   }
 
   /** Runs `work` and commits what it did, or nothing of it if it throws. Throws StorageLost before it begins. */
-  transaction<T>(work: () => T): T {
+  transaction<T>(work: () => T): { readonly value: T; readonly batch: Batch } {
     this.#files?.assertOurs();
+    this.#told = newBatch();
     this.#sql.begin.run();
     try {
       const value = work();
       this.#rooms.save();
       this.#sql.commit.run();
-      return value;
+      const { rooms, changes } = this.#told;
+      return { value, batch: { rooms: [...rooms].map(([room, entries]) => ({ room, entries })), changes } };
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       this.#rooms.read();
@@ -118,7 +123,7 @@ export class SqliteState implements State {
 
   room(id: RoomId): Room | undefined {
     const room = this.#rooms.find(id);
-    return room && { id: room.id, name: room.name, head: room.head };
+    return room && roomOf(room);
   }
 
   lastAt(room: RoomId): Millis {
@@ -129,8 +134,8 @@ export class SqliteState implements State {
     return this.#members.member(id);
   }
 
-  memberWithKeys(id: MemberId): StoredMember | undefined {
-    return this.#members.withKeys(id);
+  credentials(member: MemberId): readonly Credential[] {
+    return this.#members.credentials(member);
   }
 
   memberOfKey(key: string): StoredMember | undefined {
@@ -145,8 +150,12 @@ export class SqliteState implements State {
     return this.#members.ofClaim(cid);
   }
 
-  addMember(member: StoredMember, cid: Cid, at: Millis): void {
-    this.#members.add(member, cid, at);
+  addMember(member: StoredMember, claim: { readonly cid: Cid; readonly at: Millis }): void {
+    this.#members.add(member, claim);
+  }
+
+  addDevice(member: MemberId, credential: Credential, at: Millis): void {
+    this.#members.addDevice(member, credential, at);
   }
 
   postOf(author: MemberId, cid: Cid): Posted | undefined {
@@ -161,6 +170,14 @@ export class SqliteState implements State {
     const author = entry.author === undefined ? null : (this.#members.number(entry.author) ?? null);
     this.#entries.add(storedOf(entry, room.number, author));
     this.#rooms.grew(room, entry.seq, origin === 'live' ? entry.at : room.lastAt);
+    if (origin === 'imported') return;
+    const entries = this.#told.rooms.get(roomId);
+    if (entries) entries.push(entry);
+    else this.#told.rooms.set(roomId, [entry]);
+  }
+
+  changed(change: Change): void {
+    this.#told.changes.push(change);
   }
 
   bury(roomId: RoomId, seq: Seq): void {

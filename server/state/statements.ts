@@ -5,7 +5,7 @@ const ENTRY = 'SELECT room, seq, kind, at, author, name, cid, text, target, sum 
 const SQL = {
   begin: 'BEGIN IMMEDIATE',
   commit: 'COMMIT',
-  rooms: 'SELECT number, id, name, head, last_at, sum, indexed FROM room ORDER BY number',
+  rooms: 'SELECT room.*, member.id AS creator FROM room LEFT JOIN member ON member.number = creator ORDER BY room.number',
   setHead: 'UPDATE room SET head = ?, last_at = ?, sum = ? WHERE number = ?',
   setIndexed: 'UPDATE room SET indexed = ? WHERE number = ?',
   allEntries: ENTRY,
@@ -14,8 +14,9 @@ const SQL = {
   member: 'SELECT * FROM member WHERE id = ?',
   memberOfKey: 'SELECT * FROM member WHERE key = ?',
   memberOfClaim: 'SELECT * FROM member WHERE claim_cid = ?',
-  addMember: `INSERT INTO member (id, name, key, stored_key, server_key, claim_cid, claimed_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  addMember: 'INSERT INTO member (id, name, key, claim_cid, claimed_at) VALUES (?, ?, ?, ?, ?)',
+  devices: 'SELECT id, stored_key, server_key FROM device WHERE member = ? ORDER BY number',
+  addDevice: 'INSERT INTO device (id, member, stored_key, server_key, created_at) VALUES (?, ?, ?, ?, ?)',
   placeOf: 'SELECT room, seq FROM entry WHERE author = ? AND cid = ?',
   append: `INSERT INTO entry (room, seq, kind, at, author, name, cid, text, target, sum)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -51,3 +51,74 @@ export function addSumsAndSearch(db: DatabaseSync): void {
     ${CREATE_SEARCH}
   `);
 }
+
+/** Step 3: many rooms, who is in them and how far each has read; roles, devices, invites. Whoever was first is the owner. */
+export function addRoomsAndAccess(db: DatabaseSync): void {
+  db.exec(`
+    ALTER TABLE room ADD COLUMN kind TEXT NOT NULL DEFAULT 'public';
+    ALTER TABLE room ADD COLUMN topic TEXT NOT NULL DEFAULT '';
+    ALTER TABLE room ADD COLUMN is_archived INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE room ADD COLUMN is_locked INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE room ADD COLUMN creator INTEGER REFERENCES member;
+    ALTER TABLE room ADD COLUMN create_cid TEXT;
+    ALTER TABLE room ADD COLUMN direct_key TEXT;
+    CREATE UNIQUE INDEX room_create_cid ON room (create_cid) WHERE create_cid IS NOT NULL;
+    CREATE UNIQUE INDEX room_direct_key ON room (direct_key) WHERE direct_key IS NOT NULL;
+
+    ALTER TABLE member ADD COLUMN role TEXT NOT NULL DEFAULT 'member';
+    ALTER TABLE member ADD COLUMN status TEXT NOT NULL DEFAULT '';
+    ALTER TABLE member ADD COLUMN is_banned INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE member ADD COLUMN muted_until INTEGER;
+    UPDATE member SET role = 'owner' WHERE number = (SELECT min(number) FROM member);
+
+    CREATE TABLE device (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      member INTEGER NOT NULL REFERENCES member,
+      stored_key BLOB NOT NULL,
+      server_key BLOB NOT NULL,
+      cid TEXT UNIQUE,
+      created_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX device_member ON device (member);
+    INSERT INTO device (id, member, stored_key, server_key, created_at)
+      SELECT 'k-' || lower(hex(randomblob(16))), number, stored_key, server_key, claimed_at FROM member;
+    ALTER TABLE member DROP COLUMN stored_key;
+    ALTER TABLE member DROP COLUMN server_key;
+
+    CREATE TABLE membership (
+      room INTEGER NOT NULL REFERENCES room,
+      member INTEGER NOT NULL REFERENCES member,
+      read_up_to INTEGER NOT NULL,
+      is_muted INTEGER NOT NULL DEFAULT 0,
+      is_favourite INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (room, member)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX membership_member ON membership (member);
+    INSERT INTO membership (room, member, read_up_to)
+      SELECT room.number, member.number, room.head FROM room, member WHERE room.id = 'general';
+
+    CREATE TABLE mention (
+      member INTEGER NOT NULL REFERENCES member,
+      room INTEGER NOT NULL REFERENCES room,
+      seq INTEGER NOT NULL,
+      PRIMARY KEY (member, room, seq)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE invite (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      secret_hash BLOB NOT NULL UNIQUE,
+      maker INTEGER REFERENCES member,
+      role TEXT NOT NULL,
+      room INTEGER REFERENCES room,
+      expires_at INTEGER NOT NULL,
+      uses_left INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE pairing (
+      code_hash BLOB PRIMARY KEY,
+      member INTEGER NOT NULL REFERENCES member,
+      expires_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+  `);
+}

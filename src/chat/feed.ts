@@ -78,7 +78,7 @@ export class Feed {
 
   #receive(link: Link, pushes: readonly Push[]): void {
     for (const push of pushes) {
-      if (push.kind === 'storage' || push.room !== this.#room) continue;
+      if ((push.kind !== 'entries' && push.kind !== 'people') || push.room !== this.#room) continue;
       if (this.#held) this.#hold(link, push);
       else if (push.kind === 'people') this.#counted(push.count);
       else this.#arrived(link, push);

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { GENERAL, type Seq } from '../../server/protocol/ids';
+import { GENERAL, type RoomId, type Seq } from '../../server/protocol/ids';
 import type { Entry } from '../../server/protocol/model';
-import type { Snapshot } from '../../webview/protocol/messages';
+import type { ShownRoom, Snapshot } from '../../webview/protocol/messages';
 import type { Chat } from './chat';
 import { firstShown } from './roomWindow';
+
+const shownRoom = (id: RoomId): ShownRoom => ({ id, kind: 'public', title: id, topic: '', mayModerate: false });
 
 /** What a page shows before anyone has joined. */
 export const emptySnapshot = (rev: number, locale: string): Snapshot => ({
@@ -11,7 +13,8 @@ export const emptySnapshot = (rev: number, locale: string): Snapshot => ({
   rev,
   link: { at: 'none' },
   server: '',
-  room: GENERAL,
+  room: shownRoom(GENERAL),
+  typing: [],
   people: 0,
   entries: [],
   head: 0,
@@ -52,7 +55,8 @@ export function snapshotOf(chat: Chat, parts: SnapshotParts, anchored?: readonly
     rev: parts.rev,
     link: chat.link,
     server: chat.address.shown,
-    room: GENERAL,
+    room: shownRoom(GENERAL),
+    typing: [],
     me: { id: identity.member, name: identity.name },
     people: chat.people,
     entries: [...entries],

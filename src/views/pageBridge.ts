@@ -78,6 +78,9 @@ export class PageBridge implements Disposable {
       case 'draft':
         session.draft = message.text;
         return;
+      case 'typing':
+      case 'openDirect':
+        return;
       case 'run':
         return run(message.command);
       default:

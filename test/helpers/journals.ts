@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ImportedEntry } from '../../server/core/commands';
 import { type LocalJournal, type LocalJournalOptions, openLocalJournal } from '../../server/journal/local/localJournal';
 import { type Cid, GENERAL, type MemberId, newCid } from '../../server/protocol/ids';
+import { aClaim } from './commands';
 import { silentLog } from './testServer';
 
 /** A journal with one member who can speak. */
@@ -17,7 +18,7 @@ export async function spokenJournal(dataDir: string, over: Partial<LocalJournalO
   const member = `m-${'a'.repeat(32)}` as MemberId;
   const key = new Uint8Array(32);
   const cid = '00000000-0000-0000-0000-000000000001' as Cid;
-  await journal.submit<'claim'>({ kind: 'claim', cid, member, name: 'ana', storedKey: key, serverKey: key });
+  await journal.submit(aClaim({ cid, member, name: 'ana', storedKey: key, serverKey: key }));
   return {
     journal,
     say: async (text) => {

@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
-import { Cid, Seq } from '../../server/protocol/ids';
+import { Cid, MemberId, RoomId, Seq } from '../../server/protocol/ids';
 import { Entry, Member, Millis } from '../../server/protocol/model';
 
+/** What may help where there is no connection. */
+export const Remedy = z.enum(['join', 'startServer', 'exit', 'reconnect', 'showLog']);
+export type Remedy = z.infer<typeof Remedy>;
+
 /** What the page may ask the host to run, by name: nothing else, and without arguments. */
-export const PageCommand = z.enum(['join', 'startServer', 'exit', 'reconnect', 'showLog']);
+export const PageCommand = z.union([Remedy, z.enum(['goToRoom', 'setTopic', 'copyInvite', 'showPeople'])]);
 export type PageCommand = z.infer<typeof PageCommand>;
 
 /** Where the connection stands. Each `reason` is a sentence for the person. */
@@ -14,7 +18,7 @@ export const Link = z.discriminatedUnion('at', [
   /** It reconnects by itself; `retryAt` is when, or undefined while it is trying. */
   z.object({ at: z.literal('offline'), reason: z.string(), retryAt: z.optional(Millis) }),
   /** It does not go on by itself. */
-  z.object({ at: z.literal('stopped'), reason: z.string(), action: PageCommand }),
+  z.object({ at: z.literal('stopped'), reason: z.string(), action: Remedy }),
 ]);
 export type Link = Readonly<z.infer<typeof Link>>;
 
@@ -36,6 +40,20 @@ export const Pending = z.object({
 });
 export type Pending = Readonly<z.infer<typeof Pending>>;
 
+/** The room that is open. */
+export const ShownRoom = z.object({
+  id: RoomId,
+  kind: z.enum(['public', 'private', 'direct']),
+  /** Its name, or who it is with. */
+  title: z.string(),
+  topic: z.string(),
+  /** Why the reader cannot write in it: a sentence that stands in place of the composer. */
+  closed: z.optional(z.string()),
+  /** The reader may delete what others wrote. */
+  mayModerate: z.boolean(),
+});
+export type ShownRoom = Readonly<z.infer<typeof ShownRoom>>;
+
 /** Everything the page shows. Sent on every `ready`, every show, and whenever a delta would not do. */
 export const Snapshot = z.object({
   kind: z.literal('snapshot'),
@@ -43,7 +61,9 @@ export const Snapshot = z.object({
   link: Link,
   /** As typed when joining, for example `127.0.0.1:12345`. Empty before that. */
   server: z.string(),
-  room: z.string(),
+  room: ShownRoom,
+  /** Who is writing in it, by name. */
+  typing: z.array(z.string()),
   me: z.optional(Member),
   people: z.int(),
   /** In order of seq, without gaps. */
@@ -69,6 +89,8 @@ export const HostToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pending'), rev, pending: z.array(Pending) }),
   z.object({ kind: z.literal('link'), rev, link: Link }),
   z.object({ kind: z.literal('people'), rev, count: z.int() }),
+  z.object({ kind: z.literal('room'), rev, room: ShownRoom }),
+  z.object({ kind: z.literal('typing'), rev, names: z.array(z.string()) }),
   z.object({ kind: z.literal('storage'), rev, storage: z.optional(Storage) }),
   /** The answer to `history`; not a delta. Without entries: it could not be had, and `reason` says why. */
   z.object({
@@ -88,16 +110,20 @@ export const PageToHost = z.discriminatedUnion('kind', [
   /** The page has started, was shown again, or missed a delta. `anchor` is the first entry it would like to show. */
   z.object({ kind: z.literal('ready'), anchor: z.optional(Seq) }),
   /** One of the two. Asked again with another id after an answer without entries. */
-  z.object({ kind: z.literal('history'), id: z.int(), before: z.optional(Seq), after: z.optional(Seq) }),
+  z.object({ kind: z.literal('history'), room: RoomId, id: z.int(), before: z.optional(Seq), after: z.optional(Seq) }),
   /** The page has the text until the cid comes back in `pending` as kept, or in an entry. The same cid again is one message. */
-  z.object({ kind: z.literal('post'), cid: Cid, text: z.string() }),
+  z.object({ kind: z.literal('post'), room: RoomId, cid: Cid, text: z.string() }),
   z.object({ kind: z.literal('retry'), cid: Cid }),
   z.object({ kind: z.literal('discard'), cid: Cid }),
-  /** Takes the text of an own message away, for everybody. */
-  z.object({ kind: z.literal('delete'), seq: Seq }),
+  /** Takes the text of a message away, for everybody. */
+  z.object({ kind: z.literal('delete'), room: RoomId, seq: Seq }),
   /** The reader has seen everything up to here: the page was at its end, visible and focused. */
-  z.object({ kind: z.literal('read'), seq: Seq }),
-  z.object({ kind: z.literal('draft'), text: z.string() }),
+  z.object({ kind: z.literal('read'), room: RoomId, seq: Seq }),
+  z.object({ kind: z.literal('draft'), room: RoomId, text: z.string() }),
+  /** The reader is writing; said again while it goes on, not more often than every three seconds. */
+  z.object({ kind: z.literal('typing'), room: RoomId }),
+  /** Opens the conversation with the author of a message. */
+  z.object({ kind: z.literal('openDirect'), member: MemberId }),
   z.object({ kind: z.literal('run'), command: PageCommand }),
 ]);
 export type PageToHost = Readonly<z.infer<typeof PageToHost>>;

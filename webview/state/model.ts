@@ -1,6 +1,6 @@
-import type { Cid, Seq } from '../../server/protocol/ids';
+import { type Cid, GENERAL, type Seq } from '../../server/protocol/ids';
 import type { Entry, Member, Millis } from '../../server/protocol/model';
-import type { HostToPage, Link, Pending, Storage } from '../protocol/messages';
+import type { HostToPage, Link, PageCommand, Pending, ShownRoom, Storage } from '../protocol/messages';
 
 type Direction = 'older' | 'newer';
 
@@ -31,7 +31,9 @@ export interface PageState {
   readonly server: string;
   /** The last server there was: where `submitted` and `anchor` belong. */
   readonly home: string;
-  readonly room: string;
+  readonly room: ShownRoom;
+  /** Who is writing in it. */
+  readonly typing: readonly string[];
   readonly me: Member | undefined;
   readonly people: number;
   readonly locale: string;
@@ -88,7 +90,7 @@ export type Action =
   | { readonly kind: 'deleteAnswered'; readonly doIt: boolean }
   | { readonly kind: 'exitAsked' }
   | { readonly kind: 'exitAnswered'; readonly exit: boolean }
-  | { readonly kind: 'commanded'; readonly command: 'join' | 'startServer' | 'exit' | 'reconnect' | 'showLog' };
+  | { readonly kind: 'commanded'; readonly command: PageCommand };
 
 export const initial: PageState = {
   shown: false,
@@ -99,7 +101,8 @@ export const initial: PageState = {
   lowSeen: false,
   server: '',
   home: '',
-  room: '',
+  room: { id: GENERAL, kind: 'public', title: '', topic: '', mayModerate: false },
+  typing: [],
   me: undefined,
   people: 0,
   locale: 'en',

@@ -20,6 +20,8 @@ function step(s: PageState, a: Action): PageState {
     case 'pending':
     case 'link':
     case 'people':
+    case 'room':
+    case 'typing':
     case 'storage':
       return onDelta(s, a);
     case 'page':
@@ -116,6 +118,7 @@ function onShown(s: PageState, a: Snapshot): PageState {
     server: a.server,
     home: a.server === '' ? s.home : a.server,
     room: a.room,
+    typing: a.typing,
     me: a.me,
     people: a.people,
     locale: a.locale,
@@ -141,7 +144,7 @@ function onShown(s: PageState, a: Snapshot): PageState {
 const countForeign = (s: PageState, entries: readonly Entry[], after: number): number =>
   entries.filter((entry) => entry.seq > after && isForeign(s, entry)).length;
 
-function onDelta(s: PageState, a: Of<'arrived' | 'pending' | 'link' | 'people' | 'storage'>): PageState {
+function onDelta(s: PageState, a: Of<'arrived' | 'pending' | 'link' | 'people' | 'room' | 'typing' | 'storage'>): PageState {
   if (!s.shown || s.awaiting !== 'none') return s;
   if (a.rev !== s.rev + 1) return { ...s, awaiting: 'resync' };
   const next = { ...s, rev: a.rev };
@@ -156,6 +159,10 @@ function onDelta(s: PageState, a: Of<'arrived' | 'pending' | 'link' | 'people' |
       return { ...next, link: a.link, loadFailed: a.link.at === 'online' ? undefined : s.loadFailed };
     case 'people':
       return { ...next, people: a.count };
+    case 'room':
+      return { ...next, room: a.room };
+    case 'typing':
+      return { ...next, typing: a.names };
     case 'storage':
       return { ...next, storage: a.storage, lowSeen: s.lowSeen && a.storage?.state === 'low', notice: undefined };
     default:

@@ -59,7 +59,7 @@ const TOMBSTONES: Readonly<Record<NonNullable<Message['tombstone']>, string>> = 
   damaged: "This message was damaged on the server's disk.",
 };
 
-const fromEntry = (entry: Extract<Entry, { kind: 'message' | 'joined' | 'left' }>, me: PageState['me']): Row => {
+const fromEntry = (entry: Extract<Entry, { kind: 'message' | 'joined' | 'left' | 'notice' }>, me: PageState['me']): Row => {
   if (entry.kind !== 'message') {
     return { kind: 'arrival', key: `s${entry.seq}`, seq: entry.seq, at: entry.at, text: textOf(entry) };
   }

@@ -2,7 +2,7 @@ import type { Cid } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { Entry, Millis } from '../../server/protocol/model';
 import { textSize } from '../../server/protocol/text';
-import type { Link, PageCommand, Pending } from '../protocol/messages';
+import type { Link, Remedy, Pending } from '../protocol/messages';
 import type { PageState } from './model';
 
 const COUNTER_FROM = LIMITS.textCodePoints - 500;
@@ -90,13 +90,13 @@ export function linkView(link: Link): LinkView {
 export const retryText = (retryAt: Millis | undefined, now: Millis): string =>
   retryAt === undefined || retryAt <= now ? 'Reconnecting…' : `Reconnecting in ${Math.ceil((retryAt - now) / 1000)} s`;
 
-const COMMAND_LABELS: Readonly<Record<PageCommand, string>> = {
+const COMMAND_LABELS: Readonly<Record<Remedy, string>> = {
   join: 'Join',
   startServer: 'Start Server',
   exit: 'Exit',
   reconnect: 'Reconnect',
   showLog: 'Show Log',
 };
-export const commandLabel = (command: PageCommand): string => COMMAND_LABELS[command];
+export const commandLabel = (command: Remedy): string => COMMAND_LABELS[command];
 
 export const freshText = (count: number): string => (count === 1 ? '1 new message' : `${count} new messages`);

@@ -8,7 +8,7 @@ import { button, textArea } from './toolkit';
 
 export function composer(s: PageState, context: Context): TemplateResult {
   const count = counter(s.draft);
-  const room = s.room || 'the team';
+  const room = s.room.title || 'the team';
   const idle = s.draft.trim() === '';
   return html`
     <footer class="composer">

@@ -21,7 +21,7 @@ function connection(s: PageState): TemplateResult {
 export const header = (s: PageState, { dispatch }: Context): TemplateResult => html`
   <header class="header">
     <div class="header-main">
-      <h1 class="title">${icon('comment-discussion')}<span class="title-text">${s.room || 'Team Chat'}</span></h1>
+      <h1 class="title">${icon('comment-discussion')}<span class="title-text">${s.room.title || 'Team Chat'}</span></h1>
       <div class="subtitle">
         ${connection(s)}${s.server === '' ? nothing : html`<span class="server" title=${s.server}>${s.server}</span>`}
       </div>

@@ -83,7 +83,7 @@ const edge = (s: PageState, direction: 'older' | 'newer', context: Context): Tem
 `;
 
 const start = (s: PageState): TemplateResult => html`
-  <div class="edge start">${icon('history')}<span>This is the start of ${s.room || 'the chat'}.</span></div>
+  <div class="edge start">${icon('history')}<span>This is the start of ${s.room.title || 'the chat'}.</span></div>
 `;
 
 const unknown = (): TemplateResult => html`
@@ -122,7 +122,7 @@ export const log = (s: PageState, days: readonly Day[], context: Context): Templ
       class="log"
       role="log"
       aria-live="off"
-      aria-label="Messages in ${s.room || 'this room'}"
+      aria-label="Messages in ${s.room.title || 'this room'}"
       aria-busy=${s.load === undefined ? 'false' : 'true'}
       @keydown=${(event: KeyboardEvent) => logKey(event, context)}
       @pointerdown=${(event: PointerEvent) => (event.currentTarget as Element).classList.remove('by-keyboard')}
@@ -136,7 +136,7 @@ export const log = (s: PageState, days: readonly Day[], context: Context): Templ
             s.loadFailed,
             s.first,
             s.head,
-            s.room,
+            s.room.title,
             isStartShown(s),
             context.calendar,
             dayKey(context.now),

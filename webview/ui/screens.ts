@@ -46,7 +46,7 @@ const emptyRoom = (s: PageState): TemplateResult => html`
   <div class="screen">
     ${icon('comment', 'screen-icon')}
     <h2 class="screen-title">No messages yet</h2>
-    <p class="screen-text">Say hello. Whoever joins ${s.room || 'this room'} later can read it too.</p>
+    <p class="screen-text">Say hello. Whoever joins ${s.room.title || 'this room'} later can read it too.</p>
   </div>
 `;
 

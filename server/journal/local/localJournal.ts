@@ -3,10 +3,8 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { apply } from '../../core/apply';
 import type { Command, CommandKind, CommandOf, Outcome } from '../../core/commands';
-import type { Log, Meter, StateReader } from '../../core/ports';
-import type { RoomId } from '../../protocol/ids';
+import type { Batch, Log, Meter, StateReader } from '../../core/ports';
 import { SERVER_LIMITS, type ServerLimits } from '../../protocol/limits';
-import type { Entry } from '../../protocol/model';
 import { type Failure, fail } from '../../protocol/result';
 import { type RunningBackup, backUpInThread } from '../../state/backupThread';
 import { databaseFile, walOf } from '../../state/files';
@@ -16,7 +14,7 @@ import { openCopy } from '../../state/openCopy';
 import { saysDamaged, sqliteCode } from '../../state/sqliteCode';
 import { SqliteState } from '../../state/sqliteState';
 import { hasWalResetBug } from '../../state/sqliteVersion';
-import type { Journal, RoomBatch } from '../journal';
+import type { Journal } from '../journal';
 import { Chores } from './chores';
 import { type Health, failureOf, isOver } from './troubles';
 
@@ -95,7 +93,7 @@ class SqliteJournal implements LocalJournal {
   readonly #state: SqliteState;
   readonly #options: LocalJournalOptions & { readonly files: FileWatch | undefined };
   readonly #limits: ServerLimits;
-  readonly #followers = new Set<(batch: readonly RoomBatch[]) => void>();
+  readonly #followers = new Set<(batch: Batch) => void>();
   /** For copying: to close another descriptor of the database would drop SQLite's lock on it. */
   readonly #database: number | undefined;
   #waiting: Submitted[] = [];
@@ -141,7 +139,7 @@ class SqliteJournal implements LocalJournal {
     });
   }
 
-  follow(on: (batch: readonly RoomBatch[]) => void): Disposable {
+  follow(on: (batch: Batch) => void): Disposable {
     this.#followers.add(on);
     return { [Symbol.dispose]: () => void this.#followers.delete(on) };
   }
@@ -205,27 +203,32 @@ class SqliteJournal implements LocalJournal {
     this.#waiting = [];
     if (batch.length === 0) return;
     const startedAt = performance.now();
-    const outcomes = this.#applyAll(batch.map(({ command }) => command));
+    const told: Batch[] = [];
+    const outcomes = this.#applyAll(
+      batch.map(({ command }) => command),
+      told,
+    );
     this.#options.meter?.committed(batch.length, performance.now() - startedAt);
     batch.forEach(({ settle }, i) => settle(outcomes[i] ?? fail('E_INTERNAL')));
-    const rooms = byRoom(batch, outcomes);
-    if (rooms.length > 0) for (const on of this.#followers) on(rooms);
+    for (const news of told) for (const on of this.#followers) on(news);
     if (!this.#refusal && this.#options.files) this.#chores.look();
     if ((this.#options.files?.walBytes ?? 0) > this.#limits.walBytes) setImmediate(() => this.look());
   }
 
-  #applyAll(commands: readonly Command[]): readonly Outcome[] {
+  /** Adds to `told` what was committed. */
+  #applyAll(commands: readonly Command[], told: Batch[]): readonly Outcome[] {
     const refused = this.#refusal ?? refusalOf(this.#health);
     if (refused) return commands.map(() => ({ ok: false, error: refused }));
     const at = (this.#options.now ?? Date.now)();
     try {
-      const outcomes = this.#state.transaction(() => commands.map((command) => apply(this.#state, command, at)));
+      const done = this.#state.transaction(() => commands.map((command) => apply(this.#state, command, at)));
       this.#health = 'ok';
-      return outcomes;
+      if (done.batch.rooms.length + done.batch.changes.length > 0) told.push(done.batch);
+      return done.value;
     } catch (error) {
       const { code } = failureOf(error);
       // A bug in one command must not take the others along.
-      if (code === 'E_INTERNAL' && commands.length > 1) return commands.flatMap((command) => this.#applyAll([command]));
+      if (code === 'E_INTERNAL' && commands.length > 1) return commands.flatMap((command) => this.#applyAll([command], told));
       const failure = this.#trouble(error, commands.length);
       return commands.map(() => ({ ok: false, error: failure }));
     }
@@ -268,15 +271,3 @@ class SqliteJournal implements LocalJournal {
 
 const refusalOf = (health: Health): Failure | undefined =>
   health === 'readOnly' || health === 'damaged' ? { code: 'E_STORAGE_READONLY', detail: health } : undefined;
-
-function byRoom(batch: readonly Submitted[], outcomes: readonly Outcome[]): readonly RoomBatch[] {
-  const rooms = new Map<RoomId, Entry[]>();
-  batch.forEach(({ command }, i) => {
-    const outcome = outcomes[i];
-    if (!outcome?.ok || !('entry' in outcome.value) || !outcome.value.entry || !('room' in command)) return;
-    const entries = rooms.get(command.room);
-    if (entries) entries.push(outcome.value.entry);
-    else rooms.set(command.room, [outcome.value.entry]);
-  });
-  return [...rooms].map(([room, entries]) => ({ room, entries }));
-}
