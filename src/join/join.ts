@@ -8,9 +8,9 @@ import { suggestedName } from '../identity/gitName';
 import { tellEnding, tellName } from '../sentences';
 import { startHere } from '../serverHost/startHere';
 import { nameSetting } from '../settings';
+import { type Choice, type Step, ask, pick } from '../steps';
 import { enter } from './enter';
 import { recents, remember } from './recents';
-import { type Choice, type Step, ask, pick } from './steps';
 
 type Choosing = { readonly address: Address } | 'enterAddress' | 'startServer';
 type Trial = { readonly chat: Chat } | { readonly failed: Ending };
@@ -41,7 +41,7 @@ async function conclude(app: App, address: Address, trial: Trial): Promise<void>
 
 async function chooseServer(app: App): Promise<Address | undefined> {
   for (;;) {
-    const step = await pick<Choosing>(TITLE, choices(app));
+    const step = await pick<Choosing>({ title: TITLE, placeholder: 'Which server?' }, choices(app));
     if (step === 'cancelled' || step === 'back') return undefined;
     const address = await resolveChoice(app, step.picked);
     if (address !== 'back') return address;
@@ -106,7 +106,9 @@ function askAddress(): Promise<Step<Address>> {
 
 async function askName(app: App, address: Address, hasBack: boolean): Promise<Step<Trial>> {
   const value = await prefilledName(app, address);
-  const question = { title: `${TITLE} ${address.shown}`, prompt: 'Your name in this chat', value, hasBack };
+  const title = `${TITLE} ${address.shown}`;
+  const trying = 'Connecting… Escape cancels.';
+  const question = { title, prompt: 'Your name in this chat', value, hasBack, trying };
   const check = (typed: string) => {
     // A name that an older version took stays good.
     if (typed.trim() === nameAt(app, address)) return undefined;
