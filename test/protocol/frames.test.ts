@@ -113,8 +113,8 @@ describe('decoding what a server says', () => {
 
   it('drops a push of a kind it does not know, and takes the others of its frame', () => {
     const people = { kind: 'people', room: GENERAL, count: 3 };
-    const typing = { kind: 'typing', room: 'general', who: ['ana'] };
-    const frame = decodeServerFrame(JSON.stringify({ push: [typing, people, typing] }));
+    const unknown = { kind: 'reactions', room: 'general', who: ['ana'] };
+    const frame = decodeServerFrame(JSON.stringify({ push: [unknown, people, unknown] }));
     assert.deepEqual(frame, { ok: true, value: { push: [people] } });
   });
 

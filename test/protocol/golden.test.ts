@@ -4,6 +4,7 @@ import path from 'node:path';
 import { CALLS, type CallName } from '../../server/protocol/calls';
 import { ERRORS } from '../../server/protocol/codes';
 import {
+  Push,
   type ServerFrame,
   decodeAnswer,
   decodeCall,
@@ -41,7 +42,8 @@ describe('a frame that was ever shipped', () => {
       assert.ok('result' in frame);
       const answer = decodeAnswer(file.split('.')[1] as CallName, frame.result);
       assert.ok(answer.ok, JSON.stringify(answer));
-      assert.deepEqual({ id: frame.id, result: answer.value }, JSON.parse(read(file)));
+      // What came later has a meaning where an older server does not tell it.
+      assert.partialDeepStrictEqual({ id: frame.id, result: answer.value }, JSON.parse(read(file)));
     });
   }
 
@@ -65,9 +67,8 @@ describe('a frame that was ever shipped', () => {
   it('stands here for each call, answer, push and error', () => {
     const kinds = new Set(files.map((file) => file.split('.').slice(0, 2).join('.')));
     for (const call of calls) assert.ok(kinds.has(`call.${call}`) && kinds.has(`answer.${call}`), call);
-    assert.ok(
-      kinds.has('push.entries') && kinds.has('push.people') && kinds.has('push.storage') && kinds.has('error.json'),
-    );
+    for (const push of Push.def.options) assert.ok(kinds.has(`push.${push.shape.kind.def.values[0]}`));
+    assert.ok(kinds.has('error.json'));
     assert.deepEqual(
       files.filter((file) => !/^(call|answer|push|error)\.([\w]+\.)*json$/.test(file)),
       [],

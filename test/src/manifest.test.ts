@@ -16,7 +16,8 @@ describe('manifest', () => {
   });
 
   it('declares every command that a page may run', () => {
-    for (const command of PageCommand.options) assert.ok(ids.includes(`alongside.${command}`), command);
+    for (const command of PageCommand.def.options.flatMap(({ options }) => options))
+      assert.ok(ids.includes(`alongside.${command}`), command);
   });
 
   it('names the four commands of the chat so, and all others Team Chat', () => {

@@ -1,4 +1,4 @@
-import type { Cid, MemberId, Seq } from '../../server/protocol/ids';
+import { type Cid, GENERAL, type MemberId, type Seq } from '../../server/protocol/ids';
 import type { Arrival, Entry, Member, Message } from '../../server/protocol/model';
 import type { Pending, Snapshot } from '../../webview/protocol/messages';
 
@@ -53,7 +53,8 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     rev: 1,
     link: { at: 'online' },
     server: '127.0.0.1:12345',
-    room: 'general',
+    room: { id: GENERAL, kind: 'public', title: GENERAL, topic: '', mayModerate: false },
+    typing: [],
     me: ME,
     people: 3,
     entries: [...entries],

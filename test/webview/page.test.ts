@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { GENERAL } from '../../server/protocol/ids';
 import type { PageToHost } from '../../webview/protocol/messages';
 import { eventually } from '../helpers/eventually';
 import { BEN, ME, aMessage, aPending, aSnapshot, anArrival, cidOf, messages } from './build';
@@ -236,7 +237,7 @@ describe('the page', function () {
     await composer().fill('first');
     await composer().press('Enter');
     await composer().fill('second');
-    await heard(chat, { kind: 'draft', text: 'second' });
+    await heard(chat, { kind: 'draft', room: GENERAL, text: 'second' });
     const [post] = saidBy(chat, 'post');
     await chat.page.reload();
     await renderState(chat, aSnapshot({ draft: 'second' }));
@@ -280,7 +281,7 @@ describe('the page', function () {
 
   it('reports what is read when it is at the end and looked at', async () => {
     await renderState(chat, aSnapshot({ entries: messages(1, 5), readUpTo: 2 }));
-    await heard(chat, { kind: 'read', seq: 5 });
+    await heard(chat, { kind: 'read', room: GENERAL, seq: 5 });
     await chat.page.locator('.divider').waitFor();
   });
 

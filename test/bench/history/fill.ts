@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { type MemberId, type RoomId, newCid } from '../../../server/protocol/ids';
+import { type DeviceId, type MemberId, type RoomId, newCid } from '../../../server/protocol/ids';
 import { databaseFile } from '../../../server/state/files';
 import { openDatabase } from '../../../server/state/open';
 import { SqliteState } from '../../../server/state/sqliteState';
@@ -66,8 +66,10 @@ export function fill(dataDir: string, { messages, rooms }: { messages: number; r
 function addMember(state: SqliteState, number: number): void {
   const key = createHash('sha256').update(String(number)).digest();
   const name = `member ${number}`;
-  const member = { id: memberId(number), name, key: name, storedKey: key, serverKey: key };
-  state.addMember(member, cidOf(START, -1 - number), START);
+  const id = memberId(number);
+  const device = `k-${id.slice(2)}` as DeviceId;
+  state.addMember({ id, name, key: name }, { cid: cidOf(START, -1 - number), at: START });
+  state.addDevice(id, { device, storedKey: key, serverKey: key }, START);
 }
 
 const noise = new Uint8Array(16);

@@ -14,15 +14,17 @@ describe('a look', () => {
     state = open();
   };
   const claim = (name: string) => {
-    const outcome = state.transaction(() => apply(state, aClaim({ name }), 0));
+    const outcome = state.transaction(() => apply(state, aClaim({ name }), 0)).value;
     return outcome.ok ? outcome.value.member.name : `${outcome.error.code} ${outcome.error.detail ?? ''}`.trim();
   };
   /** As a version did that knew no looks. */
   const addAsBefore = (name: string) => {
-    const { cid, member: id, storedKey, serverKey } = aClaim();
-    const member = { id, name, key: name.toLowerCase(), storedKey, serverKey };
-    state.transaction(() => state.addMember(member, cid, 0));
-    return { ...member, cid };
+    const { cid, member: id, device, storedKey, serverKey } = aClaim();
+    state.transaction(() => {
+      state.addMember({ id, name, key: name.toLowerCase() }, { cid, at: 0 });
+      state.addDevice(id, { device, storedKey, serverKey }, 0);
+    });
+    return { id, name, cid };
   };
 
   beforeEach(() => {
@@ -68,7 +70,7 @@ describe('a look', () => {
     const gothic = '\u{10330}\u{10331}';
     assert.equal(claim(gothic), 'E_NAME_INVALID scripts');
     const { cid, id } = addAsBefore(gothic);
-    const again = state.transaction(() => apply(state, aClaim({ name: gothic, cid }), 0));
+    const again = state.transaction(() => apply(state, aClaim({ name: gothic, cid }), 0)).value;
     assert.deepEqual(again, { ok: true, value: { member: { id, name: gothic } } });
   });
 });

@@ -34,7 +34,9 @@ describe('a database of version 1', () => {
     const { state } = old.journal;
     assert.equal(entries.length, 69);
     assert.deepEqual([...state.entries(GENERAL)], entries);
-    assert.deepEqual(state.rooms(), [{ id: GENERAL, name: GENERAL, head: entries.length }]);
+    const { lastAt } = state.room(GENERAL)!;
+    const general = { id: GENERAL, kind: 'public', name: GENERAL, topic: '', head: entries.length, lastAt } as const;
+    assert.deepEqual(state.rooms(), [{ ...general, isArchived: false, isLocked: false }]);
     assert.equal(state.epoch, 'e-410bdcb72b5f36f55da155e5dfc240d6');
     assert.deepEqual(
       [1, 2, 3].map((i) => state.member(`m-${String(i).repeat(32)}` as MemberId)?.name),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { GENERAL } from '../../../server/protocol/ids';
 import type { HostToPage, PageToHost } from '../../../webview/protocol/messages';
 import { PageBridge } from '../../../src/views/pageBridge';
 import { eventually } from '../../helpers/eventually';
@@ -38,7 +39,7 @@ describe('page bridge', () => {
     return last('snapshot')!;
   };
   const post = async (...texts: string[]) => {
-    for (const text of texts) say({ kind: 'post', cid: aCid(), text });
+    for (const text of texts) say({ kind: 'post', room: GENERAL, cid: aCid(), text });
     await eventually(() => last('pending')?.pending.length === 0);
   };
 
@@ -112,10 +113,10 @@ describe('page bridge', () => {
   });
 
   it('answers for history by id, and says why when it cannot', async () => {
-    say({ kind: 'history', id: 7, before: 3 });
+    say({ kind: 'history', room: GENERAL, id: 7, before: 3 });
     await eventually(() => assert.deepEqual(sent, [{ kind: 'page', id: 7, reason: 'There is no chat.' }]));
     await window.joined(server.url, 'ana');
-    say({ kind: 'history', id: 8, before: 2 });
+    say({ kind: 'history', room: GENERAL, id: 8, before: 2 });
     await eventually(() => assert.equal(last('page')!.id, 8));
     assert.deepEqual(
       last('page')!.entries?.map(({ seq }) => seq),
@@ -126,7 +127,7 @@ describe('page bridge', () => {
   it('keeps the draft for the next page', async () => {
     await window.joined(server.url, 'ana');
     await ready();
-    say({ kind: 'draft', text: 'not yet' });
+    say({ kind: 'draft', room: GENERAL, text: 'not yet' });
     assert.equal((await ready()).draft, 'not yet');
   });
 
@@ -136,7 +137,7 @@ describe('page bridge', () => {
     await server.stop();
     await eventually(() => last('link')?.link.at === 'offline');
     const cid = aCid();
-    say({ kind: 'post', cid, text: 'kept' });
+    say({ kind: 'post', room: GENERAL, cid, text: 'kept' });
     await eventually(() =>
       assert.deepEqual(
         last('pending')?.pending.map(({ state }) => state),
@@ -163,7 +164,7 @@ describe('page bridge', () => {
       'x',
       {},
       { kind: 'run', command: 'stopServer' },
-      { kind: 'post', cid: 'x', text: 'y' },
+      { kind: 'post', room: GENERAL, cid: 'x', text: 'y' },
     ]) {
       bridge.receive(raw);
     }
@@ -177,7 +178,7 @@ describe('page bridge', () => {
     await eventually(() => assert.equal(last('link')?.link.at, 'offline'));
     sent.length = 0;
     const since = performance.now();
-    for (let i = 0; i < 200; i++) say({ kind: 'post', cid: aCid(), text: `m${i}` });
+    for (let i = 0; i < 200; i++) say({ kind: 'post', room: GENERAL, cid: aCid(), text: `m${i}` });
     await eventually(() => assert.equal(last('pending')?.pending.filter(({ kept }) => kept).length, 200));
     const lists = sent.filter(({ kind }) => kind === 'pending').length;
     assert.ok(lists <= 2 + (performance.now() - since) / 50, `${lists} lists`);
@@ -203,11 +204,11 @@ describe('page bridge', () => {
     await ready();
     await post('Oops');
     const { seq } = chat.window!.entries.at(-1)!;
-    say({ kind: 'delete', seq });
+    say({ kind: 'delete', room: GENERAL, seq });
     await eventually(() => assert.equal(last('arrived')?.entries.at(-1)?.kind, 'deleted'));
     const target = chat.window!.entries.find((entry) => entry.seq === seq);
     assert.deepEqual(target?.kind === 'message' && [target.text, target.tombstone], ['', 'deleted']);
-    say({ kind: 'delete', seq: 1 });
+    say({ kind: 'delete', room: GENERAL, seq: 1 });
     await eventually(() => assert.match(last('notice')?.text ?? '', /does not have it as yours/));
   });
 });
