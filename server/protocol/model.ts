@@ -91,6 +91,8 @@ export type Person = Readonly<z.infer<typeof Person>>;
 /** What a room is to one who is in it. The counts are of messages of others behind `readUpTo`, at most LIMITS.countedUnread. */
 export const Mine = z.object({
   readUpTo: Seq,
+  /** The room's newest seq when it was counted: what is pushed behind it is to be added. */
+  head: Seq,
   unread: z.int(),
   mentions: z.int(),
   isMuted: z.boolean(),

@@ -107,8 +107,8 @@ export const HostToPage = z.discriminatedUnion('kind', [
 export type HostToPage = Readonly<z.infer<typeof HostToPage>>;
 
 export const PageToHost = z.discriminatedUnion('kind', [
-  /** The page has started, was shown again, or missed a delta. `anchor` is the first entry it would like to show. */
-  z.object({ kind: z.literal('ready'), anchor: z.optional(Seq) }),
+  /** The page has started, was shown again, or missed a delta. `anchor` is the first entry of `room` it would like to show. */
+  z.object({ kind: z.literal('ready'), room: z.optional(RoomId), anchor: z.optional(Seq) }),
   /** One of the two. Asked again with another id after an answer without entries. */
   z.object({ kind: z.literal('history'), room: RoomId, id: z.int(), before: z.optional(Seq), after: z.optional(Seq) }),
   /** The page has the text until the cid comes back in `pending` as kept, or in an entry. The same cid again is one message. */
