@@ -1,17 +1,22 @@
-import type { Log, Meter } from '../core/ports';
+import type { Batch, Log, Meter } from '../core/ports';
 import type { Journal } from '../journal/journal';
-import type { Answer, Handlers } from '../protocol/calls';
 import type { CloseReason } from '../protocol/codes';
 import { type CallFrame, type Push, encodeServerFrame } from '../protocol/frames';
-import { GENERAL, type MemberId, type RoomId } from '../protocol/ids';
-import { LIMITS, PROTOCOL_VERSION, SERVER_LIMITS, type ServerLimits } from '../protocol/limits';
-import { type Result, fail, ok } from '../protocol/result';
-import { bytesOf, checkProof, newDeviceId, newMemberId, newNonce } from './authentication';
-import { Bucket, type Pace, paceOf } from './bucket';
+import { type DeviceId, GENERAL, type MemberId } from '../protocol/ids';
+import { SERVER_LIMITS, type ServerLimits } from '../protocol/limits';
+import { fail } from '../protocol/result';
 import type { Connection, ConnectionEvents, FrameEncoder, Refusal } from './connection';
+import { Feeds } from './feeds';
+import { accessHandlers } from './handlers/access';
+import { entranceHandlers } from './handlers/entrance';
+import { entryHandlers } from './handlers/entries';
+import { type Caller, type EntranceHandlers, type MemberHandlers, isEntrance } from './handlers/handlers';
+import { peopleHandlers } from './handlers/people';
+import { roomHandlers } from './handlers/rooms';
 import { Outside } from './outside';
 import { Presence } from './presence';
-import { RoomFeed, comingsMs } from './roomFeed';
+import { comingsMs } from './roomFeed';
+import { Sends } from './sends';
 import { type Answered, type Phase, Session, type SessionPorts, pacesOf } from './session';
 
 interface HubOptions {
@@ -31,22 +36,22 @@ const storageFrame = (notice: StorageNotice): string => encodeServerFrame({ push
 /** Milliseconds that only ever grow. */
 const now = (): number => performance.now();
 
-type HandlerTable = Handlers<Session>;
+/** As it is called, when it is known that the parameters fit the call. */
+type Handler<Who> = (who: Who, params: object) => Answered | Promise<Answered>;
 
 /** All sessions of one server: answers their calls and passes on what the journal tells. */
 export class Hub {
   readonly #options: HubOptions;
-  readonly #journal: Journal;
   readonly #limits: ServerLimits;
   readonly #sessions = new Set<Session>();
   /** Those of them who have not proved a member, the oldest first. */
   readonly #strangers = new Set<Session>();
   readonly #outside: Outside;
-  readonly #sends = new Map<MemberId, Bucket>();
-  readonly #sendPace: Pace;
   readonly #sessionPorts: SessionPorts;
-  readonly #feeds = new Map<RoomId, RoomFeed>();
+  readonly #feeds: Feeds;
   readonly #presence: Presence;
+  readonly #entrance: EntranceHandlers;
+  readonly #handlers: MemberHandlers;
   readonly #following: Disposable;
   #isEnding = false;
   #peopleTimer: NodeJS.Timeout | undefined;
@@ -54,10 +59,8 @@ export class Hub {
 
   constructor(options: HubOptions) {
     this.#options = options;
-    this.#journal = options.journal;
     this.#limits = { ...SERVER_LIMITS, ...options.limits };
     this.#outside = new Outside(this.#limits, now);
-    this.#sendPace = paceOf(this.#limits.sendBurst, this.#limits.sendsPerMinute);
     this.#sessionPorts = {
       limits: this.#limits,
       ...pacesOf(this.#limits),
@@ -66,10 +69,17 @@ export class Hub {
       answer: (caller, frame) => this.#answer(caller, frame),
       ended: (ended, last, reason) => this.#ended(ended, last, reason),
     };
-    this.#following = this.#journal.follow((batch) => {
-      for (const { room, entries } of batch.rooms) this.#feed(room).add(entries);
-    });
-    this.#presence = new Presence(this.#journal, this.#limits.leaveGraceMs, () => this.#tellPeople());
+    const { journal, app, encode, meter } = options;
+    this.#feeds = new Feeds({ epoch: journal.state.epoch, encode, meter });
+    this.#following = journal.follow((batch) => this.#told(batch));
+    this.#presence = new Presence(journal, this.#limits.leaveGraceMs, () => this.#tellPeople());
+    const parts = {
+      ...{ journal, app, limits: this.#limits, outside: this.#outside, presence: this.#presence, feeds: this.#feeds },
+      sends: new Sends(this.#limits, now),
+      open: (session: Session, member: MemberId, device: DeviceId) => this.#open(session, member, device),
+    };
+    this.#entrance = entranceHandlers(parts);
+    this.#handlers = { ...entryHandlers(parts), ...roomHandlers(), ...peopleHandlers(), ...accessHandlers() };
   }
 
   get connections(): number {
@@ -119,149 +129,32 @@ export class Hub {
     this.#following[Symbol.dispose]();
     this.#presence[Symbol.dispose]();
     clearTimeout(this.#peopleTimer);
-    for (const feed of this.#feeds.values()) feed[Symbol.dispose]();
+    this.#feeds[Symbol.dispose]();
   }
 
-  async #answer(session: Session, frame: CallFrame): Promise<Answered> {
+  async #answer(session: Session, { call, params }: CallFrame): Promise<Answered> {
     try {
-      const handler = this.#handlers[frame.call] as (caller: Session, params: object) => Answered | Promise<Answered>;
-      return await handler(session, frame.params);
+      if (isEntrance(call)) return await (this.#entrance[call] as Handler<Session>)(session, params);
+      if (session.phase.at !== 'open') return fail('E_UNAUTHENTICATED');
+      const { member, device } = session.phase;
+      return await (this.#handlers[call] as Handler<Caller>)({ session, member, device }, params);
     } catch (error) {
       const stack = error instanceof Error ? error.stack : String(error);
-      this.#options.log.error('call failed', { call: frame.call, stack });
+      this.#options.log.error('call failed', { call, stack });
       return fail('E_INTERNAL');
     }
   }
 
-  readonly #handlers: HandlerTable = {
-    hello: (session, { protocol, nonce }) => {
-      if (protocol !== PROTOCOL_VERSION) {
-        const older = protocol < PROTOCOL_VERSION ? 'extension' : 'server';
-        session.close('version', `update the ${older}`);
-        return fail('E_BAD_REQUEST', 'protocol');
-      }
-      const serverNonce = newNonce();
-      session.phase = { at: 'greeted', clientNonce: nonce, serverNonce };
-      const server = this.#journal.state.server;
-      return ok({ protocol: PROTOCOL_VERSION, app: this.#options.app, server, nonce: serverNonce });
-    },
-    claim: async (_session, { cid, name, storedKey, serverKey }) => {
-      const keys = { storedKey: bytesOf(storedKey), serverKey: bytesOf(serverKey) };
-      return this.#journal.submit({ kind: 'claim', cid, name, member: newMemberId(), device: newDeviceId(), ...keys });
-    },
-    authenticate: (session, { member: id, proof }) => this.#authenticate(session, id, proof),
-    resume: (session, params) => this.#resume(session, params),
-    history: (_session, { room, before, after, limit }) => {
-      const state = this.#journal.state;
-      if (!state.room(room)) return fail('E_NOT_FOUND');
-      return ok({ entries: state.page({ room, before, after, limit }) });
-    },
-    post: async (session, { cid, room, text }) => {
-      if (session.phase.at !== 'open') return fail('E_UNAUTHENTICATED');
-      const { member } = session.phase;
-      const retryAfterMs = this.#sendsOf(member).take(now());
-      if (retryAfterMs > 0) return { ok: false, error: { code: 'E_RATE', retryAfterMs } };
-      const outcome = await this.#journal.submit({ kind: 'post', cid, room, member, text });
-      return outcome.ok ? ok({ seq: outcome.value.seq, at: outcome.value.at }) : outcome;
-    },
-    delete: async (session, { room, seq }) => {
-      if (session.phase.at !== 'open') return fail('E_UNAUTHENTICATED');
-      const outcome = await this.#journal.submit({ kind: 'delete', room, member: session.phase.member, seq });
-      return outcome.ok ? ok({}) : outcome;
-    },
-    search: (_session, query) => {
-      const state = this.#journal.state;
-      return state.room(query.room) ? ok(state.search(query)) : fail('E_NOT_FOUND');
-    },
-    pair: () => fail('E_UNKNOWN_TYPE'),
-    people: () => fail('E_UNKNOWN_TYPE'),
-    createRoom: () => fail('E_UNKNOWN_TYPE'),
-    openDirect: () => fail('E_UNKNOWN_TYPE'),
-    changeRoom: () => fail('E_UNKNOWN_TYPE'),
-    joinRoom: () => fail('E_UNKNOWN_TYPE'),
-    leaveRoom: () => fail('E_UNKNOWN_TYPE'),
-    addToRoom: () => fail('E_UNKNOWN_TYPE'),
-    removeFromRoom: () => fail('E_UNKNOWN_TYPE'),
-    roomMembers: () => fail('E_UNKNOWN_TYPE'),
-    read: () => fail('E_UNKNOWN_TYPE'),
-    preferRoom: () => fail('E_UNKNOWN_TYPE'),
-    typing: () => fail('E_UNKNOWN_TYPE'),
-    setStatus: () => fail('E_UNKNOWN_TYPE'),
-    rename: () => fail('E_UNKNOWN_TYPE'),
-    createInvite: () => fail('E_UNKNOWN_TYPE'),
-    invites: () => fail('E_UNKNOWN_TYPE'),
-    revokeInvite: () => fail('E_UNKNOWN_TYPE'),
-    createPairing: () => fail('E_UNKNOWN_TYPE'),
-    devices: () => fail('E_UNKNOWN_TYPE'),
-    revokeDevice: () => fail('E_UNKNOWN_TYPE'),
-    rekey: () => fail('E_UNKNOWN_TYPE'),
-    setRole: () => fail('E_UNKNOWN_TYPE'),
-    mute: () => fail('E_UNKNOWN_TYPE'),
-    ban: () => fail('E_UNKNOWN_TYPE'),
-    unban: () => fail('E_UNKNOWN_TYPE'),
-    leave: (session) => {
-      session.saidLeave = true;
-      return ok({});
-    },
-  };
-
-  #authenticate(session: Session, id: Parameters<HandlerTable['authenticate']>[1]['member'], proof: string) {
-    if (session.phase.at !== 'greeted') return fail('E_UNAUTHENTICATED');
-    const { clientNonce, serverNonce } = session.phase;
-    const state = this.#journal.state;
-    const member = state.member(id);
-    const occasion = { clientNonce, serverNonce, server: state.server, member: id };
-    const proven = checkProof(state.credentials(id), proof, occasion);
-    if (!member || !proven) {
-      this.#outside.failed(session.address);
-      session.close('unauthenticated');
-      return fail('E_UNAUTHENTICATED');
-    }
-    const isKeptOut = this.#outside.waitMs(id) > 0;
-    if (isKeptOut || this.#presence.connections(id) >= this.#limits.connectionsPerMember) {
-      session.close(isKeptOut ? 'rate' : 'connectionLimit');
-      return fail('E_RATE');
-    }
-    session.open(id);
+  #open(session: Session, member: MemberId, device: DeviceId): void {
+    session.open(member, device);
     this.#strangers.delete(session);
-    this.#presence.arrived(id);
+    this.#presence.arrived(member);
     // After the answer.
     if (this.#storage.state !== 'ok') setImmediate(() => session.sendFrame(storageFrame(this.#storage)));
-    const me = { id, name: member.name };
-    return ok({ proof: proven.proof, member: me, role: 'member' as const, epoch: state.epoch, rooms: [...state.rooms()] });
   }
 
-  #resume(session: Session, { room: id, after }: Parameters<HandlerTable['resume']>[1]): Result<Answer<'resume'>> {
-    const { state } = this.#journal;
-    const room = state.room(id);
-    if (!room) return fail('E_NOT_FOUND');
-    const feed = this.#feed(id);
-    feed.unlisten(session);
-    const known = after && after.epoch === state.epoch && after.seq <= room.head ? after.seq : undefined;
-    const entries =
-      known === undefined
-        ? state.page({ room: id, limit: LIMITS.firstPageEntries })
-        : state.page({ room: id, after: known, limit: LIMITS.pageEntries });
-    const last = entries.at(-1)?.seq ?? known ?? 0;
-    const status = known === undefined ? 'reset' : last === room.head ? 'complete' : 'more';
-    if (status !== 'more') feed.listen(session);
-    return ok({ status, epoch: state.epoch, entries, head: room.head, people: this.#presence.count });
-  }
-
-  #feed(room: RoomId): RoomFeed {
-    const known = this.#feeds.get(room);
-    if (known) return known;
-    const feed = new RoomFeed(room, this.#journal.state.epoch, this.#options.encode, this.#options.meter);
-    this.#feeds.set(room, feed);
-    return feed;
-  }
-
-  #sendsOf(member: MemberId): Bucket {
-    const known = this.#sends.get(member);
-    if (known) return known;
-    const sends = new Bucket(this.#sendPace);
-    this.#sends.set(member, sends);
-    return sends;
+  #told({ rooms }: Batch): void {
+    for (const { room, entries } of rooms) this.#feeds.of(room).add(entries);
   }
 
   #ended(session: Session, last: Phase, reason: CloseReason | undefined): void {
@@ -272,7 +165,7 @@ export class Hub {
       this.#outside.keepOut(session.address);
       if (last.at === 'open') this.#outside.keepOut(last.member);
     }
-    for (const feed of this.#feeds.values()) feed.unlisten(session);
+    this.#feeds.forget(session);
     if (last.at === 'open') this.#presence.departed(last.member, session.saidLeave);
   }
 
@@ -281,7 +174,7 @@ export class Hub {
     this.#peopleTimer ??= setTimeout(() => {
       this.#peopleTimer = undefined;
       const people = { kind: 'people', room: GENERAL, count: this.#presence.count } as const;
-      this.#feed(GENERAL).tell(this.#options.encode(encodeServerFrame({ push: [people] })));
+      this.#feeds.of(GENERAL).tell(this.#options.encode(encodeServerFrame({ push: [people] })));
     }, comingsMs(this.#sessions.size));
   }
 }

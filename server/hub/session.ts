@@ -2,11 +2,12 @@ import type { Meter } from '../core/ports';
 import type { CloseReason } from '../protocol/codes';
 import type { CallFrame } from '../protocol/frames';
 import { decodeCall, encodeServerFrame } from '../protocol/frames';
-import type { MemberId } from '../protocol/ids';
+import type { DeviceId, MemberId } from '../protocol/ids';
 import type { ServerLimits } from '../protocol/limits';
 import type { Failure } from '../protocol/result';
 import { Bucket, type Pace, paceOf } from './bucket';
 import type { Connection, ConnectionEvents, SharedFrame } from './connection';
+import { isEntrance } from './handlers/handlers';
 import { Patience } from './patience';
 import type { Listener } from './roomFeed';
 
@@ -14,7 +15,7 @@ import type { Listener } from './roomFeed';
 export type Phase =
   | { readonly at: 'new' }
   | { readonly at: 'greeted'; readonly clientNonce: string; readonly serverNonce: string }
-  | { readonly at: 'open'; readonly member: MemberId }
+  | { readonly at: 'open'; readonly member: MemberId; readonly device: DeviceId }
   | { readonly at: 'closed' };
 
 export interface SessionPorts {
@@ -76,9 +77,9 @@ export class Session implements Listener, ConnectionEvents {
     return this.connection.queuedBytes;
   }
 
-  open(member: MemberId): void {
+  open(member: MemberId, device: DeviceId): void {
     this.#stopDeadline();
-    this.phase = { at: 'open', member };
+    this.phase = { at: 'open', member, device };
   }
 
   sendFrame(frame: string | SharedFrame): void {
@@ -144,7 +145,7 @@ export class Session implements Listener, ConnectionEvents {
   }
 
   #refusal({ call }: CallFrame): CloseReason | undefined {
-    const early = call === 'hello' || call === 'claim' || call === 'authenticate';
+    const early = isEntrance(call);
     if (this.phase.at === 'new') return call === 'hello' ? undefined : 'unauthenticated';
     if (call === 'hello') return 'badRequest';
     if (this.phase.at === 'greeted') return early ? undefined : 'unauthenticated';

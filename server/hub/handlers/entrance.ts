@@ -1,0 +1,66 @@
+import type { Journal } from '../../journal/journal';
+import type { Answer, Params } from '../../protocol/calls';
+import type { DeviceId, MemberId } from '../../protocol/ids';
+import { PROTOCOL_VERSION, type ServerLimits } from '../../protocol/limits';
+import { type Result, fail, ok } from '../../protocol/result';
+import { bytesOf, checkProof, newDeviceId, newMemberId, newNonce } from '../authentication';
+import type { Outside } from '../outside';
+import type { Presence } from '../presence';
+import type { Session } from '../session';
+import type { EntranceHandlers } from './handlers';
+
+interface Entrance {
+  readonly journal: Journal;
+  /** Name and version of this server. */
+  readonly app: string;
+  readonly limits: ServerLimits;
+  readonly outside: Outside;
+  readonly presence: Presence;
+  /** Lets in who has proved to be this member. */
+  readonly open: (session: Session, member: MemberId, device: DeviceId) => void;
+}
+
+export const entranceHandlers = (entrance: Entrance): EntranceHandlers => ({
+  hello: (session, { protocol, nonce }) => {
+    if (protocol !== PROTOCOL_VERSION) {
+      const older = protocol < PROTOCOL_VERSION ? 'extension' : 'server';
+      session.close('version', `update the ${older}`);
+      return fail('E_BAD_REQUEST', 'protocol');
+    }
+    const serverNonce = newNonce();
+    session.phase = { at: 'greeted', clientNonce: nonce, serverNonce };
+    const { server } = entrance.journal.state;
+    return ok({ protocol: PROTOCOL_VERSION, app: entrance.app, server, nonce: serverNonce });
+  },
+  claim: async (_session, { cid, name, storedKey, serverKey }) => {
+    const keys = { storedKey: bytesOf(storedKey), serverKey: bytesOf(serverKey) };
+    return entrance.journal.submit({ kind: 'claim', cid, name, member: newMemberId(), device: newDeviceId(), ...keys });
+  },
+  pair: () => fail('E_UNKNOWN_TYPE'),
+  authenticate: (session, params) => authenticate(entrance, session, params),
+});
+
+function authenticate(
+  { journal: { state }, limits, outside, presence, open }: Entrance,
+  session: Session,
+  { member: id, proof }: Params<'authenticate'>,
+): Result<Answer<'authenticate'>> {
+  if (session.phase.at !== 'greeted') return fail('E_UNAUTHENTICATED');
+  const { clientNonce, serverNonce } = session.phase;
+  const member = state.member(id);
+  const occasion = { clientNonce, serverNonce, server: state.server, member: id };
+  const proven = checkProof(state.credentials(id), proof, occasion);
+  if (!member || !proven) {
+    outside.failed(session.address);
+    session.close('unauthenticated');
+    return fail('E_UNAUTHENTICATED');
+  }
+  const isKeptOut = outside.waitMs(id) > 0;
+  if (isKeptOut || presence.connections(id) >= limits.connectionsPerMember) {
+    session.close(isKeptOut ? 'rate' : 'connectionLimit');
+    return fail('E_RATE');
+  }
+  open(session, id, proven.device);
+  const me = { id, name: member.name };
+  return ok({ proof: proven.proof, member: me, role: 'member', epoch: state.epoch, rooms: [...state.rooms()] });
+}

@@ -1,0 +1,58 @@
+import type { Journal } from '../../journal/journal';
+import type { Answer, Params } from '../../protocol/calls';
+import { LIMITS } from '../../protocol/limits';
+import { type Result, fail, ok } from '../../protocol/result';
+import type { Feeds } from '../feeds';
+import type { Presence } from '../presence';
+import type { Sends } from '../sends';
+import { type Caller, type MemberHandlers, done } from './handlers';
+
+interface Entries {
+  readonly journal: Journal;
+  readonly feeds: Feeds;
+  readonly presence: Presence;
+  readonly sends: Sends;
+}
+
+/** What is said in a room: read, searched, added and taken away. */
+export const entryHandlers = (
+  entries: Entries,
+): MemberHandlers<'resume' | 'history' | 'post' | 'delete' | 'search'> => ({
+  resume: (caller, params) => resume(entries, caller, params),
+  history: (_caller, { room, before, after, limit }) => {
+    const { state } = entries.journal;
+    if (!state.room(room)) return fail('E_NOT_FOUND');
+    return ok({ entries: state.page({ room, before, after, limit }) });
+  },
+  post: ({ member }, { cid, room, text }) =>
+    entries.sends.paced(member, async () => {
+      const outcome = await entries.journal.submit({ kind: 'post', cid, room, member, text });
+      return outcome.ok ? ok({ seq: outcome.value.seq, at: outcome.value.at }) : outcome;
+    }),
+  delete: async ({ member }, { room, seq }) =>
+    done(await entries.journal.submit({ kind: 'delete', room, member, seq })),
+  search: (_caller, query) => {
+    const { state } = entries.journal;
+    return state.room(query.room) ? ok(state.search(query)) : fail('E_NOT_FOUND');
+  },
+});
+
+function resume(
+  { journal: { state }, feeds, presence }: Entries,
+  { session }: Caller,
+  { room: id, after }: Params<'resume'>,
+): Result<Answer<'resume'>> {
+  const room = state.room(id);
+  if (!room) return fail('E_NOT_FOUND');
+  const feed = feeds.of(id);
+  feed.unlisten(session);
+  const known = after && after.epoch === state.epoch && after.seq <= room.head ? after.seq : undefined;
+  const entries =
+    known === undefined
+      ? state.page({ room: id, limit: LIMITS.firstPageEntries })
+      : state.page({ room: id, after: known, limit: LIMITS.pageEntries });
+  const last = entries.at(-1)?.seq ?? known ?? 0;
+  const status = known === undefined ? 'reset' : last === room.head ? 'complete' : 'more';
+  if (status !== 'more') feed.listen(session);
+  return ok({ status, epoch: state.epoch, entries, head: room.head, people: presence.count });
+}
