@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Refusal } from '../hub/connection';
 import { LIMITS, PROTOCOL_VERSION, type ServerLimits } from '../protocol/limits';
 import type { Certificate } from './certificate';
+import { JOIN_PAGE, JOIN_PAGE_HEADERS } from './joinPage';
 
 interface Names {
   /** Allowed in `Host`: the address it was told to listen at, and the names that a proxy passes on. */
@@ -21,8 +22,10 @@ interface Edge extends Names {
 }
 
 export const CHAT_PATH = '/chat';
+const HEALTH_PATH = '/health';
+export const JOIN_PATH = '/join';
 
-/** The HTTP edge: `GET /health`, upgrades at /chat, and nothing else. Serves no file and echoes no input. */
+/** The HTTP edge: `GET /health` and `/join`, upgrades at /chat, and nothing else. Serves no file and echoes no input. */
 export function createHttpServer(edge: Edge, limits: ServerLimits): Server {
   const { certificate } = edge;
   const options = optionsOf(limits);
@@ -30,6 +33,10 @@ export function createHttpServer(edge: Edge, limits: ServerLimits): Server {
   server.maxHeadersCount = LIMITS.headers + 1; // beyond it Node drops silently; one more than allowed shows
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const status = refusal(request, edge) ?? statusOf(request);
+    if (status === 200 && pathOf(request) === JOIN_PATH) {
+      response.writeHead(status, JOIN_PAGE_HEADERS).end(JOIN_PAGE);
+      return;
+    }
     const body = status === 200 ? { status: 'ok', protocol: PROTOCOL_VERSION, ...edge.health() } : { status };
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(JSON.stringify(body));
@@ -101,7 +108,7 @@ function isAllowedHost(header: string | undefined, { names, certificate }: Names
 
 function statusOf(request: IncomingMessage): number {
   if (pathOf(request) === CHAT_PATH) return 426;
-  if (pathOf(request) !== '/health') return 404;
+  if (pathOf(request) !== HEALTH_PATH && pathOf(request) !== JOIN_PATH) return 404;
   return request.method === 'GET' ? 200 : 405;
 }
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { EXIT } from '../../server/cli/exit';
 import { HELP } from '../../server/cli/help';
 import { DEFAULT_PORT, SERVER_LIMITS } from '../../server/protocol/limits';
-import { CHAT_PATH } from '../../server/transport/http';
+import { CHAT_PATH, JOIN_PATH } from '../../server/transport/http';
 import { root } from '../helpers/node';
 import { type Program, runServerProgram } from '../helpers/serverProcess';
 import { tempDir } from '../helpers/tempDir';
@@ -88,11 +88,12 @@ describe('the systemd unit', () => {
 });
 
 describe('the proxies', () => {
-  it('pass on what is for the chat, and nothing else', () => {
-    assert.equal(valueOf(nginx, /location =/), `${CHAT_PATH} {`);
+  it('pass on what is for the chat and the page of invites, and nothing else', () => {
+    const passed = [...nginx.matchAll(/^\s*location = (\S+) \{$/gm)].map(([, path]) => path);
+    assert.deepEqual(passed, [CHAT_PATH, JOIN_PATH]);
     assert.equal(valueOf(nginx, /return/), '404');
     assert.equal(valueOf(nginx, /proxy_pass/), `http://127.0.0.1:${DEFAULT_PORT}`);
-    assert.equal(valueOf(caddy, /handle (?=\/)/), `${CHAT_PATH} {`);
+    assert.equal(valueOf(caddy, /@alongside path/), `${CHAT_PATH} ${JOIN_PATH}`);
     assert.equal(valueOf(caddy, /respond/), '404');
     assert.equal(valueOf(caddy, /reverse_proxy/), `127.0.0.1:${DEFAULT_PORT}`);
   });
@@ -103,7 +104,7 @@ describe('the proxies', () => {
       ['Upgrade $http_upgrade', 'Connection "upgrade"'],
       ['Host $host', 'X-Forwarded-For $remote_addr'],
     ] as const;
-    assert.deepEqual(told, [...upgrade, ...address]);
+    assert.deepEqual(told, [...upgrade, ...address, ...address]);
     assert.equal(valueOf(nginx, /proxy_http_version/), '1.1');
     assert.equal(valueOf(nginx, /ssl_protocols/), 'TLSv1.2 TLSv1.3');
   });

@@ -1,0 +1,80 @@
+import { InviteSecret } from '../../server/protocol/calls';
+import { checkName } from '../../server/protocol/names';
+import { type Address, parseAddress } from '../connection/address';
+
+/** What an invite link says. Whoever wrote the link chose all of it. */
+export interface InviteLink {
+  readonly address: Address;
+  readonly secret: string;
+  /** Who invites, as the link has it. */
+  readonly from?: string;
+}
+
+type ParsedLink = { readonly ok: true; readonly value: InviteLink } | { readonly ok: false; readonly reason: string };
+
+const EXTENSION = 'alongside.alongside';
+const PATH = '/join';
+const LONGEST = 1_000;
+/** The only path of a server that a link leads to. */
+const CHAT_PATH = /^wss?:\/\/[^/]+\/chat$/;
+
+const wrong = (reason: string): ParsedLink => ({ ok: false, reason });
+const NOT_ONE = wrong('This is not an invite link of Team Chat.');
+const INCOMPLETE = wrong('The invite at the end of this link is missing or incomplete. Copy the whole link.');
+
+/** Whether somebody means a link, and not an address. Of what is too long to be either, only the beginning is looked at. */
+export const looksLikeLink = (raw: string): boolean =>
+  /^\s*(?:https?:\/\/|[a-z][a-z0-9+.-]{0,40}:\/\/alongside\.)/i.test(raw.slice(0, LONGEST));
+
+/**
+ * Takes the link of any editor, `vscode://alongside.alongside/join?server=…&name=…#secret`, and that of a server's own
+ * page, `https://chat.example.org/join#secret`. Each refusal is a sentence that repeats nothing of the link.
+ */
+export function parseInviteLink(raw: string): ParsedLink {
+  const text = raw.trim();
+  if (text.length > LONGEST) return wrong('This is too long for an invite link.');
+  if (!text.isWellFormed() || /\p{C}/u.test(text)) return wrong('An invite link has no hidden characters.');
+  const url = URL.parse(text);
+  if (!url) return NOT_ONE;
+  if (url.username !== '' || url.password !== '') return wrong('An invite link has no user name or password in it.');
+  return /^https?:$/.test(url.protocol) ? ofPage(url) : ofEditor(url);
+}
+
+function ofPage(url: URL): ParsedLink {
+  if (url.pathname !== PATH || url.search !== '') return NOT_ONE;
+  const isEncrypted = url.protocol === 'https:';
+  const port = url.port || (isEncrypted ? '443' : '80');
+  return linkTo(`${isEncrypted ? 'wss' : 'ws'}://${url.hostname}:${port}`, url);
+}
+
+function ofEditor(url: URL): ParsedLink {
+  if (url.host.toLowerCase() !== EXTENSION || url.pathname !== PATH) return NOT_ONE;
+  const [server, ...servers] = url.searchParams.getAll('server');
+  const [from, ...others] = url.searchParams.getAll('name');
+  if (server === undefined || servers.length > 0 || others.length > 0) return NOT_ONE;
+  return linkTo(server, url, from);
+}
+
+function linkTo(server: string, { hash }: URL, from?: string): ParsedLink {
+  const address = parseAddress(server);
+  if (!address.ok || !CHAT_PATH.test(address.value.url)) return wrong('This link does not name a server as it should.');
+  const secret = InviteSecret.safeParse(hash.slice(1));
+  if (!secret.success) return INCOMPLETE;
+  const link = { address: address.value, secret: secret.data };
+  if (from === undefined) return { ok: true, value: link };
+  const name = checkName(from);
+  return name.ok
+    ? { ok: true, value: { ...link, from: name.value.shown } }
+    : wrong('This link is signed with what cannot be a name.');
+}
+
+/** Opens in the editor of that scheme, and can be pasted in every other. A name that could not be read back is left out. */
+export function editorLink(scheme: string, { address, secret, from }: InviteLink): string {
+  const query = new URLSearchParams({ server: address.shown });
+  if (from !== undefined && checkName(from).ok) query.set('name', from);
+  return `${scheme}://${EXTENSION}${PATH}?${query.toString().replaceAll('+', '%20')}#${secret}`;
+}
+
+/** Opens in a browser, at the page of the server that hands over to the editor. */
+export const pageLink = ({ address: { url }, secret }: InviteLink): string =>
+  `${url.replace(/^ws/, 'http').replace(/\/chat$/, PATH)}#${secret}`;
