@@ -1,16 +1,18 @@
 import type { Arrival, Deletion, Entry, KnownEntry, Message, Millis } from '../protocol/model';
-import { checkName, nameKey } from '../protocol/names';
 import { fail, ok } from '../protocol/result';
 import { checkText } from '../protocol/text';
 import { textOf } from '../protocol/transcript';
 import type { Command, CommandKind, CommandOf, ImportedEntry, Outcome } from './commands';
-import { lookOf, reservedOf } from './lookAlike';
+import { enter } from './enter';
+import { claim, rename, setStatus } from './people';
 import type { State } from './ports';
-import type { RoomId } from '../protocol/ids';
 
 type Rules = { readonly [K in CommandKind]: (state: State, command: CommandOf<K>, at: Millis) => Outcome<K> };
 
-const RULES: Rules = { claim, join: arrive, leave: arrive, post, delete: remove, import: importAll };
+const RULES: Rules = {
+  ...{ join: arrive, leave: arrive, post, delete: remove, import: importAll },
+  ...{ claim, rename, setStatus },
+};
 
 /**
  * The one place where a command is judged and becomes an entry: the same state, command and time give the same outcome,
@@ -19,26 +21,6 @@ const RULES: Rules = { claim, join: arrive, leave: arrive, post, delete: remove,
 export function apply<K extends CommandKind>(state: State, command: CommandOf<K>, at: Millis): Outcome<K> {
   const rule = RULES[command.kind] as (state: State, command: Command, at: Millis) => Outcome<K>;
   return rule(state, command, at);
-}
-
-function claim(state: State, command: CommandOf<'claim'>, at: Millis): Outcome<'claim'> {
-  const repeated = state.memberOfClaim(command.cid);
-  if (repeated) {
-    const keys = state.credentials(repeated.id).map(({ storedKey }) => storedKey);
-    const same = repeated.key === nameKey(command.name) && keys.some((key) => equal(key, command.storedKey));
-    return same ? ok({ member: { id: repeated.id, name: repeated.name } }) : fail('E_CID_CONFLICT');
-  }
-  const name = checkName(command.name);
-  if (!name.ok) return name;
-  const { shown, key } = name.value;
-  const look = lookOf(shown);
-  const taken = (state.memberOfKey(key) ?? state.memberOfLook(look))?.name ?? reservedOf(look);
-  if (taken === command.name) return fail('E_NAME_TAKEN');
-  if (taken !== undefined) return fail('E_NAME_TAKEN_LOOKALIKE', taken);
-  const { cid, member: id, device, storedKey, serverKey } = command;
-  state.addMember({ id, name: shown, key }, { cid, at });
-  state.addDevice(id, { device, storedKey, serverKey }, at);
-  return ok({ member: { id, name: shown } });
 }
 
 function arrive(state: State, command: CommandOf<'join' | 'leave'>, at: Millis): Outcome<'join'> {
@@ -83,14 +65,6 @@ function remove(state: State, command: CommandOf<'delete'>, at: Millis): Outcome
   return ok({});
 }
 
-/** Gives an entry its place and its time: seq without gaps, time that never runs backwards, whatever the clock does. */
-function enter<E extends KnownEntry>(state: State, room: RoomId, made: Omit<E, 'seq' | 'at'>, at: Millis): E {
-  const seq = (state.room(room)?.head ?? 0) + 1;
-  const entry = { ...made, seq, at: Math.max(at, state.lastAt(room)) } as E;
-  state.append(room, entry, 'live');
-  return entry;
-}
-
 function importAll(state: State, command: CommandOf<'import'>): Outcome<'import'> {
   const room = state.room(command.room);
   if (!room) return fail('E_NOT_FOUND');
@@ -114,5 +88,3 @@ const sameness = (entry: Entry | ImportedEntry): string =>
 
 const textIn = (entry: Entry | ImportedEntry): string =>
   'tombstone' in entry ? textOf(entry) : 'text' in entry ? (entry.text ?? '') : '';
-
-const equal = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i]);

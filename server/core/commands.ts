@@ -25,6 +25,8 @@ export type Command =
       readonly storedKey: Uint8Array;
       readonly serverKey: Uint8Array;
     }
+  | { readonly kind: 'rename'; readonly member: MemberId; readonly name: string }
+  | { readonly kind: 'setStatus'; readonly member: MemberId; readonly status: string }
   | { readonly kind: 'join'; readonly room: RoomId; readonly member: MemberId }
   | { readonly kind: 'leave'; readonly room: RoomId; readonly member: MemberId }
   | {
@@ -42,6 +44,8 @@ export type CommandKind = Command['kind'];
 
 interface Done {
   claim: { readonly member: Member };
+  rename: { readonly member: Member };
+  setStatus: object;
   /** Nothing is entered for a member who is there already, or gone already. */
   join: object;
   leave: object;

@@ -1,6 +1,6 @@
 import type { CloseReason, ErrorCode } from '../protocol/codes';
 import type { Cid, DeviceId, Epoch, MemberId, RoomId, Seq, ServerId } from '../protocol/ids';
-import type { Entry, KnownEntry, Member, Millis, Room } from '../protocol/model';
+import type { Entry, KnownEntry, Member, Millis, Person, Role, Room } from '../protocol/model';
 
 export interface Log {
   info(event: string, data?: object): void;
@@ -21,6 +21,23 @@ export interface Meter {
 export interface StoredMember extends Member {
   /** What no other member's name may fold to. */
   readonly key: string;
+}
+
+/** A member with all that is stored of it. */
+export type StoredPerson = Omit<Person, 'presence'>;
+
+export interface NewMember extends StoredMember {
+  readonly role: Role;
+}
+
+/** What of a member may change; `mutedUntil` is null for never. */
+export interface MemberChange {
+  readonly name?: string;
+  readonly key?: string;
+  readonly role?: Role;
+  readonly status?: string;
+  readonly isBanned?: boolean;
+  readonly mutedUntil?: Millis | null;
 }
 
 /** What one device of a member must prove to know. */
@@ -98,6 +115,9 @@ export interface StateReader {
   rooms(): readonly Room[];
   room(id: RoomId): Room | undefined;
   member(id: MemberId): Member | undefined;
+  person(id: MemberId): StoredPerson | undefined;
+  /** Everybody who is or was a member, in the order of their coming. */
+  people(): readonly StoredPerson[];
   credentials(member: MemberId): readonly Credential[];
   /** At most `limit` entries and about LIMITS.pageBytes of text. */
   page(query: PageQuery): Entry[];
@@ -115,7 +135,9 @@ export interface State extends StateReader {
   memberOfLook(look: string): Member | undefined;
   /** The member that this claim made. */
   memberOfClaim(cid: Cid): StoredMember | undefined;
-  addMember(member: StoredMember, claim: { readonly cid: Cid; readonly at: Millis }): void;
+  hasMembers(): boolean;
+  addMember(member: NewMember, claim: { readonly cid: Cid; readonly at: Millis }): void;
+  changeMember(member: MemberId, change: MemberChange): void;
   addDevice(member: MemberId, credential: Credential, at: Millis): void;
   postOf(author: MemberId, cid: Cid): Posted | undefined;
   /** When the room's newest entry was made here; imported ones do not count. */

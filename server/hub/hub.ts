@@ -16,6 +16,7 @@ import { roomHandlers } from './handlers/rooms';
 import { Outside } from './outside';
 import { Presence } from './presence';
 import { comingsMs } from './roomFeed';
+import { Roster } from './roster';
 import { Sends } from './sends';
 import { type Answered, type Phase, Session, type SessionPorts, pacesOf } from './session';
 
@@ -50,6 +51,7 @@ export class Hub {
   readonly #sessionPorts: SessionPorts;
   readonly #feeds: Feeds;
   readonly #presence: Presence;
+  readonly #roster: Roster;
   readonly #entrance: EntranceHandlers;
   readonly #handlers: MemberHandlers;
   readonly #following: Disposable;
@@ -72,14 +74,16 @@ export class Hub {
     const { journal, app, encode, meter } = options;
     this.#feeds = new Feeds({ epoch: journal.state.epoch, encode, meter });
     this.#following = journal.follow((batch) => this.#told(batch));
-    this.#presence = new Presence(journal, this.#limits.leaveGraceMs, () => this.#tellPeople());
+    this.#presence = new Presence(journal, this.#limits.leaveGraceMs, (member) => this.#cameOrWent(member));
+    this.#roster = new Roster({ state: journal.state, presence: this.#presence, encode });
     const parts = {
       ...{ journal, app, limits: this.#limits, outside: this.#outside, presence: this.#presence, feeds: this.#feeds },
+      roster: this.#roster,
       sends: new Sends(this.#limits, now),
       open: (session: Session, member: MemberId, device: DeviceId) => this.#open(session, member, device),
     };
     this.#entrance = entranceHandlers(parts);
-    this.#handlers = { ...entryHandlers(parts), ...roomHandlers(), ...peopleHandlers(), ...accessHandlers() };
+    this.#handlers = { ...entryHandlers(parts), ...roomHandlers(), ...peopleHandlers(parts), ...accessHandlers() };
   }
 
   get connections(): number {
@@ -128,6 +132,7 @@ export class Hub {
   [Symbol.dispose](): void {
     this.#following[Symbol.dispose]();
     this.#presence[Symbol.dispose]();
+    this.#roster[Symbol.dispose]();
     clearTimeout(this.#peopleTimer);
     this.#feeds[Symbol.dispose]();
   }
@@ -153,8 +158,14 @@ export class Hub {
     if (this.#storage.state !== 'ok') setImmediate(() => session.sendFrame(storageFrame(this.#storage)));
   }
 
-  #told({ rooms }: Batch): void {
+  #told({ rooms, changes }: Batch): void {
     for (const { room, entries } of rooms) this.#feeds.of(room).add(entries);
+    for (const change of changes) if (change.kind === 'member') this.#roster.changed(change.member);
+  }
+
+  #cameOrWent(member: MemberId): void {
+    this.#roster.changed(member);
+    this.#tellPeople();
   }
 
   #ended(session: Session, last: Phase, reason: CloseReason | undefined): void {
@@ -166,7 +177,8 @@ export class Hub {
       if (last.at === 'open') this.#outside.keepOut(last.member);
     }
     this.#feeds.forget(session);
-    if (last.at === 'open') this.#presence.departed(last.member, session.saidLeave);
+    this.#roster.forget(session);
+    if (last.at === 'open') this.#presence.departed(last.member, session);
   }
 
   /** At most one frame in a while, so that a thousand people who come at once do not tell each other a million times. */

@@ -49,6 +49,8 @@ export class Session implements Listener, ConnectionEvents {
   phase: Phase = { at: 'new' };
   /** The member has said that this is not a lost connection. */
   saidLeave = false;
+  /** Nobody sits at it. */
+  isAway = false;
   readonly since: number;
   readonly #frames: Bucket;
   readonly #calls: Bucket;

@@ -57,7 +57,7 @@ export const CALLS = {
       rooms: z.array(ListedRoom),
     }),
   },
-  /** Everybody who is or was a member. What changes is pushed from here on. */
+  /** Everybody who is or was a member: the first thousand of them, and the rest is pushed. So is what changes, from here on. */
   people: {
     params: nothing,
     result: z.object({ people: z.array(Person) }),

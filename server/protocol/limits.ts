@@ -63,6 +63,7 @@ export const LIMITS = {
   roomsPerMember: 100, // Ergo, channels
   directMembers: 10,
   devicesPerMember: 8,
+  personsPerFrame: 1_000, // also of the longest names and statuses it is below a client's maxPayload
   countedUnread: 100, // then it is called 100+
   mentionsPerMessage: 20,
 

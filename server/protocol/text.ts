@@ -11,6 +11,17 @@ export function checkText(raw: string): Result<string> {
   return ok(raw);
 }
 
+/** One line that a member says of itself, or nothing. */
+export function checkStatus(raw: string): Result<string> {
+  if (raw.length > 4 * LIMITS.statusChars) return fail('E_TEXT_TOO_LONG');
+  const status = raw.trim();
+  if (!raw.isWellFormed() || UNPRINTED.test(status)) return fail('E_TEXT_INVALID', 'hidden');
+  return textSize(status).codePoints > LIMITS.statusChars ? fail('E_TEXT_TOO_LONG') : ok(status);
+}
+
+/** Line breaks, and what changes the direction of what stands around. */
+const UNPRINTED = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]/u;
+
 export function textSize(text: string): { readonly codePoints: number; readonly bytes: number } {
   let codePoints = 0;
   let bytes = 0;

@@ -1,13 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Credential, StoredMember } from '../core/ports';
+import type { Credential, MemberChange, NewMember, StoredMember, StoredPerson } from '../core/ports';
 import { type Cid, type DeviceId, MemberId } from '../protocol/ids';
-import type { Member, Millis } from '../protocol/model';
+import type { Member, Millis, Role } from '../protocol/model';
 import { Looks } from './looks';
 import type { Row } from './rows';
 import type { Statements } from './statements';
 
-interface CachedMember extends Member {
+interface CachedMember extends StoredPerson {
   readonly number: number;
+  readonly key: string;
 }
 
 /** The members in a database. Of those that were asked for, who they are is kept in memory. */
@@ -31,6 +32,19 @@ export class Members {
 
   member(id: MemberId): Member | undefined {
     return this.#cached(id);
+  }
+
+  person(id: MemberId): StoredPerson | undefined {
+    const member = this.#cached(id);
+    return member && personOf(member);
+  }
+
+  all(): readonly StoredPerson[] {
+    return this.#sql.members.all().map((row) => personOf(cachedOf(row)));
+  }
+
+  get isEmpty(): boolean {
+    return this.#sql.anyMember.get() === undefined;
   }
 
   credentials(id: MemberId): readonly Credential[] {
@@ -66,9 +80,18 @@ export class Members {
     return memberOf(this.#sql.memberOfClaim.get(cid));
   }
 
-  add({ id, name, key }: StoredMember, { cid, at }: { readonly cid: Cid; readonly at: Millis }): void {
-    this.#sql.addMember.run(id, name, key, cid, at);
+  add({ id, name, key, role }: NewMember, { cid, at }: { readonly cid: Cid; readonly at: Millis }): void {
+    this.#sql.addMember.run(id, name, key, role, cid, at);
     this.#looks.add(name, id);
+  }
+
+  change(id: MemberId, change: MemberChange): void {
+    const member = this.#cached(id);
+    if (!member) throw new Error('no such member');
+    const { name, key, role, status, isBanned, mutedUntil = null } = { ...member, ...change };
+    this.#sql.changeMember.run(name, key, role, status, Number(isBanned), mutedUntil, member.number);
+    this.#known.delete(id);
+    if (name !== member.name) this.#looks.forget();
   }
 
   addDevice(member: MemberId, { device, storedKey, serverKey }: Credential, at: Millis): void {
@@ -80,11 +103,25 @@ export class Members {
     if (known) return known;
     const row = this.#sql.member.get(id);
     if (!row) return undefined;
-    const cached = { id, name: String(row['name']), number: Number(row['number']) };
+    const cached = cachedOf(row);
     this.#known.set(id, cached);
     return cached;
   }
 }
+
+const cachedOf = (row: Row): CachedMember => ({
+  number: Number(row['number']),
+  id: row['id'] as MemberId,
+  name: String(row['name']),
+  key: String(row['key']),
+  role: row['role'] as Role,
+  status: String(row['status']),
+  joinedAt: Number(row['claimed_at']),
+  isBanned: row['is_banned'] === 1,
+  ...(row['muted_until'] === null ? {} : { mutedUntil: Number(row['muted_until']) }),
+});
+
+const personOf = ({ number: _, key: __, ...person }: CachedMember): StoredPerson => person;
 
 function memberOf(row: Row | undefined): StoredMember | undefined {
   if (!row) return undefined;

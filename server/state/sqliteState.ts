@@ -1,5 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Batch, Change, Credential, Found, Multiset, PageQuery, Posted, SearchQuery, State, StoredMember } from '../core/ports';
+import type {
+  Batch,
+  Change,
+  Credential,
+  Found,
+  MemberChange,
+  Multiset,
+  NewMember,
+  PageQuery,
+  Posted,
+  SearchQuery,
+  State,
+  StoredMember,
+  StoredPerson,
+} from '../core/ports';
 import { type Cid, Epoch, type MemberId, type RoomId, type Seq, ServerId } from '../protocol/ids';
 import type { Entry, KnownEntry, Member, Millis, Room } from '../protocol/model';
 import { EntryTable } from './entryTable';
@@ -134,6 +148,14 @@ export class SqliteState implements State {
     return this.#members.member(id);
   }
 
+  person(id: MemberId): StoredPerson | undefined {
+    return this.#members.person(id);
+  }
+
+  people(): readonly StoredPerson[] {
+    return this.#members.all();
+  }
+
   credentials(member: MemberId): readonly Credential[] {
     return this.#members.credentials(member);
   }
@@ -150,8 +172,16 @@ export class SqliteState implements State {
     return this.#members.ofClaim(cid);
   }
 
-  addMember(member: StoredMember, claim: { readonly cid: Cid; readonly at: Millis }): void {
+  hasMembers(): boolean {
+    return !this.#members.isEmpty;
+  }
+
+  addMember(member: NewMember, claim: { readonly cid: Cid; readonly at: Millis }): void {
     this.#members.add(member, claim);
+  }
+
+  changeMember(member: MemberId, change: MemberChange): void {
+    this.#members.change(member, change);
   }
 
   addDevice(member: MemberId, credential: Credential, at: Millis): void {

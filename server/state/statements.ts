@@ -5,7 +5,8 @@ const ENTRY = 'SELECT room, seq, kind, at, author, name, cid, text, target, sum 
 const SQL = {
   begin: 'BEGIN IMMEDIATE',
   commit: 'COMMIT',
-  rooms: 'SELECT room.*, member.id AS creator FROM room LEFT JOIN member ON member.number = creator ORDER BY room.number',
+  rooms:
+    'SELECT room.*, member.id AS creator FROM room LEFT JOIN member ON member.number = creator ORDER BY room.number',
   setHead: 'UPDATE room SET head = ?, last_at = ?, sum = ? WHERE number = ?',
   setIndexed: 'UPDATE room SET indexed = ? WHERE number = ?',
   allEntries: ENTRY,
@@ -14,7 +15,11 @@ const SQL = {
   member: 'SELECT * FROM member WHERE id = ?',
   memberOfKey: 'SELECT * FROM member WHERE key = ?',
   memberOfClaim: 'SELECT * FROM member WHERE claim_cid = ?',
-  addMember: 'INSERT INTO member (id, name, key, claim_cid, claimed_at) VALUES (?, ?, ?, ?, ?)',
+  members: 'SELECT * FROM member ORDER BY number',
+  anyMember: 'SELECT 1 FROM member LIMIT 1',
+  addMember: 'INSERT INTO member (id, name, key, role, claim_cid, claimed_at) VALUES (?, ?, ?, ?, ?, ?)',
+  changeMember:
+    'UPDATE member SET name = ?, key = ?, role = ?, status = ?, is_banned = ?, muted_until = ? WHERE number = ?',
   devices: 'SELECT id, stored_key, server_key FROM device WHERE member = ? ORDER BY number',
   addDevice: 'INSERT INTO device (id, member, stored_key, server_key, created_at) VALUES (?, ?, ?, ?, ?)',
   placeOf: 'SELECT room, seq FROM entry WHERE author = ? AND cid = ?',

@@ -5,7 +5,7 @@ import type { Connection, ConnectionEvents, SharedFrame } from '../../server/hub
 import type { Hub } from '../../server/hub/hub';
 import type { Answer, CallName, Params } from '../../server/protocol/calls';
 import type { CloseReason } from '../../server/protocol/codes';
-import { decodeServerFrame } from '../../server/protocol/frames';
+import { type Push, decodeServerFrame } from '../../server/protocol/frames';
 import type { Cursor, Entry, Member } from '../../server/protocol/model';
 import { GENERAL } from '../../server/protocol/ids';
 import { clientProof, verifierKeys } from '../../server/protocol/proof';
@@ -24,13 +24,16 @@ export class HubClient implements Connection {
   readonly address: string | undefined;
   queuedBytes = 0;
   closed: CloseReason | undefined;
+  authenticated: Answer<'authenticate'> | undefined;
   /** In the order of arrival: names of pushes, and `answer` for what was asked. */
   readonly received: string[] = [];
+  readonly pushes: Push[] = [];
   readonly entries: Entry[] = [];
   readonly people: number[] = [];
   readonly #waiting = new Map<number, (result: Result<unknown>) => void>();
   readonly #events: ConnectionEvents;
   #lastId = 0;
+  #identity: Credential | undefined;
 
   constructor(hub: Hub, address?: string) {
     this.address = address;
@@ -44,6 +47,7 @@ export class HubClient implements Connection {
     if ('push' in decoded.value) {
       for (const push of decoded.value.push) {
         this.received.push(push.kind);
+        this.pushes.push(push);
         if (push.kind === 'entries') this.entries.push(...push.entries);
         else if (push.kind === 'people') this.people.push(push.count);
       }
@@ -58,6 +62,12 @@ export class HubClient implements Connection {
 
   close(reason: CloseReason): void {
     this.closed ??= reason;
+  }
+
+  /** Of the member that it entered as. */
+  get identity(): Credential {
+    assert.ok(this.#identity);
+    return this.#identity;
   }
 
   /** The network is gone. */
@@ -93,9 +103,10 @@ export class HubClient implements Connection {
   async enter(who: string | Credential): Promise<Credential> {
     const nonces = await this.hello();
     const credential = typeof who === 'string' ? await this.#claim(who) : who;
+    this.#identity = credential;
     const occasion = { ...nonces, member: credential.member.id };
     const proof = base64url(clientProof(digests, credential.bytes, occasion));
-    await this.value('authenticate', { member: credential.member.id, proof });
+    this.authenticated = await this.value('authenticate', { member: credential.member.id, proof });
     return credential;
   }
 

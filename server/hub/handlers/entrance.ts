@@ -47,7 +47,7 @@ function authenticate(
 ): Result<Answer<'authenticate'>> {
   if (session.phase.at !== 'greeted') return fail('E_UNAUTHENTICATED');
   const { clientNonce, serverNonce } = session.phase;
-  const member = state.member(id);
+  const member = state.person(id);
   const occasion = { clientNonce, serverNonce, server: state.server, member: id };
   const proven = checkProof(state.credentials(id), proof, occasion);
   if (!member || !proven) {
@@ -61,6 +61,6 @@ function authenticate(
     return fail('E_RATE');
   }
   open(session, id, proven.device);
-  const me = { id, name: member.name };
-  return ok({ proof: proven.proof, member: me, role: 'member', epoch: state.epoch, rooms: [...state.rooms()] });
+  const { name, role } = member;
+  return ok({ proof: proven.proof, member: { id, name }, role, epoch: state.epoch, rooms: [...state.rooms()] });
 }

@@ -1,13 +1,32 @@
 import { fail, ok } from '../../protocol/result';
-import type { MemberHandlers } from './handlers';
+import type { Journal } from '../../journal/journal';
+import type { Presence } from '../presence';
+import type { Roster } from '../roster';
+import type { Sends } from '../sends';
+import { type MemberHandlers, done } from './handlers';
+
+interface People {
+  readonly journal: Journal;
+  readonly presence: Presence;
+  readonly roster: Roster;
+  readonly sends: Sends;
+}
 
 /** Who the members are, what they are called, and what each may do. */
-export const peopleHandlers = (): MemberHandlers<
-  'people' | 'setStatus' | 'rename' | 'setRole' | 'mute' | 'ban' | 'unban' | 'leave'
-> => ({
-  people: () => fail('E_UNKNOWN_TYPE'),
-  setStatus: () => fail('E_UNKNOWN_TYPE'),
-  rename: () => fail('E_UNKNOWN_TYPE'),
+export const peopleHandlers = ({
+  journal,
+  presence,
+  roster,
+  sends,
+}: People): MemberHandlers<'people' | 'setStatus' | 'rename' | 'setRole' | 'mute' | 'ban' | 'unban' | 'leave'> => ({
+  people: ({ session }) => ok({ people: [...roster.read(session)] }),
+  setStatus: ({ session, member }, { isAway = session.isAway, status }) => {
+    if (isAway !== session.isAway) presence.setAway(member, isAway ? 1 : -1);
+    session.isAway = isAway;
+    if (status === undefined) return ok({});
+    return sends.paced(member, async () => done(await journal.submit({ kind: 'setStatus', member, status })));
+  },
+  rename: ({ member }, { name }) => sends.paced(member, () => journal.submit({ kind: 'rename', member, name })),
   setRole: () => fail('E_UNKNOWN_TYPE'),
   mute: () => fail('E_UNKNOWN_TYPE'),
   ban: () => fail('E_UNKNOWN_TYPE'),

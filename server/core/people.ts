@@ -1,0 +1,70 @@
+import { GENERAL, type MemberId } from '../protocol/ids';
+import type { Millis, Notice } from '../protocol/model';
+import { type Name, checkName, nameKey } from '../protocol/names';
+import { type Result, fail, ok } from '../protocol/result';
+import { checkStatus } from '../protocol/text';
+import type { CommandOf, Outcome } from './commands';
+import { enter } from './enter';
+import { lookOf, reservedOf } from './lookAlike';
+import type { State } from './ports';
+
+export function claim(state: State, command: CommandOf<'claim'>, at: Millis): Outcome<'claim'> {
+  const repeated = state.memberOfClaim(command.cid);
+  if (repeated) {
+    const keys = state.credentials(repeated.id).map(({ storedKey }) => storedKey);
+    const same = repeated.key === nameKey(command.name) && keys.some((key) => equal(key, command.storedKey));
+    return same ? ok({ member: { id: repeated.id, name: repeated.name } }) : fail('E_CID_CONFLICT');
+  }
+  const name = freeName(state, command.name);
+  if (!name.ok) return name;
+  const { shown, key } = name.value;
+  const { cid, member: id, device, storedKey, serverKey } = command;
+  const role = state.hasMembers() ? 'member' : 'owner';
+  state.addMember({ id, name: shown, key, role }, { cid, at });
+  state.addDevice(id, { device, storedKey, serverKey }, at);
+  state.changed({ kind: 'member', member: id });
+  return ok({ member: { id, name: shown } });
+}
+
+/** What was written keeps the name it was written under. */
+export function rename(state: State, { member: id, name: wanted }: CommandOf<'rename'>, at: Millis): Outcome<'rename'> {
+  const member = state.person(id);
+  if (!member) return fail('E_NOT_FOUND');
+  const name = freeName(state, wanted, id);
+  if (!name.ok) return name;
+  const { shown, key } = name.value;
+  if (shown === member.name) return ok({ member: { id, name: shown } });
+  state.changeMember(id, { name: shown, key });
+  state.changed({ kind: 'member', member: id });
+  const notice = { kind: 'notice', author: id, name: member.name, act: 'nowCalled', text: shown } as const;
+  enter<Notice>(state, GENERAL, notice, at);
+  return ok({ member: { id, name: shown } });
+}
+
+export function setStatus(state: State, { member: id, status }: CommandOf<'setStatus'>): Outcome<'setStatus'> {
+  const member = state.person(id);
+  if (!member) return fail('E_NOT_FOUND');
+  const checked = checkStatus(status);
+  if (!checked.ok) return checked;
+  if (checked.value === member.status) return ok({});
+  state.changeMember(id, { status: checked.value });
+  state.changed({ kind: 'member', member: id });
+  return ok({});
+}
+
+/** The name as it is to be shown, if nobody but `own` has one like it. */
+function freeName(state: State, wanted: string, own?: MemberId): Result<Name> {
+  const name = checkName(wanted);
+  if (!name.ok) return name;
+  const look = lookOf(name.value.shown);
+  const holder = [state.memberOfKey(name.value.key), state.memberOfLook(look)].find(
+    (known) => known && known.id !== own,
+  );
+  const taken = holder?.name ?? reservedOf(look);
+  if (taken === wanted) return fail('E_NAME_TAKEN');
+  return taken === undefined ? name : fail('E_NAME_TAKEN_LOOKALIKE', taken);
+}
+
+/** Takes as long for two that differ early as for two that differ late. */
+const equal = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.reduce((differing, byte, i) => differing | (byte ^ (b[i] ?? 0)), 0) === 0;

@@ -1,0 +1,28 @@
+import { Hub } from '../../server/hub/hub';
+import { type LocalJournal, openLocalJournal } from '../../server/journal/local/localJournal';
+import type { ServerLimits } from '../../server/protocol/limits';
+import { LIFTED } from './lifted';
+import { tempDir } from './tempDir';
+import { silentLog } from './testServer';
+
+export interface TestHub extends AsyncDisposable {
+  readonly hub: Hub;
+  readonly journal: LocalJournal;
+}
+
+/** A hub over a journal of its own, with no limit of pace. */
+export function testHub(limits: Partial<ServerLimits> = {}): TestHub {
+  const dir = tempDir();
+  const journal = openLocalJournal({ dataDir: dir.path, log: silentLog });
+  const encode = (text: string) => Buffer.from(text);
+  const hub = new Hub({ journal, log: silentLog, app: 'alongside/test', encode, limits: { ...LIFTED, ...limits } });
+  return {
+    hub,
+    journal,
+    async [Symbol.asyncDispose]() {
+      hub[Symbol.dispose]();
+      await journal.close();
+      dir[Symbol.dispose]();
+    },
+  };
+}
