@@ -73,7 +73,9 @@ const FAILED_SENTENCES: Readonly<Partial<Record<FailedWhy, string>>> = {
   E_TEXT_TOO_LONG: 'It is longer than 10,000 characters.',
   E_TEXT_INVALID: 'It is empty.',
   E_BAD_REQUEST: 'It holds characters that cannot be sent.',
-  E_NOT_FOUND: 'The room is not there any more.',
+  E_NOT_FOUND: 'The room is not there any more, or not for you.',
+  E_MUTED: 'A moderator does not let you write for now.',
+  E_ROOM_CLOSED: 'The room is archived or locked.',
   E_CID_CONFLICT: 'Another message was sent in its place. Copy the text and send it anew.',
   full: 'Too many messages wait already.',
   gone: 'It was restored from an older backup.',
@@ -119,6 +121,12 @@ export function tellStorage({ state, backup }: Extract<Push, { kind: 'storage' }
   if (state === 'ok') return undefined;
   const remedy = backup === undefined ? '' : ` Whoever runs the server can restore the backup ${backup}.`;
   return { state, text: `${STORAGE_SENTENCES[state]}${remedy}` };
+}
+
+/** `what` did not happen. */
+export function tellRefused(what: string, code: ErrorCode): string {
+  if (code === 'E_UNAVAILABLE') return `${what} The server did not answer.`;
+  return `${what} ${STALLED_SENTENCES[code] ?? 'The server refused it.'}`;
 }
 
 export function tellUndeleted(code: ErrorCode): string {

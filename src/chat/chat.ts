@@ -1,70 +1,92 @@
+import type { Answer, CallName, Params } from '../../server/protocol/calls';
 import type { Push } from '../../server/protocol/frames';
-import { type Cid, GENERAL, type Seq } from '../../server/protocol/ids';
-import { LIMITS } from '../../server/protocol/limits';
-import type { Cursor, Entry } from '../../server/protocol/model';
-import type { Link as PageLink, Pending, Storage } from '../../webview/protocol/messages';
-import { type Clock, pause } from '../clock';
+import { type Cid, GENERAL, type MemberId, type RoomId, type Seq } from '../../server/protocol/ids';
+import type { Entry } from '../../server/protocol/model';
+import { type Result, fail } from '../../server/protocol/result';
+import type { Link as PageLink, Pending, ShownRoom, Storage } from '../../webview/protocol/messages';
+import type { Clock } from '../clock';
 import type { Address } from '../connection/address';
 import type { Attempt } from '../connection/ending';
 import { type Identity, authenticate, greet } from '../connection/handshake';
 import { Keeper, type Standing } from '../connection/keeper';
 import type { Link } from '../connection/link';
 import type { Outbox } from '../connection/outbox';
-import type { PendingMessage } from '../connection/pendingMessage';
-import { resendDelay } from '../connection/reconnect';
+import { callPatiently } from '../connection/patient';
 import { Sender } from '../connection/sender';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
 import type { Log } from '../log';
-import { tellEnding, tellPending, tellStorage, tellUndeleted } from '../sentences';
-import { Feed, type FeedEvent } from './feed';
+import { tellRefused, tellStorage, tellUndeleted } from '../sentences';
+import type { FeedEvent } from './feed';
+import { everythingOf, historyOf } from './history';
 import type { Memory } from './memory';
-import { loadReadMark, saveReadMark } from './readMark';
-import { lostMessages } from './restored';
-import { type Place, type RoomWindow, countUnread, pageOf, shownUnread } from './roomWindow';
+import { OpenRoom } from './openRoom';
+import { People } from './people';
+import { PushGate } from './pushGate';
+import { Reads } from './reads';
+import { LostSearch } from './restored';
+import { RoomList } from './roomList';
+import { type Place, type RoomWindow, countUnread } from './roomWindow';
+import { loadOpenRoom, loadRooms, saveOpenRoom, saveRooms } from './savedRooms';
+import { shownLink, shownPending } from './shown';
+import { OpenRoomShown } from './shownRoom';
+import { Typing } from './typing';
 
-export type ChatEvent = FeedEvent | { readonly kind: 'pending' | 'link' | 'read' | 'storage' };
+/** `reset`: another room is open, or the open one begins anew. `room`: it is called otherwise, or closed. */
+export type ChatEvent =
+  FeedEvent | { readonly kind: 'pending' | 'link' | 'rooms' | 'persons' | 'room' | 'typing' | 'storage' };
 
 export interface ChatPorts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
   readonly memory: Memory;
+  /** Of this window alone. */
+  readonly windowMemory: Memory;
   readonly outbox: Outbox;
   readonly connect: (url: string, signal: AbortSignal) => Promise<Attempt<Link>>;
 }
 
-type HistoryPage = { readonly entries: readonly Entry[] } | { readonly reason: string };
-
 const HISTORY_PAGE = 100;
 const LEAVE_MS = 3_000;
+const NO_ROOM = 'This room is not there any more, or not for you.';
 
 /** One server the reader has joined: what pages show is read from here and never lost with a page. */
 export class Chat implements Disposable {
   readonly changed = new Emitter<ChatEvent>();
   readonly address: Address;
   readonly identity: Identity;
+  readonly rooms: RoomList;
+  readonly people: People;
   readonly #ports: ChatPorts;
-  readonly #feed: Feed;
+  readonly #open: OpenRoom;
+  readonly #shown: OpenRoomShown;
+  readonly #reads: Reads;
+  readonly #typing: Typing;
   readonly #sender: Sender;
+  readonly #lost: LostSearch;
   readonly #keeper: Keeper<Link>;
   readonly #owned = new Owned();
-  #mark: Cursor | undefined;
   #storage: Storage | undefined;
-  /** What the server had before it was restored, until it is known what of one's own it lost. */
-  #before: RoomWindow | undefined;
 
   constructor(address: Address, identity: Identity, ports: ChatPorts) {
-    const { clock, log, outbox, random, memory } = ports;
+    const { clock, log, outbox, random, memory, windowMemory } = ports;
+    const { member: me } = identity;
     this.address = address;
     this.identity = identity;
     this.#ports = ports;
-    this.#mark = loadReadMark(memory, identity.server);
-    this.#feed = new Feed(GENERAL, clock, log);
-    this.#keeper = this.#owned.own(new Keeper({ open: (signal) => this.#open(signal), clock, random }));
-    this.#sender = this.#owned.own(new Sender({ member: identity.member, outbox, clock, log }));
-    this.#owned.own(this.#feed.changed.on((event) => this.#fed(event)));
-    this.#owned.own(this.#keeper.changed.on((standing) => this.#stands(standing)));
-    this.#owned.own(this.#sender.changed.on(() => this.changed.fire({ kind: 'pending' })));
+    this.people = new People(me);
+    const saved = loadRooms(memory, identity);
+    this.rooms = new RoomList({ me, people: this.people, ...saved, ask: (room) => this.#reads.ask(room) });
+    this.#reads = this.#owned.own(new Reads(clock, this.rooms));
+    this.#open = this.#owned.own(new OpenRoom(loadOpenRoom(windowMemory, identity.server), clock, log));
+    this.#typing = this.#owned.own(new Typing(clock));
+    this.#keeper = this.#owned.own(new Keeper({ open: (signal) => this.#connect(signal), clock, random }));
+    this.#sender = this.#owned.own(new Sender({ member: me, outbox, clock, log }));
+    this.#lost = new LostSearch(this, this.#sender);
+    const open = () => this.room;
+    this.#shown = this.#owned.own(new OpenRoomShown({ rooms: this.rooms, people: this.people, clock, open }));
+    this.#owned.own(saveRooms(memory, identity, this.rooms, clock));
+    this.#follow();
   }
 
   get standing(): Standing<Link> {
@@ -72,19 +94,36 @@ export class Chat implements Disposable {
   }
 
   get link(): PageLink {
-    return pageLink(this.#keeper.standing, this.address.shown);
+    return shownLink(this.standing, this.address.shown);
+  }
+
+  /** The open one. */
+  get room(): RoomId {
+    return this.#open.id;
+  }
+
+  get shownRoom(): ShownRoom {
+    return this.#shown.value;
   }
 
   get window(): RoomWindow | undefined {
-    return this.#feed.window;
+    return this.#open.window;
   }
 
-  get people(): number {
-    return this.#feed.people;
+  /** How many people are connected. */
+  get present(): number {
+    return this.#open.people;
   }
 
+  /** Who is writing in the open room, by name. */
+  get typing(): readonly string[] {
+    return this.#typing.all.flatMap((id) => this.people.get(id)?.name ?? []);
+  }
+
+  /** Of the open room, and of rooms that are not there any more: nowhere else would those be seen. */
   get pending(): readonly Pending[] {
-    return this.#sender.pending.map(shownPending);
+    const isLost = (room: RoomId) => this.rooms.all.length > 0 && !this.rooms.get(room);
+    return this.#sender.pending.filter(({ room }) => room === this.room || isLost(room)).map(shownPending);
   }
 
   /** What is wrong with the disk of the server, which is there. */
@@ -92,17 +131,9 @@ export class Chat implements Disposable {
     return this.#storage;
   }
 
+  /** In the open room. Where the reader is only a visitor, nothing is unread. */
   get readUpTo(): Seq {
-    return this.#mark?.seq ?? 0;
-  }
-
-  get unread(): number {
-    return this.window ? countUnread(this.window, this.readUpTo, this.identity.member) : 0;
-  }
-
-  /** For people: empty for none, `100+` where there may be more. */
-  get shownUnread(): string {
-    return this.window ? shownUnread(this.window, this.readUpTo, this.identity.member) : '';
+    return this.rooms.get(this.room)?.mine?.readUpTo ?? this.window?.head ?? 0;
   }
 
   /** Connects and stays connected. What an earlier window could not send is taken over first. */
@@ -114,8 +145,38 @@ export class Chat implements Disposable {
     this.#keeper.retryNow();
   }
 
-  post(cid: Cid, text: string): Promise<void> {
-    return this.#sender.post(cid, text);
+  /** Opens a room in place of the one that is open, as soon as it is loaded. Why not, where it cannot be. */
+  async open(room: RoomId): Promise<string | undefined> {
+    if (!this.rooms.get(room) && room !== GENERAL) return NO_ROOM;
+    const { standing } = this;
+    const link = standing.at === 'online' ? standing.link : undefined;
+    const opened = await this.#open.open(room, link);
+    if (opened.ok || !link) return undefined;
+    if (opened.ending === 'notAlongside') return NO_ROOM;
+    // It may not follow the room any more, and not know what it missed.
+    link.close(opened.ending);
+    return this.open(room);
+  }
+
+  /** Any other call of the wire. E_UNAVAILABLE without a connection; where the server asks for a pause, it is taken. */
+  async call<K extends CallName>(name: K, params: Params<K>): Promise<Result<Answer<K>>> {
+    const { standing } = this;
+    if (standing.at !== 'online') return fail('E_UNAVAILABLE', 'offline');
+    const answer = await callPatiently(standing.link, this.#ports.clock, name, params);
+    const told: Partial<Answer<'joinRoom'>> = answer.ok ? answer.value : {};
+    if (told.room) this.rooms.learn(told.room);
+    return answer;
+  }
+
+  /** Opens the conversation with these members, a new one if there is none. */
+  async openDirect(members: readonly MemberId[]): Promise<string | undefined> {
+    const answer = await this.call('openDirect', { members: [...members] });
+    if (answer.ok) return this.open(answer.value.room.id);
+    return tellRefused('The conversation was not opened.', answer.error.code);
+  }
+
+  post(room: RoomId, cid: Cid, text: string): Promise<void> {
+    return this.#sender.post(room, cid, text);
   }
 
   retry(cid: Cid): Promise<void> {
@@ -127,51 +188,33 @@ export class Chat implements Disposable {
   }
 
   /** Why it could not be deleted; undefined when it is. */
-  async delete(seq: Seq): Promise<string | undefined> {
-    const { standing } = this.#keeper;
-    if (standing.at !== 'online') return tellUndeleted('E_UNAVAILABLE');
-    const answer = await standing.link.call('delete', { room: GENERAL, seq });
+  async delete(room: RoomId, seq: Seq): Promise<string | undefined> {
+    const answer = await this.call('delete', { room, seq });
     return answer.ok ? undefined : tellUndeleted(answer.error.code);
   }
 
-  read(seq: Seq): void {
-    const { window } = this;
-    if (!window || seq <= this.readUpTo || seq > window.head) return;
-    this.#setMark({ epoch: window.epoch, seq });
-    this.changed.fire({ kind: 'read' });
+  read(room: RoomId, seq: Seq): void {
+    const window = room === this.room ? this.window : undefined;
+    const unread = window && countUnread(window, seq, this.identity.member);
+    this.rooms.read(room, seq, window && unread !== undefined ? { head: window.head, unread } : undefined);
   }
 
-  async history(place: Place, limit: number = HISTORY_PAGE): Promise<HistoryPage> {
-    const here = this.window && pageOf(this.window, place, limit);
-    if (here) return { entries: here };
-    const { standing } = this.#keeper;
-    if (standing.at !== 'online') return { reason: 'Older messages can be loaded when the server is reached again.' };
-    const { link } = standing;
-    const ask = () => link.call('history', { room: GENERAL, limit, ...asParams(place) });
-    let answer = await ask();
-    // An export asks for more in a row than one may without a pause.
-    while (!answer.ok && answer.error.code === 'E_RATE') {
-      await pause(this.#ports.clock, resendDelay(0, answer.error.retryAfterMs));
-      answer = await ask();
-    }
-    return answer.ok ? { entries: answer.value.entries } : { reason: 'The server did not give older messages.' };
+  sayTyping(room: RoomId): void {
+    const { standing } = this;
+    if (standing.at === 'online' && this.#typing.mayBeSaid(room)) void standing.link.call('typing', { room });
   }
 
-  /** The whole room from its first entry, page by page; ends early, with false, when the server is lost. */
-  async *everything(): AsyncGenerator<readonly Entry[], boolean> {
-    for (let after = 0; ;) {
-      const page = await this.history({ after }, LIMITS.pageEntries);
-      if ('reason' in page) return false;
-      const last = page.entries.at(-1);
-      if (!last) return true;
-      yield page.entries;
-      after = last.seq;
-    }
+  history(room: RoomId, place: Place, limit: number = HISTORY_PAGE) {
+    return historyOf(this, room, place, limit);
+  }
+
+  everything(room: RoomId = this.room): AsyncGenerator<readonly Entry[], boolean> {
+    return everythingOf(this, room);
   }
 
   /** Says goodbye, so that the others need not wait for it. */
   async leave(): Promise<void> {
-    const { standing } = this.#keeper;
+    const { standing } = this;
     if (standing.at === 'online') await standing.link.call('leave', {}, LEAVE_MS);
     this.dispose();
   }
@@ -180,13 +223,24 @@ export class Chat implements Disposable {
     this.#owned.dispose();
   }
 
-  async #open(signal: AbortSignal): Promise<Attempt<Link>> {
+  #follow(): void {
+    const tell = (kind: Exclude<ChatEvent['kind'], 'arrived'>) => () => this.changed.fire({ kind });
+    this.#owned.own(this.#open.changed.on((event) => this.#fed(event)));
+    this.#owned.own(this.#open.loaded.on(({ room, window }) => this.rooms.arrived(room, window.entries)));
+    this.#owned.own(this.#keeper.changed.on((standing) => this.#stands(standing)));
+    this.#owned.own(this.#sender.changed.on(tell('pending')));
+    this.#owned.own(this.#typing.changed.on(tell('typing')));
+    this.#owned.own(this.#shown.changed.on(tell('room')));
+    this.#owned.own(this.people.changed.on(tell('persons')));
+    this.#owned.own(this.rooms.changed.on(() => this.#roomsChanged()));
+  }
+
+  async #connect(signal: AbortSignal): Promise<Attempt<Link>> {
     const opened = await this.#ports.connect(this.address.url, signal);
     if (!opened.ok) return opened;
     const link = opened.value;
     const abort = () => link.close();
     signal.addEventListener('abort', abort, { once: true });
-    link.pushed.on((pushes) => this.#heard(pushes));
     const entered = await this.#enter(link);
     signal.removeEventListener('abort', abort);
     if (!entered.ok) link.close(entered.ending);
@@ -194,27 +248,68 @@ export class Chat implements Disposable {
   }
 
   async #enter(link: Link): Promise<Attempt<Link>> {
+    const gate = new PushGate(link, (pushes) => this.#heard(pushes));
     const greeted = await greet(link, this.identity.server);
     if (!greeted.ok) return greeted;
     const known = await authenticate(link, greeted.value, this.identity);
     if (!known.ok) return known;
-    const attached = await this.#feed.attach(link);
+    this.#entered(known.value);
+    void this.#meet(link);
+    gate.open();
+    if (!this.rooms.get(this.room)) await this.#open.open(GENERAL, undefined);
+    const attached = await this.#open.attach(link);
     return attached.ok ? { ok: true, value: link } : attached;
+  }
+
+  #entered({ rooms, epoch, role }: Answer<'authenticate'>): void {
+    const outdated = this.#open.takeOutdated(epoch);
+    if (outdated.length > 0) this.#sender.restored();
+    this.#lost.add(outdated);
+    this.#shown.role = role;
+    this.rooms.begin(rooms, epoch);
+    this.#confirmElsewhere();
+  }
+
+  async #meet(link: Link): Promise<void> {
+    this.people.begin();
+    const answer = await callPatiently(link, this.#ports.clock, 'people', {});
+    this.people.took(answer.ok ? answer.value.people : undefined);
   }
 
   #stands(standing: Standing<Link>): void {
     const isNews = standing.at !== 'offline' || standing.retryAt !== undefined;
     const ending = 'ending' in standing ? { ending: standing.ending } : {};
     if (isNews) this.#ports.log.info('link', { at: standing.at, ...ending });
-    if (standing.at === 'online') this.#sender.online(standing.link);
-    else this.#sender.offline();
-    if (standing.at !== 'online') this.#stored(undefined);
-    else void this.#findLost();
+    if (standing.at === 'online') this.#online(standing.link);
+    else this.#offline();
     this.changed.fire({ kind: 'link' });
   }
 
+  #online(link: Link): void {
+    this.#sender.online(link);
+    this.#reads.online(link);
+    void this.#lost.find();
+  }
+
+  #offline(): void {
+    this.#sender.offline();
+    this.#reads.offline();
+    this.#typing.clear();
+    this.#stored(undefined);
+  }
+
   #heard(pushes: readonly Push[]): void {
-    for (const push of pushes) if (push.kind === 'storage') this.#stored(tellStorage(push));
+    for (const push of pushes) {
+      if (push.kind === 'storage') this.#stored(tellStorage(push));
+      else if (push.kind === 'persons') this.people.heard(push.persons);
+      else if (push.kind === 'typing') this.#types(push);
+      else if (push.kind !== 'people') this.rooms.heard(push);
+      if (push.kind === 'entries' && push.room !== this.room) this.#confirm(push.room, push.entries);
+    }
+  }
+
+  #types({ room, member }: Extract<Push, { kind: 'typing' }>): void {
+    if (room === this.room && member !== this.identity.member) this.#typing.writes(member);
   }
 
   #stored(storage: Storage | undefined): void {
@@ -223,68 +318,46 @@ export class Chat implements Disposable {
     this.changed.fire({ kind: 'storage' });
   }
 
+  #roomsChanged(): void {
+    this.changed.fire({ kind: 'rooms' });
+    // The reader was taken out of it, or it is a room that only the server of before had.
+    if (this.standing.at === 'online' && !this.rooms.get(this.room)) void this.open(GENERAL);
+  }
+
   #fed(event: FeedEvent): void {
-    if (event.kind === 'reset') this.#marked();
-    if (event.kind === 'reset' && event.before) this.#restored(event.before);
+    const { window, room } = this;
+    if (event.kind === 'people') return this.changed.fire(event);
+    if (event.kind === 'arrived') this.#arrived(event.entries);
+    else this.#opened();
+    // Arrived before it stops pending; gone from what is pending before all is shown anew.
     if (event.kind === 'arrived') this.changed.fire(event);
-    if (event.kind !== 'people') this.#confirm();
-    if (event.kind !== 'arrived') this.changed.fire(event);
+    if (window) this.#confirm(room, window.entries, window.head);
+    if (event.kind === 'reset') this.changed.fire(event);
   }
 
-  #restored(before: RoomWindow): void {
-    this.#before = before;
-    this.#sender.restored();
-    if (this.#keeper.standing.at === 'online') void this.#findLost();
+  #arrived(entries: readonly Entry[]): void {
+    this.rooms.arrived(this.room, entries);
+    for (const entry of entries) if (entry.kind === 'message' && entry.author) this.#typing.wrote(entry.author);
   }
 
-  async #findLost(): Promise<void> {
-    const before = this.#before;
-    const lost = before && (await lostMessages(this, before));
-    if (!lost || before !== this.#before) return;
-    this.#before = undefined;
-    await this.#sender.gone(lost);
+  #opened(): void {
+    const { window, room } = this;
+    if (window) this.rooms.arrived(room, window.entries);
+    this.#confirmElsewhere();
+    saveOpenRoom(this.#ports.windowMemory, this.identity.server, room);
+    this.#typing.clear();
+    this.#shown.look();
   }
 
-  /** Who comes for the first time, or to another epoch, has read what was said before. */
-  #marked(): void {
-    const { window } = this;
-    if (window && this.#mark?.epoch !== window.epoch) this.#setMark({ epoch: window.epoch, seq: window.head });
-  }
-
-  #setMark(mark: Cursor): void {
-    this.#mark = mark;
-    saveReadMark(this.#ports.memory, this.identity.server, mark);
-  }
-
-  #confirm(): void {
-    const { window } = this;
-    if (!window) return;
-    const mine = window.entries.flatMap((entry) =>
+  #confirm(room: RoomId, entries: readonly Entry[], head: Seq = entries.at(-1)?.seq ?? 0): void {
+    const mine = entries.flatMap((entry) =>
       entry.kind === 'message' && entry.cid && entry.author === this.identity.member ? [entry.cid] : [],
     );
-    void this.#sender.arrived(new Set(mine), window.head);
+    void this.#sender.arrived(room, new Set(mine), head);
   }
-}
 
-const asParams = (place: Place) => ('before' in place ? { before: place.before } : { after: place.after });
-
-function shownPending(message: PendingMessage): Pending {
-  const { cid, text, at, state, disk } = message;
-  const reason = tellPending(message);
-  return { cid, text, at, state, kept: disk === 'kept', ...(reason !== undefined && { reason }) };
-}
-
-function pageLink(standing: Standing<Link>, server: string): PageLink {
-  switch (standing.at) {
-    case 'offline': {
-      const { reason } = tellEnding(standing.ending, server);
-      return standing.retryAt === undefined
-        ? { at: 'offline', reason }
-        : { at: 'offline', reason, retryAt: standing.retryAt };
-    }
-    case 'stopped':
-      return { at: 'stopped', ...tellEnding(standing.ending, server) };
-    default:
-      return { at: standing.at };
+  /** What was confirmed in a room that is not open arrives nowhere else. */
+  #confirmElsewhere(): void {
+    for (const { id, head } of this.rooms.all) if (id !== this.room) void this.#sender.arrived(id, new Set(), head);
   }
 }

@@ -6,13 +6,13 @@ import type { Clock } from '../clock';
 import { type Attempt, ended } from '../connection/ending';
 import { endingOf } from '../connection/handshake';
 import type { Link } from '../connection/link';
-import { Emitter } from '../lifecycle';
+import { callPatiently } from '../connection/patient';
+import { type Disposable, Emitter, Owned } from '../lifecycle';
 import type { Log } from '../log';
 import { type RoomWindow, WINDOW_ENTRIES, append, cursorOf } from './roomWindow';
 
 export type FeedEvent =
-  /** `before` is there when the server was restored: what it had in its last life. */
-  | { readonly kind: 'reset'; readonly before?: RoomWindow }
+  | { readonly kind: 'reset' }
   | { readonly kind: 'arrived'; readonly entries: readonly Entry[] }
   | { readonly kind: 'people' };
 
@@ -34,21 +34,24 @@ interface Caught {
 }
 
 /** One room as it arrives. Either it holds every entry up to the head, or it asks for what is missing. */
-export class Feed {
+export class Feed implements Disposable {
   readonly changed = new Emitter<FeedEvent>();
-  readonly #room: RoomId;
+  readonly room: RoomId;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #owned = new Owned();
   #window: RoomWindow | undefined;
   #people = 0;
   /** What is pushed while a page is under way: it may belong behind that page. */
   #held: Push[] | undefined;
   #resyncs: number[] = [];
 
-  constructor(room: RoomId, clock: Clock, log: Log) {
-    this.#room = room;
+  /** `window`: what is known of it already. */
+  constructor(room: RoomId, clock: Clock, log: Log, window?: RoomWindow) {
+    this.room = room;
     this.#clock = clock;
     this.#log = log;
+    this.#window = window;
   }
 
   get window(): RoomWindow | undefined {
@@ -61,8 +64,12 @@ export class Feed {
 
   /** Follows the room over a link that has authenticated. Resolves when nothing is missing. */
   attach(link: Link): Promise<Attempt<undefined>> {
-    link.pushed.on((pushes) => this.#receive(link, pushes));
+    this.#owned.own(link.pushed.on((pushes) => this.#receive(link, pushes)));
     return this.#sync(link);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
   }
 
   async #sync(link: Link): Promise<Attempt<undefined>> {
@@ -78,7 +85,8 @@ export class Feed {
 
   #receive(link: Link, pushes: readonly Push[]): void {
     for (const push of pushes) {
-      if ((push.kind !== 'entries' && push.kind !== 'people') || push.room !== this.#room) continue;
+      const isMine = push.kind === 'people' || (push.kind === 'entries' && push.room === this.room);
+      if (!isMine) continue;
       if (this.#held) this.#hold(link, push);
       else if (push.kind === 'people') this.#counted(push.count);
       else this.#arrived(link, push);
@@ -117,10 +125,8 @@ export class Feed {
   }
 
   #take({ window, added, isReset, people }: Caught): void {
-    const before = this.#window;
     this.#window = window;
-    if (before && before.epoch !== window.epoch) this.changed.fire({ kind: 'reset', before });
-    else if (isReset || added.length > WINDOW_ENTRIES) this.changed.fire({ kind: 'reset' });
+    if (isReset || added.length > WINDOW_ENTRIES) this.changed.fire({ kind: 'reset' });
     else if (added.length > 0) this.changed.fire({ kind: 'arrived', entries: added });
     this.#counted(people);
   }
@@ -131,7 +137,7 @@ export class Feed {
     let isReset = window === undefined;
     for (;;) {
       const after = isReset ? undefined : cursorOf(window);
-      const answer = await link.call('resume', { room: this.#room, ...(after ? { after } : {}) });
+      const answer = await callPatiently(link, this.#clock, 'resume', { room: this.room, ...(after ? { after } : {}) });
       if (!answer.ok) return ended(await endingOf(link, answer.error));
       const { status, epoch, entries, head, people } = answer.value;
       if (status === 'reset') {

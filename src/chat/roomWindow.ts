@@ -1,6 +1,7 @@
 import { withDeletions } from '../../server/protocol/deletions';
 import type { Epoch, MemberId, Seq } from '../../server/protocol/ids';
 import type { Cursor, Entry } from '../../server/protocol/model';
+import { isUnread } from './tally';
 
 /** How many of a room's newest entries the host keeps. */
 export const WINDOW_ENTRIES = 300;
@@ -28,19 +29,11 @@ export function append(window: RoomWindow, entries: readonly Entry[]): Appended 
   return { ok: true, window: { ...window, entries: all, head: window.head + added.length }, added };
 }
 
-/** Messages of others that the reader has not seen. Where there are more than the window holds: at least so many. */
-export const countUnread = (window: RoomWindow, readUpTo: Seq, me: MemberId): number =>
-  window.entries.filter((entry) => entry.seq > readUpTo && isUnread(entry, me)).length;
-
-const isUnread = (entry: Entry, me: MemberId): boolean =>
-  entry.kind === 'message' && entry.author !== me && entry.tombstone === undefined;
-
-/** The count for people: `12`; `100+` where there may be more above the window; empty for none. */
-export function shownUnread(window: RoomWindow, readUpTo: Seq, me: MemberId): string {
-  const count = countUnread(window, readUpTo, me);
-  const isMore = (window.entries[0]?.seq ?? 1) > readUpTo + 1;
-  return count === 0 ? '' : `${count}${isMore ? '+' : ''}`;
-}
+/** How many messages of others there are behind a place; undefined where the window does not hold all of them. */
+export const countUnread = (window: RoomWindow, readUpTo: Seq, me: MemberId): number | undefined =>
+  (window.entries[0]?.seq ?? 1) > readUpTo + 1
+    ? undefined
+    : window.entries.filter((entry) => entry.seq > readUpTo && isUnread(entry, me)).length;
 
 const SNAPSHOT_ENTRIES = 100;
 /** Read ones shown before the first unread one. */

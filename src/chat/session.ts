@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MemberId, ServerId } from '../../server/protocol/ids';
+import { MemberId, type RoomId, ServerId } from '../../server/protocol/ids';
 import { type Address, parseAddress } from '../connection/address';
 import type { Identity } from '../connection/handshake';
 import { type Disposable, Emitter } from '../lifecycle';
@@ -18,7 +18,7 @@ export interface SessionPorts {
   /** Of this window: whether it has joined. */
   readonly windowMemory: Memory;
   readonly drafts: Drafts;
-  readonly chatPorts: (identity: Identity) => ChatPorts;
+  readonly chatPorts: (identity: Identity) => Omit<ChatPorts, 'windowMemory'>;
   readonly identityOf: (server: ServerId, member: MemberId) => Promise<Identity | undefined>;
 }
 
@@ -43,7 +43,8 @@ export class Session implements Disposable {
 
   /** A chat of this window's making. It is not joined before `adopt`. */
   make(address: Address, identity: Identity): Chat {
-    return new Chat(address, identity, this.#ports.chatPorts(identity));
+    const { chatPorts, windowMemory } = this.#ports;
+    return new Chat(address, identity, { ...chatPorts(identity), windowMemory });
   }
 
   /** Joins in place of whatever was joined. */
@@ -72,12 +73,13 @@ export class Session implements Disposable {
     await chat?.leave();
   }
 
+  /** Of the open room. */
   get draft(): string {
-    return this.#chat ? this.#ports.drafts.get(this.#chat.identity.server) : '';
+    return this.#chat ? this.#ports.drafts.get(this.#chat.identity.server, this.#chat.room) : '';
   }
 
-  set draft(text: string) {
-    if (this.#chat) this.#ports.drafts.set(this.#chat.identity.server, text);
+  setDraft(room: RoomId, text: string): void {
+    if (this.#chat) this.#ports.drafts.set(this.#chat.identity.server, room, text);
   }
 
   dispose(): void {

@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { GENERAL, type RoomId, type Seq } from '../../server/protocol/ids';
+import { GENERAL, type Seq } from '../../server/protocol/ids';
 import type { Entry } from '../../server/protocol/model';
-import type { ShownRoom, Snapshot } from '../../webview/protocol/messages';
+import type { Snapshot } from '../../webview/protocol/messages';
 import type { Chat } from './chat';
 import { firstShown } from './roomWindow';
-
-const shownRoom = (id: RoomId): ShownRoom => ({ id, kind: 'public', title: id, topic: '', mayModerate: false });
+import { unknownRoom } from './shownRoom';
 
 /** What a page shows before anyone has joined. */
 export const emptySnapshot = (rev: number, locale: string): Snapshot => ({
@@ -13,7 +12,7 @@ export const emptySnapshot = (rev: number, locale: string): Snapshot => ({
   rev,
   link: { at: 'none' },
   server: '',
-  room: shownRoom(GENERAL),
+  room: unknownRoom(GENERAL),
   typing: [],
   people: 0,
   entries: [],
@@ -43,22 +42,22 @@ export async function loadAnchored(chat: Chat, anchor: Seq | undefined): Promise
   const first = chat.window?.entries[0]?.seq;
   if (anchor === undefined || anchor < 1 || first === undefined || anchor >= first) return undefined;
   const soon = pause(ANCHORED_MS, undefined, { ref: false });
-  const page = await Promise.race([chat.history({ after: anchor - 1 }), soon]);
+  const page = await Promise.race([chat.history(chat.room, { after: anchor - 1 }), soon]);
   return page && 'entries' in page && page.entries.length > 0 ? page.entries : undefined;
 }
 
 export function snapshotOf(chat: Chat, parts: SnapshotParts, anchored?: readonly Entry[]): Snapshot {
-  const { window, identity } = chat;
+  const { window, identity, people } = chat;
   const entries = anchored ?? (window ? firstShown(window, chat.readUpTo, parts.anchor) : []);
   return {
     kind: 'snapshot',
     rev: parts.rev,
     link: chat.link,
     server: chat.address.shown,
-    room: shownRoom(GENERAL),
-    typing: [],
-    me: { id: identity.member, name: identity.name },
-    people: chat.people,
+    room: chat.shownRoom,
+    typing: [...chat.typing],
+    me: { id: identity.member, name: people.me?.name ?? identity.name },
+    people: chat.present,
     entries: [...entries],
     head: window?.head ?? 0,
     readUpTo: chat.readUpTo,

@@ -1,9 +1,10 @@
 import type { ErrorCode } from '../../server/protocol/codes';
-import type { Cid } from '../../server/protocol/ids';
+import type { Cid, RoomId } from '../../server/protocol/ids';
 import type { Disk, FailedWhy, Item } from './backlog';
 
 /** A message that is not settled, as it is shown. */
 export interface PendingMessage {
+  readonly room: RoomId;
   readonly cid: Cid;
   readonly text: string;
   readonly at: number;
@@ -25,8 +26,8 @@ interface Situation {
 
 export function shownPending(item: Item, { isOnline, now, stalled }: Situation): PendingMessage {
   const { unsent, failed, seq } = item;
-  const { cid, text, at } = unsent;
-  const shown = { cid, text, at, disk: seq === undefined ? item.disk : 'kept' };
+  const { room, cid, text, at } = unsent;
+  const shown = { room, cid, text, at, disk: seq === undefined ? item.disk : 'kept' };
   if (failed !== undefined) return { ...shown, state: failed === 'gone' ? 'gone' : 'failed', failed };
   if (!isOnline) return { ...shown, state: 'waiting' };
   if (seq === undefined && stalled) return { ...shown, state: 'waiting', stalled };

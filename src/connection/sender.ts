@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorCode } from '../../server/protocol/codes';
-import { type Cid, GENERAL, type MemberId, type Seq } from '../../server/protocol/ids';
+import type { Cid, MemberId, RoomId, Seq } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { Failure } from '../../server/protocol/result';
 import { checkText } from '../../server/protocol/text';
@@ -41,8 +41,8 @@ export class Sender implements Disposable {
   /** Settles when all that was found on disk so far is taken in: before that nothing else gets a place or is sent. */
   #adopting = Promise.resolve();
   #lastOrder = 0;
-  /** The newest seq that has arrived. */
-  #upTo: Seq = 0;
+  /** The newest seq of each room that has arrived. */
+  readonly #upTo = new Map<RoomId, Seq>();
   /** What the server, which is there, said when it did not take the message in front. */
   #stalled: ErrorCode | undefined;
   /** Between two messages, once the server has said that they come too fast. */
@@ -105,29 +105,29 @@ export class Sender implements Disposable {
   }
 
   /** Resolves when the text is safe. The same cid again does nothing. */
-  async post(cid: Cid, text: string): Promise<void> {
+  async post(room: RoomId, cid: Cid, text: string): Promise<void> {
     await this.#adopting;
     if (this.#items.get(cid)) return;
     const at = this.#options.clock.now();
     const order = (this.#lastOrder = Math.max(this.#lastOrder + 1, at));
     const checked = checkText(text);
-    await this.#add(cid, { text, at, order, ...(checked.ok ? {} : { failed: checked.error.code }) });
+    await this.#add(cid, { room, text, at, order, ...(checked.ok ? {} : { failed: checked.error.code }) });
   }
 
   /** These were confirmed, but the server was restored and has them no more. They stay until the person decides. */
-  async gone(messages: readonly Pick<Unsent, 'cid' | 'text' | 'at'>[]): Promise<void> {
-    for (const { cid, text, at } of messages) await this.#add(cid, { text, at, order: at, failed: 'gone' });
+  async gone(room: RoomId, messages: readonly Pick<Unsent, 'cid' | 'text' | 'at'>[]): Promise<void> {
+    for (const { cid, text, at } of messages) await this.#add(cid, { room, text, at, order: at, failed: 'gone' });
   }
 
   /** What a restored server has confirmed in its last life, but never shown, it may not have: it is asked again. */
   restored(): void {
-    this.#upTo = 0;
+    this.#upTo.clear();
     for (const { unsent, seq } of this.#items.all) if (seq !== undefined) void this.#add(unsent.cid, unsent);
   }
 
-  async #add(cid: Cid, unsent: Pick<Unsent, 'text' | 'at' | 'order' | 'failed'>): Promise<void> {
+  async #add(cid: Cid, unsent: Pick<Unsent, 'room' | 'text' | 'at' | 'order' | 'failed'>): Promise<void> {
     const { member, clock } = this.#options;
-    this.#items.set(itemOf({ v: 1, cid, room: GENERAL, member, ...unsent }, 'writing', clock.now()));
+    this.#items.set(itemOf({ v: 1, cid, member, ...unsent }, 'writing', clock.now()));
     await this.#storeAndSend(cid);
   }
 
@@ -164,11 +164,11 @@ export class Sender implements Disposable {
     this.#changed();
   }
 
-  /** Entries of this member have arrived, up to a seq that the room has reached. */
-  async arrived(cids: ReadonlySet<Cid>, upTo: Seq): Promise<void> {
-    this.#upTo = upTo;
+  /** Entries of this member have arrived in a room, up to a seq that it has reached. */
+  async arrived(room: RoomId, cids: ReadonlySet<Cid>, upTo: Seq): Promise<void> {
+    this.#upTo.set(room, upTo);
     const done = this.#items.all.filter(
-      ({ unsent, seq }) => cids.has(unsent.cid) || (seq !== undefined && seq <= upTo),
+      ({ unsent, seq }) => unsent.room === room && (cids.has(unsent.cid) || (seq !== undefined && seq <= upTo)),
     );
     for (const { unsent } of done) await this.#stored(unsent.cid, upTo);
   }
@@ -263,8 +263,9 @@ export class Sender implements Disposable {
   /** The file goes before what is known of the message: it must not be taken for one of another window. */
   async #stored(cid: Cid, seq: Seq): Promise<void> {
     this.#items.patch(cid, { seq });
+    const room = this.#items.get(cid)?.unsent.room;
     await this.#removeFile(cid);
-    if (seq <= this.#upTo) this.#items.delete(cid);
+    if (room !== undefined && seq <= (this.#upTo.get(room) ?? 0)) this.#items.delete(cid);
     this.#changed();
   }
 

@@ -62,25 +62,25 @@ export class PageBridge implements Disposable {
     const { session, run } = this.#options;
     switch (message.kind) {
       case 'ready':
-        return this.#snapshot(message.anchor);
+        return this.#snapshot(message);
       case 'history':
         return this.#history(message);
       case 'post':
-        return session.chat?.post(message.cid, message.text);
+        return session.chat?.post(message.room, message.cid, message.text);
       case 'retry':
         return session.chat?.retry(message.cid);
       case 'discard':
         return session.chat?.discard(message.cid);
       case 'delete':
-        return this.#delete(message.seq);
+        return this.#tell(session.chat?.delete(message.room, message.seq));
       case 'read':
-        return session.chat?.read(message.seq);
+        return session.chat?.read(message.room, message.seq);
       case 'draft':
-        session.draft = message.text;
-        return;
+        return session.setDraft(message.room, message.text);
       case 'typing':
+        return session.chat?.sayTyping(message.room);
       case 'openDirect':
-        return;
+        return this.#tell(session.chat?.openDirect([message.member]));
       case 'run':
         return run(message.command);
       default:
@@ -88,11 +88,13 @@ export class PageBridge implements Disposable {
     }
   }
 
-  async #snapshot(anchor?: number): Promise<void> {
+  /** `anchor`: of the room the page showed, which may not be the open one any more. */
+  async #snapshot(from?: Extract<PageToHost, { kind: 'ready' }>): Promise<void> {
     const { session, send, locale } = this.#options;
     const asked = ++this.#asked;
     this.#page = 'loading';
     const { chat } = session;
+    const anchor = (from?.room ?? chat?.room) === chat?.room ? from?.anchor : undefined;
     const anchored = chat && (await loadAnchored(chat, anchor));
     if (asked !== this.#asked) return;
     const [rev, { draft }] = [++this.#rev, session];
@@ -101,30 +103,32 @@ export class PageBridge implements Disposable {
     if (this.#wantsFocus) this.#giveFocus();
   }
 
-  async #history({ id, before, after }: Extract<PageToHost, { kind: 'history' }>): Promise<void> {
+  async #history({ room, id, before, after }: Extract<PageToHost, { kind: 'history' }>): Promise<void> {
     const { session, send } = this.#options;
     const place = before !== undefined ? { before } : after !== undefined ? { after } : undefined;
-    const page = place && (await session.chat?.history(place));
+    const page = place && (await session.chat?.history(room, place));
     if (!page) return send({ kind: 'page', id, reason: 'There is no chat.' });
     send(
       'entries' in page ? { kind: 'page', id, entries: [...page.entries] } : { kind: 'page', id, reason: page.reason },
     );
   }
 
-  async #delete(seq: number): Promise<void> {
-    const why = await this.#options.session.chat?.delete(seq);
+  async #tell(doing: Promise<string | undefined> | undefined): Promise<void> {
+    const why = await doing;
     if (why !== undefined) this.#options.send({ kind: 'notice', text: why });
   }
 
   #follow(event: SessionEvent): void {
     const { chat } = this.#options.session;
     if (event.kind === 'swapped' || event.kind === 'reset') return this.#renew();
-    if (!chat || event.kind === 'read') return;
+    if (!chat) return;
     if (event.kind === 'arrived') this.#delta((rev) => ({ kind: 'arrived', rev, entries: [...event.entries] }));
     else if (event.kind === 'pending') this.#pendingChanged();
     else if (event.kind === 'link') this.#delta((rev) => ({ kind: 'link', rev, link: chat.link }));
+    else if (event.kind === 'room') this.#delta((rev) => ({ kind: 'room', rev, room: chat.shownRoom }));
+    else if (event.kind === 'typing') this.#delta((rev) => ({ kind: 'typing', rev, names: [...chat.typing] }));
     else if (event.kind === 'storage') this.#delta((rev) => ({ kind: 'storage', rev, storage: chat.storage }));
-    else this.#delta((rev) => ({ kind: 'people', rev, count: chat.people }));
+    else if (event.kind === 'people') this.#delta((rev) => ({ kind: 'people', rev, count: chat.present }));
   }
 
   #pendingChanged(): void {

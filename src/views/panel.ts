@@ -55,7 +55,7 @@ export class ChatPanel implements WebviewPanelSerializer, Disposable {
 
   #decorate(): void {
     if (!this.#open) return;
-    const unread = this.#parts.session.chat?.shownUnread ?? '';
+    const unread = this.#parts.session.chat?.rooms.shownUnread ?? '';
     const { panel } = this.#open;
     const title = unread ? `(${unread}) ${TITLE}` : TITLE;
     if (panel.title === title && panel.iconPath) return;

@@ -54,7 +54,8 @@ export class SideView implements WebviewViewProvider, Disposable {
 
   #decorate(): void {
     if (!this.#shown) return;
-    const { unread = 0, shownUnread = '' } = this.#parts.session.chat ?? {};
-    this.#shown.view.badge = unread > 0 ? { value: unread, tooltip: `${shownUnread} unread` } : undefined;
+    const rooms = this.#parts.session.chat?.rooms;
+    const unread = rooms?.unread.messages ?? 0;
+    this.#shown.view.badge = unread > 0 ? { value: unread, tooltip: `${rooms?.shownUnread} unread` } : undefined;
   }
 }

@@ -34,7 +34,7 @@ export function createStatusBar(session: Session): Disposable {
 function show(item: StatusBarItem, { chat }: Session): void {
   const link = chat?.link ?? { at: 'none' };
   const { icon, said } = STATES[link.at];
-  const unread = chat?.shownUnread ?? '';
+  const unread = chat?.rooms.shownUnread ?? '';
   item.text = unread ? `${icon} ${unread}` : icon;
   item.accessibilityInformation = {
     label: `Team Chat, ${unread ? `${unread} unread, ` : ''}${said}`,
@@ -44,7 +44,7 @@ function show(item: StatusBarItem, { chat }: Session): void {
   const lines = [`Team Chat: ${said}`];
   if (chat) lines.push(`${chat.address.shown} as ${chat.identity.name}`);
   if (link.at === 'online' && chat)
-    lines.push(chat.people === 1 ? '1 person' : `${chat.people} people`, `${unread || 0} unread`);
+    lines.push(chat.present === 1 ? '1 person' : `${chat.present} people`, `${unread || 0} unread`);
   if ('reason' in link) lines.push(link.reason);
   item.tooltip = plainText(lines);
 }

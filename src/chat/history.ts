@@ -1,0 +1,35 @@
+import type { RoomId } from '../../server/protocol/ids';
+import { LIMITS } from '../../server/protocol/limits';
+import type { Entry } from '../../server/protocol/model';
+import type { Chat } from './chat';
+import { type Place, pageOf } from './roomWindow';
+
+type HistoryPage = { readonly entries: readonly Entry[] } | { readonly reason: string };
+type Asked = Pick<Chat, 'room' | 'window' | 'call'>;
+
+/** A page of a room: from the window, where that holds all of it. */
+export async function historyOf(chat: Asked, room: RoomId, place: Place, limit: number): Promise<HistoryPage> {
+  const here = room === chat.room ? chat.window && pageOf(chat.window, place, limit) : undefined;
+  if (here) return { entries: here };
+  const asked = 'before' in place ? { before: place.before } : { after: place.after };
+  const answer = await chat.call('history', { room, limit, ...asked });
+  if (answer.ok) return { entries: answer.value.entries };
+  return answer.error.detail === 'offline'
+    ? { reason: 'Older messages can be loaded when the server is reached again.' }
+    : { reason: 'The server did not give older messages.' };
+}
+
+/** A whole room from its first entry, page by page; ends early, with false, when the server is lost. */
+export async function* everythingOf(
+  chat: Pick<Chat, 'history'>,
+  room: RoomId,
+): AsyncGenerator<readonly Entry[], boolean> {
+  for (let after = 0; ;) {
+    const page = await chat.history(room, { after }, LIMITS.pageEntries);
+    if ('reason' in page) return false;
+    const last = page.entries.at(-1);
+    if (!last) return true;
+    yield page.entries;
+    after = last.seq;
+  }
+}
