@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { CLOSE } from '../../server/protocol/codes';
+import { GENERAL } from '../../server/protocol/ids';
 import { PROTOCOL_VERSION } from '../../server/protocol/limits';
 import { eventually } from '../helpers/eventually';
 import { tempDir } from '../helpers/tempDir';
@@ -76,13 +77,13 @@ describe('a client of today', () => {
       };
       between.down = (frame) => {
         const told = fromTomorrow(frame) as { readonly push?: readonly object[] };
-        return { ...told, ...(told.push && { push: [{ kind: 'typing', room: 'general', who: 'x' }, ...told.push] }) };
+        return { ...told, ...(told.push && { push: [{ kind: 'waved', room: 'general', who: 'x' }, ...told.push] }) };
       };
       using window = aWindow(aComputer(folder));
       const chat = await window.joined(between.url, 'ana');
       const endings: string[] = [];
       chat.changed.on(() => endings.push(chat.link.at));
-      for (const text of ['before', 'poll: tea or coffee?', 'after']) await chat.post(aCid(), text);
+      for (const text of ['before', 'poll: tea or coffee?', 'after']) await chat.post(GENERAL, aCid(), text);
       await eventually(() => chat.pending.length === 0);
       const entries = (chat.window?.entries ?? []).map((entry) => ('text' in entry ? entry.text : entry.kind));
       assert.deepEqual(entries, ['joined', 'before', 'unknown', 'after']);

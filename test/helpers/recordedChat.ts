@@ -55,7 +55,7 @@ export class RecordedChat implements Disposable {
     const cid: Cid = aCid();
     this.#unconfirmed.add(cid);
     this.#record({ event: 'send', cid, room: GENERAL, who: this.name, hash: hashOf(text) });
-    return this.chat.post(cid, text);
+    return this.chat.post(GENERAL, cid, text);
   }
 
   /** Tells the checker what is shown in the end. */

@@ -52,7 +52,7 @@ describe('chat', () => {
     await say(ben, 'hi');
     for (const chat of [ana, ben]) await eventually(() => assert.deepEqual(texts(chat), ['hello', 'world', 'hi']));
     assert.deepEqual(await readdir(scene.dir.file('ana/outbox/' + ana.identity.server)), []);
-    await eventually(() => ana.people === 2);
+    await eventually(() => ana.present === 2);
   });
 
   it('counts what others said as unread until it is read, and remembers that', async () => {
@@ -60,16 +60,16 @@ describe('chat', () => {
     const [ana, ben] = [await joined('ana', anasComputer), await joined('ben')];
     await say(ana, 'mine');
     await say(ben, 'one', 'two');
-    await eventually(() => ana.unread === 2);
+    await eventually(() => ana.rooms.unread.messages === 2);
     const before = ana.window!.head - 1;
-    ana.read(before);
-    assert.equal(ana.unread, 1);
-    ana.read(before - 1);
-    ana.read(99_999);
-    assert.equal(ana.unread, 1);
+    ana.read(GENERAL, before);
+    assert.equal(ana.rooms.unread.messages, 1);
+    ana.read(GENERAL, before - 1);
+    ana.read(GENERAL, 99_999);
+    assert.equal(ana.rooms.unread.messages, 1);
     ana.dispose();
     const again = await joined('ana', anasComputer);
-    await eventually(() => again.unread === 1);
+    await eventually(() => again.rooms.unread.messages === 1);
     assert.equal(again.readUpTo, before);
   });
 
@@ -77,7 +77,7 @@ describe('chat', () => {
     await say(await joined('ana'), 'early');
     const ben = await joined('ben');
     assert.deepEqual(texts(ben), ['early']);
-    assert.equal(ben.unread, 0);
+    assert.equal(ben.rooms.unread.messages, 0);
   });
 
   it('catches up after the server was away', async () => {
@@ -93,7 +93,7 @@ describe('chat', () => {
     const ana = await joined('ana');
     await scene.server.stop();
     await eventually(() => ana.link.at === 'offline');
-    await ana.post(aCid(), 'kept');
+    await ana.post(GENERAL, aCid(), 'kept');
     assert.deepEqual(ana.pending.map(({ state }) => state), ['waiting']); // prettier-ignore
     scene.server = await testServer({ dataDir: scene.dir.file('data'), port: scene.server.port });
     ana.retryNow();
@@ -108,8 +108,8 @@ describe('chat', () => {
     await rm(scene.dir.file('ana/outbox'), { recursive: true });
     await writeFile(scene.dir.file('ana/outbox'), '');
     const notKept = 'It cannot be kept on this computer and is lost when this window closes.';
-    await ana.post(aCid(), 'in memory');
-    await ana.post(aCid(), '\0');
+    await ana.post(GENERAL, aCid(), 'in memory');
+    await ana.post(GENERAL, aCid(), '\0');
     assert.deepEqual(
       ana.pending.map(({ kept, reason }) => [kept, reason]),
       [
@@ -119,7 +119,7 @@ describe('chat', () => {
     );
     await rm(scene.dir.file('ana/outbox'));
     await mkdir(scene.dir.file('ana/outbox'));
-    await ana.post(aCid(), 'on disk');
+    await ana.post(GENERAL, aCid(), 'on disk');
     const { kept, reason } = ana.pending.at(-1)!;
     assert.deepEqual([kept, reason], [true, undefined]);
   });
@@ -129,8 +129,8 @@ describe('chat', () => {
     const ana = await joined('ana', anasComputer);
     await scene.server.stop();
     await eventually(() => ana.link.at === 'offline');
-    await ana.post(aCid(), 'one');
-    await ana.post(aCid(), 'two');
+    await ana.post(GENERAL, aCid(), 'one');
+    await ana.post(GENERAL, aCid(), 'two');
     ana.dispose();
     scene.server = await testServer({ dataDir: scene.dir.file('data'), port: scene.server.port });
     const next = window(anasComputer);
@@ -146,13 +146,13 @@ describe('chat', () => {
     await scene.server.stop();
     await eventually(() => ana.link.at === 'offline');
     const early = Array.from({ length: 40 }, (_, i) => `offline ${i}`);
-    for (const text of early) await ana.post(aCid(), text);
+    for (const text of early) await ana.post(GENERAL, aCid(), text);
     ana.dispose();
     scene.server = await testServer({ dataDir: scene.dir.file('data'), port: scene.server.port });
     const next = window(anasComputer);
     await next.session.resume();
     const chat = next.session.chat!;
-    await chat.post(aCid(), 'last');
+    await chat.post(GENERAL, aCid(), 'last');
     await eventually(() => isOnline(chat) && chat.pending.length === 0);
     assert.deepEqual(texts(chat), [...early, 'last']);
   });
@@ -203,7 +203,7 @@ describe('chat', () => {
     const { standing } = ana;
     assert.ok(standing.at === 'online');
     for (let i = 0; i < 60; i++) await standing.link.call('history', { room: GENERAL, limit: 1 });
-    const page = await ana.history({ before: 6 }, 4);
+    const page = await ana.history(GENERAL, { before: 6 }, 4);
     assert.deepEqual('entries' in page && page.entries.map(({ seq }) => seq), [2, 3, 4, 5]);
   });
 
@@ -211,12 +211,12 @@ describe('chat', () => {
     const ana = await joined('ana');
     await say(ana, ...Array.from({ length: 12 }, (_, i) => `m${i}`));
     const all = ana.window!.entries;
-    const page = await ana.history({ before: 6 }, 4);
+    const page = await ana.history(GENERAL, { before: 6 }, 4);
     assert.deepEqual('entries' in page && page.entries.map(({ seq }) => seq), [2, 3, 4, 5]);
     const pages = [];
     for await (const some of ana.everything()) pages.push(...some);
     assert.deepEqual(pages, all);
-    assert.deepEqual(await ana.history({ before: 1 }), { entries: [] });
+    assert.deepEqual(await ana.history(GENERAL, { before: 1 }), { entries: [] });
   }).timeout(20_000);
 
   for (const [missed, kinds] of [
@@ -260,7 +260,7 @@ describe('chat', () => {
     for (let i = 0; i < 10; i++) {
       for (const [name, chat] of [['one', one], ['two', two]] as const) {
         all.push(`${name} ${i}`);
-        await chat.post(aCid(), `${name} ${i}`);
+        await chat.post(GENERAL, aCid(), `${name} ${i}`);
         for (const each of [one, two]) await eventually(() => assert.deepEqual(waiting(each), all));
       }
     } // prettier-ignore
@@ -283,7 +283,7 @@ describe('chat', () => {
     assert.ok(standing.at === 'online');
     standing.link.close('removed');
     await eventually(() => two.link.at === 'stopped');
-    await two.post(aCid(), 'by way of the other');
+    await two.post(GENERAL, aCid(), 'by way of the other');
     await eventually(() => assert.deepEqual(texts(one), ['by way of the other']));
     await eventually(() => assert.deepEqual([waiting(one), waiting(two)], [[], []]));
   });
@@ -300,7 +300,7 @@ describe('chat', () => {
     const reasons = new Set<string | undefined>();
     ana.changed.on(() => reasons.add(ana.pending.at(-1)?.reason));
     const all = Array.from({ length: 15 }, (_, i) => `burst ${i}`);
-    await Promise.all(all.map((text) => ana.post(aCid(), text)));
+    await Promise.all(all.map((text) => ana.post(GENERAL, aCid(), text)));
     await eventually(() => assert.deepEqual([texts(ana), waiting(ana)], [all, []]));
     assert.ok(reasons.has('The server takes messages more slowly than you send them.'));
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
-import type { ServerId } from '../../../server/protocol/ids';
+import { GENERAL, RoomId, type ServerId } from '../../../server/protocol/ids';
 import { Drafts } from '../../../src/chat/drafts';
 import { tempDir } from '../../helpers/tempDir';
 import { silent } from '../fixtures';
@@ -12,20 +12,31 @@ describe('the drafts', () => {
   it('are there for the next window, for each server its own', async () => {
     using dir = tempDir();
     const before = new Drafts(dir.path, silent);
-    before.set(A, 'one');
-    before.set(B, 'two\nlines');
+    before.set(A, GENERAL, 'one');
+    before.set(B, GENERAL, 'two\nlines');
     await before.settled();
     const after = new Drafts(dir.path, silent);
-    assert.deepEqual([after.get(A), after.get(B)], ['one', 'two\nlines']);
+    assert.deepEqual([after.get(A, GENERAL), after.get(B, GENERAL)], ['one', 'two\nlines']);
+  });
+
+  it('are each room’s own', async () => {
+    using dir = tempDir();
+    const design = RoomId.parse('design');
+    const before = new Drafts(dir.path, silent);
+    before.set(A, GENERAL, 'to all');
+    before.set(A, design, 'to some');
+    await before.settled();
+    const after = new Drafts(dir.path, silent);
+    assert.deepEqual([after.get(A, GENERAL), after.get(A, design), after.get(B, design)], ['to all', 'to some', '']);
   });
 
   it('are the last text, however quickly it was changed', async () => {
     using dir = tempDir();
     const drafts = new Drafts(dir.path, silent);
-    for (const text of ['sent', '', 'a', 'ab', 'abc']) drafts.set(A, text);
-    assert.equal(drafts.get(A), 'abc');
+    for (const text of ['sent', '', 'a', 'ab', 'abc']) drafts.set(A, GENERAL, text);
+    assert.equal(drafts.get(A, GENERAL), 'abc');
     await drafts.settled();
-    assert.equal(new Drafts(dir.path, silent).get(A), 'abc');
+    assert.equal(new Drafts(dir.path, silent).get(A, GENERAL), 'abc');
     assert.equal(readdirSync(dir.path).length, 1);
   });
 
@@ -33,9 +44,9 @@ describe('the drafts', () => {
     using dir = tempDir();
     writeFileSync(dir.file('taken'), '');
     const drafts = new Drafts(dir.file('taken'), silent);
-    assert.equal(drafts.get(A), '');
-    drafts.set(A, 'kept');
+    assert.equal(drafts.get(A, GENERAL), '');
+    drafts.set(A, GENERAL, 'kept');
     await drafts.settled();
-    assert.equal(drafts.get(A), 'kept');
+    assert.equal(drafts.get(A, GENERAL), 'kept');
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
+import { GENERAL } from '../../../server/protocol/ids';
 import type { Chat } from '../../../src/chat/chat';
 import { eventually } from '../../helpers/eventually';
 import { testServer } from '../../helpers/testServer';
@@ -38,7 +39,7 @@ describe('chat with a server that was restored', () => {
     await eventually(() => assert.deepEqual(texts(ana), ['in the backup']));
     assert.notEqual(ana.window!.epoch, epoch);
     assert.ok(events.includes('reset'));
-    assert.equal(ana.unread, 0);
+    assert.equal(ana.rooms.unread.messages, 0);
   });
 
   it('marks what a restored server has lost of one’s own, in every window and after a reload, until it is sent again', async () => {
@@ -48,7 +49,7 @@ describe('chat with a server that was restored', () => {
     await say(ben, 'of ben');
     await say(one, 'in the backup');
     const cid = aCid();
-    await one.post(cid, 'after the backup');
+    await one.post(GENERAL, cid, 'after the backup');
     for (const chat of [one, two, ben]) await eventually(() => assert.equal(texts(chat).at(-1), 'after the backup'));
     await restore(one, one.window!.head - 1);
     for (const chat of [two, ben]) chat.retryNow();
@@ -76,7 +77,7 @@ describe('chat with a server that was restored', () => {
     const { standing } = ana;
     assert.ok(standing.at === 'online');
     standing.link.pushed.fire = () => {};
-    await ana.post(aCid(), 'confirmed only');
+    await ana.post(GENERAL, aCid(), 'confirmed only');
     await eventually(async () =>
       assert.deepEqual(await readdir(scene.dir.file('ana/outbox/' + ana.identity.server)), []),
     );

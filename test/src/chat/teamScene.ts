@@ -1,3 +1,4 @@
+import { GENERAL } from '../../../server/protocol/ids';
 import type { Chat } from '../../../src/chat/chat';
 import { eventually } from '../../helpers/eventually';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
@@ -23,7 +24,7 @@ class TeamScene {
     this.window(of).joined(this.server.url, name);
 
   readonly say = async (chat: Chat, ...said: string[]): Promise<void> => {
-    for (const text of said) await chat.post(aCid(), text);
+    for (const text of said) await chat.post(GENERAL, aCid(), text);
     await eventually(() => chat.pending.length === 0);
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, rename, writeFile } from 'node:fs/promises';
 import { setImmediate as soon } from 'node:timers/promises';
-import type { Cid, MemberId } from '../../../server/protocol/ids';
+import { type Cid, GENERAL, type MemberId } from '../../../server/protocol/ids';
 import { LIMITS } from '../../../server/protocol/limits';
 import { type Result, fail, ok } from '../../../server/protocol/result';
 import type { Link } from '../../../src/connection/link';
@@ -52,7 +52,7 @@ describe('sender', () => {
     const { sender } = aSender();
     const { link, posts, next } = fakeLink();
     sender.online(link);
-    await Promise.all(['a', 'b', 'c'].map((text) => sender.post(aCid(), text)));
+    await Promise.all(['a', 'b', 'c'].map((text) => sender.post(GENERAL, aCid(), text)));
     (await next(1)).answer(ok({ seq: 1, at: 1 }));
     (await next(2)).answer(ok({ seq: 2, at: 1 }));
     (await next(3)).answer(ok({ seq: 3, at: 1 }));
@@ -63,7 +63,7 @@ describe('sender', () => {
     const { sender, states } = aSender();
     const { link, next } = fakeLink();
     const cid = aCid();
-    await sender.post(cid, 'hi');
+    await sender.post(GENERAL, cid, 'hi');
     assert.deepEqual(states(), ['hi: waiting']);
     assert.equal((await readdir(dir.path)).length, 1);
     sender.online(link);
@@ -71,16 +71,16 @@ describe('sender', () => {
     (await next(1)).answer(ok({ seq: 7, at: 1 }));
     await eventually(async () => (await readdir(dir.path)).length === 0);
     assert.deepEqual(states(), ['hi: sending']);
-    await sender.arrived(new Set([cid]), 7);
+    await sender.arrived(GENERAL, new Set([cid]), 7);
     assert.deepEqual(states(), []);
   });
 
   it('ends a message whose entry had arrived before', async () => {
     const { sender, states } = aSender();
     const { link, next } = fakeLink();
-    await sender.arrived(new Set([]), 9);
+    await sender.arrived(GENERAL, new Set([]), 9);
     sender.online(link);
-    await sender.post(aCid(), 'again');
+    await sender.post(GENERAL, aCid(), 'again');
     (await next(1)).answer(ok({ seq: 7, at: 1 }));
     await eventually(() => states().length === 0);
   });
@@ -90,7 +90,7 @@ describe('sender', () => {
     const [first, second] = [fakeLink(), fakeLink()];
     const cid = aCid();
     sender.online(first.link);
-    await sender.post(cid, 'hi');
+    await sender.post(GENERAL, cid, 'hi');
     const lost = await first.next(1);
     lost.answer(fail('E_UNAVAILABLE', 'link lost'));
     sender.offline();
@@ -101,8 +101,8 @@ describe('sender', () => {
 
   it('sends what an earlier window left behind', async () => {
     const before = aSender();
-    await before.sender.post(aCid(), 'one');
-    await before.sender.post(aCid(), 'two');
+    await before.sender.post(GENERAL, aCid(), 'one');
+    await before.sender.post(GENERAL, aCid(), 'two');
     before.sender.dispose();
     const { sender } = aSender();
     const { link, next } = fakeLink();
@@ -117,12 +117,12 @@ describe('sender', () => {
   it('sends what is typed while it takes over an earlier window’s messages behind all of these', async () => {
     const before = aSender();
     const early = Array.from({ length: 40 }, (_, i) => `offline ${i}`);
-    for (const text of early) await before.sender.post(aCid(), text);
+    for (const text of early) await before.sender.post(GENERAL, aCid(), text);
     before.sender.dispose();
     const { sender } = aSender();
     const { link, posts, next } = fakeLink();
     void sender.adopt();
-    const last = sender.post(aCid(), 'last');
+    const last = sender.post(GENERAL, aCid(), 'last');
     sender.online(link);
     await last;
     const order = [...early, 'last'];
@@ -134,8 +134,8 @@ describe('sender', () => {
   it('does not send what another window has sent or deleted meanwhile', async () => {
     const { sender, states } = aSender();
     const cid = aCid();
-    await sender.post(cid, 'gone');
-    await sender.post(aCid(), 'mine');
+    await sender.post(GENERAL, cid, 'gone');
+    await sender.post(GENERAL, aCid(), 'mine');
     await new Outbox(dir.path, silent).remove(cid);
     const { link, next } = fakeLink();
     sender.online(link);
@@ -145,7 +145,7 @@ describe('sender', () => {
 
   it('sends what it cannot find because the folder cannot be read', async () => {
     const { sender, states } = aSender(fakeClock(), dir.file('outbox'));
-    await sender.post(aCid(), 'important');
+    await sender.post(GENERAL, aCid(), 'important');
     await rename(dir.file('outbox'), dir.file('away'));
     await writeFile(dir.file('outbox'), '');
     const { link, next } = fakeLink();
@@ -158,8 +158,8 @@ describe('sender', () => {
     const { sender, states } = aSender();
     const { link, next } = fakeLink();
     sender.online(link);
-    await sender.post(aCid(), 'bad');
-    await sender.post(aCid(), 'good');
+    await sender.post(GENERAL, aCid(), 'bad');
+    await sender.post(GENERAL, aCid(), 'good');
     (await next(1)).answer(fail('E_CID_CONFLICT'));
     (await next(2)).answer(ok({ seq: 1, at: 1 }));
     await eventually(() => states()[0] === 'bad: failed');
@@ -173,16 +173,16 @@ describe('sender', () => {
     const { link, posts, next } = fakeLink();
     sender.online(link);
     const [retried, deleted] = [aCid(), aCid()];
-    await sender.post(retried, 'retried');
+    await sender.post(GENERAL, retried, 'retried');
     (await next(1)).answer(fail('E_NOT_FOUND'));
-    await sender.post(deleted, 'deleted');
+    await sender.post(GENERAL, deleted, 'deleted');
     (await next(2)).answer(fail('E_NOT_FOUND'));
     await eventually(() => states().every((state) => state.endsWith('failed')));
     await sender.discard(deleted);
     await sender.retry(retried);
     assert.equal((await next(3)).cid, retried);
     posts[2]!.answer(ok({ seq: 1, at: 1 }));
-    await sender.arrived(new Set([retried]), 1);
+    await sender.arrived(GENERAL, new Set([retried]), 1);
     assert.deepEqual(states(), []);
     await eventually(async () => (await readdir(dir.path)).length === 0);
   });
@@ -192,7 +192,7 @@ describe('sender', () => {
     const { link, posts, next } = fakeLink();
     sender.online(link);
     const cid = aCid();
-    await sender.post(cid, 'slow down');
+    await sender.post(GENERAL, cid, 'slow down');
     (await next(1)).answer({ ok: false, error: { code: 'E_RATE', retryAfterMs: 3_000 } });
     await eventually(() => states()[0] === 'slow down: waiting');
     clock.advance(2_999);
@@ -206,10 +206,10 @@ describe('sender', () => {
     const { link, next } = fakeLink();
     const stalls = () => sender.pending.map(({ state, stalled }) => [state, stalled]);
     sender.online(link);
-    await sender.post(aCid(), 'first');
+    await sender.post(GENERAL, aCid(), 'first');
     (await next(1)).answer(fail('E_STORAGE_FULL'));
     await eventually(() => assert.deepEqual(stalls(), [['waiting', 'E_STORAGE_FULL']]));
-    await sender.post(aCid(), 'second');
+    await sender.post(GENERAL, aCid(), 'second');
     assert.deepEqual(stalls()[1], ['waiting', 'E_STORAGE_FULL']);
     clock.advance(500);
     (await next(2)).answer(ok({ seq: 1, at: 1 }));
@@ -231,13 +231,13 @@ describe('sender', () => {
       }
       tokens -= 1;
       const seq = stored.push(text);
-      void sender.arrived(new Set([cid]), seq);
+      void sender.arrived(GENERAL, new Set([cid]), seq);
       return ok({ seq, at: 1 });
     };
     const call = (_name: string, { cid, text }: { cid: Cid; text: string }) => Promise.resolve(answer(cid, text));
     sender.online({ call } as unknown as Link);
     const texts = Array.from({ length: 1_000 }, (_, i) => `message ${i}`);
-    await Promise.all(texts.map((text) => sender.post(aCid(), text)));
+    await Promise.all(texts.map((text) => sender.post(GENERAL, aCid(), text)));
     for (let seen = 0; stored.length < texts.length; seen = attempts) {
       // Once one was refused, all wait, and the only timer is that of the next attempt.
       const isWaiting = () => attempts > seen && clock.timers === 1 && sender.pending.at(-1)?.stalled === 'E_RATE';
@@ -254,9 +254,9 @@ describe('sender', () => {
     const { sender, clock, states } = aSender();
     const { link } = fakeLink();
     sender.online(link);
-    await sender.post(aCid(), 'silence');
+    await sender.post(GENERAL, aCid(), 'silence');
     clock.advance(20_000);
-    await sender.post(aCid(), 'later');
+    await sender.post(GENERAL, aCid(), 'later');
     const told: string[][] = [];
     sender.changed.on(() => told.push(states()));
     clock.advance(9_999);
@@ -267,27 +267,27 @@ describe('sender', () => {
     const { sender, states } = aSender();
     const { link, posts, next } = fakeLink();
     const cid = aCid();
-    await Promise.all([sender.post(cid, 'once'), sender.post(cid, 'once')]);
+    await Promise.all([sender.post(GENERAL, cid, 'once'), sender.post(GENERAL, cid, 'once')]);
     assert.deepEqual(states(), ['once: waiting']);
     sender.online(link);
     (await next(1)).answer(ok({ seq: 5, at: 1 }));
     await eventually(async () => (await readdir(dir.path)).length === 0);
-    await sender.post(cid, 'once');
-    await sender.post(aCid(), 'next');
+    await sender.post(GENERAL, cid, 'once');
+    await sender.post(GENERAL, aCid(), 'next');
     assert.equal((await next(2)).text, 'next');
     assert.equal(posts.length, 2);
   });
 
   it('keeps a text that cannot be sent, and says why', async () => {
     const { sender } = aSender();
-    await sender.post(aCid(), 'x'.repeat(LIMITS.textCodePoints + 1));
+    await sender.post(GENERAL, aCid(), 'x'.repeat(LIMITS.textCodePoints + 1));
     assert.deepEqual(sender.pending.map(({ state, failed }) => [state, failed]), [['failed', 'E_TEXT_TOO_LONG']]); // prettier-ignore
   });
 
   it('keeps the 1,001st text too, as not sent', async () => {
     const { sender } = aSender();
-    for (let i = 0; i < LIMITS.outboxMessages; i++) await sender.post(aCid(), 'm');
-    await sender.post(aCid(), 'one too many');
+    for (let i = 0; i < LIMITS.outboxMessages; i++) await sender.post(GENERAL, aCid(), 'm');
+    await sender.post(GENERAL, aCid(), 'one too many');
     const shown = sender.pending.map(({ failed, disk }) => [failed, disk]);
     assert.deepEqual(shown.slice(-2), [[undefined, 'kept'], ['full', 'refused']]); // prettier-ignore
     assert.equal((await readdir(dir.path)).length, LIMITS.outboxMessages);
@@ -297,7 +297,7 @@ describe('sender', () => {
     const { sender } = aSender(fakeClock(), '/dev/null/outbox');
     const disks = () => sender.pending.map(({ disk }) => disk);
     const { link, next } = fakeLink();
-    await sender.post(aCid(), 'no disk');
+    await sender.post(GENERAL, aCid(), 'no disk');
     assert.deepEqual(disks(), ['refused']);
     sender.online(link);
     const post = await next(1);

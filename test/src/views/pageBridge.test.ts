@@ -68,7 +68,7 @@ describe('page bridge', () => {
     await ready();
     bridge.hidden();
     sent.length = 0;
-    await window.session.chat!.post(aCid(), 'while hidden');
+    await window.session.chat!.post(GENERAL, aCid(), 'while hidden');
     await eventually(() => window.session.chat!.pending.length === 0);
     assert.deepEqual(sent, []);
     assert.ok((await ready()).entries.some((entry) => entry.kind === 'message' && entry.text === 'while hidden'));
@@ -88,7 +88,7 @@ describe('page bridge', () => {
       using seedDir = tempDir();
       using seeding = aWindow(aComputer(seedDir.path));
       const seed = await seeding.joined(server.url, 'seed');
-      await Promise.all(Array.from({ length: 120 }, (_, i) => seed.post(aCid(), `m${i}`)));
+      await Promise.all(Array.from({ length: 120 }, (_, i) => seed.post(GENERAL, aCid(), `m${i}`)));
       await eventually(() => seed.window?.head === 121 && seed.pending.length === 0);
       const chat = await window.joined(server.url, 'ana');
       await ready();
