@@ -33,7 +33,7 @@ export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
 /** An address may be given by whoever calls this as a command. */
 function joinOrShow(app: App, argument: unknown): Promise<void> {
   const given = typeof argument === 'string' ? parseAddress(argument) : undefined;
-  if (given?.ok) return join(app, given.value);
+  if (given?.ok) return join(app, { address: given.value });
   const { chat } = app.session;
   return chat && chat.link.at !== 'stopped' ? app.views.show() : join(app);
 }

@@ -2,6 +2,7 @@ import { type ExtensionContext, commands, window } from 'vscode';
 import { COMMANDS } from './commands';
 import { compose } from './compose';
 import { keepContextKeys } from './contextKeys';
+import { handleLinks } from './invites/uriHandler';
 import { asData, logTo } from './log';
 import { SERVER_END_SENTENCES } from './sentences';
 import { followServer } from './serverHost/followServer';
@@ -28,6 +29,7 @@ export function activate(context: ExtensionContext): void {
     context.subscriptions.push(commands.registerCommand(id, report));
   }
   context.subscriptions.push(
+    handleLinks(app),
     followServer(app.session, app.server),
     app.server.ended.on((why) => void tellServerEnd(why)),
   );

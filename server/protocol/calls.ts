@@ -9,6 +9,7 @@ const Bytes32 = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 
 /** 16 bytes in base64url: what an invite link carries. */
 export const InviteSecret = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
+export type InviteSecret = z.infer<typeof InviteSecret>;
 
 const text = z.string();
 const nothing = z.object({});

@@ -24,10 +24,19 @@ export function parseAddress(raw: string): ParsedAddress {
   const whole = scheme === undefined ? `ws://${bracketed(typed)}` : typed;
   const url = URL.parse(whole);
   if (!url || url.hostname === '') return wrong('This is not an address. Use host:port, for example 127.0.0.1:12345.');
+  // Others could be drawn as something else, such as an icon.
+  if (!/^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)$/.test(url.hostname))
+    return wrong('A host has letters, digits, dots and hyphens.');
   if (url.username !== '' || url.password !== '') return wrong('An address has no user name or password in it.');
   if (url.search !== '' || url.hash !== '') return wrong('An address has no ? or # in it.');
   if (url.port === '0') return wrong('A port is a number from 1 to 65535.');
   return { ok: true, value: describe(url, whole) };
+}
+
+/** Of what the program knows to be an address, or has kept as one. */
+export function addressOf(url: string): Address | undefined {
+  const parsed = parseAddress(url);
+  return parsed.ok ? parsed.value : undefined;
 }
 
 /** `::1` is meant as a host, not as a host and a port. */

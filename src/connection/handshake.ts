@@ -39,15 +39,28 @@ export async function greet(link: Link, expected?: ServerId): Promise<Attempt<Gr
 /** The same claim again, with the same cid, gives the same member. */
 export function claimName(
   link: Link,
-  claim: { readonly cid: Cid; readonly name: string; readonly credential: string },
+  claim: {
+    readonly cid: Cid;
+    readonly name: string;
+    readonly credential: string;
+    readonly invite?: string | undefined;
+  },
 ): Promise<Result<{ readonly member: Member }>> {
-  const { storedKey, serverKey } = verifierKeys(digests, decodeBytes(claim.credential));
-  return link.call('claim', {
-    cid: claim.cid,
-    name: claim.name,
-    storedKey: encodeBytes(storedKey),
-    serverKey: encodeBytes(serverKey),
-  });
+  const { cid, name, credential, invite } = claim;
+  return link.call('claim', { cid, name, ...keysOf(credential), ...(invite !== undefined && { invite }) });
+}
+
+/** As the member whose other device was given the code. Again, with the same cid, is the same. */
+export function pairDevice(
+  link: Link,
+  { cid, code, credential }: { readonly cid: Cid; readonly code: string; readonly credential: string },
+): Promise<Result<{ readonly member: Member }>> {
+  return link.call('pair', { cid, code, ...keysOf(credential) });
+}
+
+function keysOf(credential: string) {
+  const { storedKey, serverKey } = verifierKeys(digests, decodeBytes(credential));
+  return { storedKey: encodeBytes(storedKey), serverKey: encodeBytes(serverKey) };
 }
 
 /**

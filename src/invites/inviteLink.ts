@@ -5,7 +5,7 @@ import { type Address, parseAddress } from '../connection/address';
 /** What an invite link says. Whoever wrote the link chose all of it. */
 export interface InviteLink {
   readonly address: Address;
-  readonly secret: string;
+  readonly secret: InviteSecret;
   /** Who invites, as the link has it. */
   readonly from?: string;
 }
@@ -15,6 +15,8 @@ type ParsedLink = { readonly ok: true; readonly value: InviteLink } | { readonly
 const EXTENSION = 'alongside.alongside';
 const PATH = '/join';
 const LONGEST = 1_000;
+/** Of a server: what is asked about is shown whole, in a narrow window, too. */
+const LONGEST_SHOWN = 60;
 /** The only path of a server that a link leads to. */
 const CHAT_PATH = /^wss?:\/\/[^/]+\/chat$/;
 
@@ -58,6 +60,8 @@ function ofEditor(url: URL): ParsedLink {
 function linkTo(server: string, { hash }: URL, from?: string): ParsedLink {
   const address = parseAddress(server);
   if (!address.ok || !CHAT_PATH.test(address.value.url)) return wrong('This link does not name a server as it should.');
+  if (address.value.shown.length > LONGEST_SHOWN)
+    return wrong('The server of this link has too long a name to be shown.');
   const secret = InviteSecret.safeParse(hash.slice(1));
   if (!secret.success) return INCOMPLETE;
   const link = { address: address.value, secret: secret.data };

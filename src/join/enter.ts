@@ -2,32 +2,67 @@ import { randomBytes } from 'node:crypto';
 import { type ServerId, newCid } from '../../server/protocol/ids';
 import { checkName } from '../../server/protocol/names';
 import { ERRORS, type ErrorCode } from '../../server/protocol/codes';
-import type { Failure } from '../../server/protocol/result';
+import type { Member } from '../../server/protocol/model';
+import type { Failure, Result } from '../../server/protocol/result';
 import type { Chat } from '../chat/chat';
 import type { Address } from '../connection/address';
 import { random32 } from '../connection/digests';
 import type { Attempt, Ending } from '../connection/ending';
-import { type Identity, claimName, endingOf, greet } from '../connection/handshake';
+import { type Identity, claimName, endingOf, greet, pairDevice } from '../connection/handshake';
 import type { Link } from '../connection/link';
 import type { Identities, KnownName } from '../identity/identities';
+import type { InviteLink } from '../invites/inviteLink';
+import { type AdmissionError, isAdmissionError } from '../invites/inviteSentences';
+
+/** Where to go in, and by what right where it takes one. */
+export type Way = Pick<InviteLink, 'address'> & Partial<InviteLink>;
 
 export interface EnterPorts {
   readonly identities: Identities;
   readonly connect: (url: string, signal: AbortSignal) => Promise<Attempt<Link>>;
   /** A chat that is not joined yet. */
   readonly make: (address: Address, identity: Identity) => Chat;
+  /** An invite to a server that is this computer's own. */
+  readonly ownInvite?: (server: ServerId) => Promise<string | undefined>;
 }
 
 export type Entered =
   | { readonly ok: true; readonly chat: Chat }
   | { readonly ok: false; readonly ending: Ending }
-  | { readonly ok: false; readonly name: ErrorCode; readonly detail?: string | undefined };
+  | { readonly ok: false; readonly name: ErrorCode; readonly detail?: string | undefined }
+  | { readonly ok: false; readonly admission: AdmissionError };
+
+type NotEntered = Extract<Entered, { ok: false }>;
 
 /**
  * Joins a server under a name: as the member this computer already is there, else as a new one. The chat it gives is
  * online; whatever else happens, nothing stays open.
  */
-export async function enter(address: Address, name: string, ports: EnterPorts, signal: AbortSignal): Promise<Entered> {
+export const enter = (way: Way, name: string, ports: EnterPorts, signal: AbortSignal): Promise<Entered> =>
+  meet(way.address, ports, signal, (met) => enterAs({ ...met, name, invite: way.secret }));
+
+/** Joins a server as the member whose other device shows this code. */
+export const enterByCode = (address: Address, code: string, ports: EnterPorts, signal: AbortSignal): Promise<Entered> =>
+  meet(address, ports, signal, async (met) => {
+    const known = await ports.identities.names(met.server);
+    const paired = await introduce(met, known, '', (asked) => pairDevice(met.link, { ...asked, code }));
+    return 'identity' in paired ? tryOut(ports.make(address, paired.identity), signal) : paired;
+  });
+
+interface Met {
+  readonly address: Address;
+  readonly server: ServerId;
+  readonly link: Link;
+  readonly ports: EnterPorts;
+  readonly signal: AbortSignal;
+}
+
+async function meet(
+  address: Address,
+  ports: EnterPorts,
+  signal: AbortSignal,
+  goOn: (met: Met) => Promise<Entered>,
+): Promise<Entered> {
   const opened = await ports.connect(address.url, signal);
   if (!opened.ok) return opened;
   const link = opened.value;
@@ -36,21 +71,14 @@ export async function enter(address: Address, name: string, ports: EnterPorts, s
   try {
     const greeted = await greet(link);
     if (!greeted.ok) return greeted;
-    return await enterAs({ address, name, server: greeted.value.server, link, ports, signal });
+    return await goOn({ address, server: greeted.value.server, link, ports, signal });
   } finally {
     signal.removeEventListener('abort', abort);
     link.close();
   }
 }
 
-interface Attempted {
-  readonly address: Address;
-  readonly name: string;
-  readonly server: ServerId;
-  readonly link: Link;
-  readonly ports: EnterPorts;
-  readonly signal: AbortSignal;
-}
+type Attempted = Met & { readonly name: string; readonly invite: string | undefined };
 
 async function enterAs(attempted: Attempted): Promise<Entered> {
   const { address, name, server, ports, signal } = attempted;
@@ -64,15 +92,33 @@ async function enterAs(attempted: Attempted): Promise<Entered> {
   return 'identity' in claimed ? tryOut(ports.make(address, claimed.identity), signal) : claimed;
 }
 
-/** The name is kept before it is asked for: when the answer gets lost, asking again gives the same member. */
-async function claim(
-  { link, server, name, ports: { identities } }: Attempted,
+type Introduced = { readonly identity: Identity } | NotEntered;
+
+/** Whoever's computer the server runs on lets himself in. */
+async function claim(attempted: Attempted, known: readonly KnownName[]): Promise<Introduced> {
+  const { link, name, server, ports, invite } = attempted;
+  const claimWith = (secret: string | undefined) =>
+    introduce(attempted, known, name, (asked) => claimName(link, { ...asked, invite: secret }));
+  const claimed = await claimWith(invite);
+  if (!('admission' in claimed) || invite !== undefined) return claimed;
+  const own = await ports.ownInvite?.(server);
+  return own === undefined ? claimed : claimWith(own);
+}
+
+/**
+ * Makes a credential, and has the server take it. It is kept before it is sent: when the answer gets lost, asking again
+ * gives the same member. Who comes by a code has no name before the answer.
+ */
+async function introduce(
+  { link, server, ports: { identities } }: Met,
   known: readonly KnownName[],
-): Promise<{ readonly identity: Identity } | Extract<Entered, { ok: false }>> {
+  name: string,
+  ask: (asked: KnownName) => Promise<Result<{ readonly member: Member }>>,
+): Promise<Introduced> {
   const unanswered = known.find((one) => one.member === undefined && one.name === name);
   const asked = unanswered ?? { name, credential: random32(), cid: newCid(Date.now(), randomBytes(16)) };
   await identities.save(server, asked);
-  const answer = await claimName(link, asked);
+  const answer = await ask(asked);
   if (!answer.ok) {
     if (ERRORS[answer.error.code].final) await identities.forget(server, asked.credential);
     return refusal(link, answer.error);
@@ -82,8 +128,9 @@ async function claim(
   return { identity: { server, member: member.id, name: member.name, credential: asked.credential } };
 }
 
-async function refusal(link: Link, error: Failure): Promise<Extract<Entered, { ok: false }>> {
+async function refusal(link: Link, error: Failure): Promise<NotEntered> {
   if (error.code.startsWith('E_NAME_')) return { ok: false, name: error.code, detail: error.detail };
+  if (isAdmissionError(error.code)) return { ok: false, admission: error.code };
   return { ok: false, ending: await endingOf(link, error) };
 }
 

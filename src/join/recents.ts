@@ -6,6 +6,7 @@ const Recent = z.object({ url: z.string(), shown: z.string(), name: z.string() }
 type Recent = Readonly<z.infer<typeof Recent>>;
 
 const KEY = 'recents';
+const LAST_NAME = 'lastName';
 const KEPT = 8;
 
 /** Servers this computer has joined, the newest first. */
@@ -14,7 +15,18 @@ export function recents(memory: Memory): readonly Recent[] {
   return stored.success ? stored.data : [];
 }
 
+/** The name this computer last had at a server. */
+export const nameAt = (memory: Memory, { url }: Address): string | undefined =>
+  recents(memory).find((recent) => recent.url === url)?.name;
+
+/** The one it last had anywhere; empty before the first. */
+export function lastName(memory: Memory): string {
+  const name = memory.get(LAST_NAME);
+  return typeof name === 'string' ? name : '';
+}
+
 export function remember(memory: Memory, { url, shown }: Address, name: string): void {
   const others = recents(memory).filter((recent) => recent.url !== url);
   memory.set(KEY, [{ url, shown, name }, ...others].slice(0, KEPT));
+  memory.set(LAST_NAME, name);
 }

@@ -93,7 +93,7 @@ export function aWindow(
   });
   const join = async (url: string, name: string) => {
     const enterPorts = { identities, connect: ports.connect, make: session.make.bind(session) };
-    const entered = await enter(addressOf(url), name, enterPorts, new AbortController().signal);
+    const entered = await enter({ address: addressOf(url) }, name, enterPorts, new AbortController().signal);
     if (entered.ok) session.adopt(entered.chat);
     return entered;
   };

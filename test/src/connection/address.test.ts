@@ -35,7 +35,7 @@ describe('address', () => {
     }
   });
 
-  const bad = ['', '   ', 'http://team.example', 'vscode://x', 'a b', 'host:port', 'host:0', 'host:70000', 'ana:secret@host', 'host/?x=1', 'host#x', 'ws://', 'a\u202Eb', 'x'.repeat(400)]; // prettier-ignore
+  const bad = ['', '   ', 'http://team.example', 'vscode://x', 'a b', 'host:port', 'host:0', 'host:70000', 'ana:secret@host', 'host/?x=1', 'host#x', 'ws://', '$(verified)x.example', "a'b", 'a*', 'a\u202Eb', 'x'.repeat(400)]; // prettier-ignore
   for (const typed of bad) {
     it(`refuses “${typed.slice(0, 20)}” with a sentence`, () => {
       const parsed = parseAddress(typed);

@@ -63,6 +63,8 @@ describe('an invite link', () => {
     ['a file for a server', to('file:///etc/passwd')],
     ['a script for a server', to('javascript:alert(1)')],
     ['a share for a server', to('\\\\evil\\share')],
+    ['a host that would be drawn with an icon', to('wss://$(verified).example')],
+    ['a host that would not be shown whole', to(`wss://team.example.${'a'.repeat(40)}.evil`)],
     ['port 0', to('team.example:0')],
     ['port 70000', to('team.example:70000')],
     ['an empty server', link('server=')],

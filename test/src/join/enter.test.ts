@@ -121,7 +121,7 @@ describe('entering', () => {
     assert.deepEqual(await window.join(`127.0.0.1:${await freePort()}`, 'ana'), { ok: false, ending: 'refused' });
     const cancelled = new AbortController();
     const ports = { identities: window.identities, connect, make: window.session.make.bind(window.session) };
-    const entering = enter(addressOf(server.url), 'ana', ports, cancelled.signal);
+    const entering = enter({ address: addressOf(server.url) }, 'ana', ports, cancelled.signal);
     cancelled.abort();
     assert.equal((await entering).ok, false);
     await eventually(() => server.connections() === 0);

@@ -1,0 +1,82 @@
+import type { App } from '../app';
+import { addressOf, parseAddress } from '../connection/address';
+import { looksLikeLink, parseInviteLink } from '../invites/inviteLink';
+import { startHere } from '../serverHost/startHere';
+import { type Choice, type Step, ask, pick } from '../steps';
+import type { Way } from './enter';
+import { recents } from './recents';
+import { TITLE } from './title';
+
+/** By a pairing code instead of a name. */
+export type Chosen = Way & { readonly isPairing?: boolean };
+
+type Choosing = Chosen | 'enterAddress' | 'pair' | 'startServer';
+
+export async function chooseServer(app: App): Promise<Chosen | undefined> {
+  for (;;) {
+    const step = await pick<Choosing>({ title: TITLE, placeholder: 'Which server?' }, choices(app));
+    if (step === 'cancelled' || step === 'back') return undefined;
+    const chosen = await resolveChoice(app, step.picked);
+    if (chosen !== 'back') return chosen;
+  }
+}
+
+async function resolveChoice(app: App, choice: Choosing): Promise<Chosen | undefined | 'back'> {
+  if (choice === 'startServer') {
+    const lease = await startHere(app);
+    const address = lease && addressOf(lease.url);
+    return address && { address };
+  }
+  if (typeof choice !== 'string') return choice;
+  const isPairing = choice === 'pair';
+  const step = await askAddress(isPairing ? `${TITLE} with a Pairing Code` : TITLE);
+  return step === 'back' ? 'back' : step === 'cancelled' ? undefined : { ...step.picked, isPairing };
+}
+
+async function choices(app: App): Promise<readonly Choice<Choosing>[]> {
+  const lease = await app.server.running();
+  const here = lease && addressOf(lease.url);
+  const known = recents(app.memory).flatMap(({ url, name }) => {
+    const address = addressOf(url);
+    return address && address.url !== here?.url ? [{ address, name }] : [];
+  });
+  return [
+    ...(here
+      ? [{ label: `$(vm-active) ${here.shown}`, description: 'running on this computer', value: { address: here } }]
+      : []),
+    ...known.map(({ address, name }) => ({
+      label: `$(history) ${address.shown}`,
+      description: `as ${name}`,
+      value: { address },
+    })),
+    ...(here
+      ? []
+      : [{ label: '$(play) Start a Server', description: 'on this computer', value: 'startServer' } as const]),
+    { label: '$(edit) Enter Address or Paste Invite Link…', value: 'enterAddress' },
+    { label: '$(key) Use a Pairing Code…', description: 'of another device of yours', value: 'pair' },
+  ];
+}
+
+function askAddress(title: string): Promise<Step<Way>> {
+  const question = {
+    title,
+    prompt: 'Address of the server, or an invite link',
+    placeholder: '127.0.0.1:12345, wss://chat.example.org, vscode://… or https://…/join#…',
+    value: '',
+    hasBack: true,
+  };
+  const check = (typed: string) => {
+    const read = typed === '' ? undefined : readWay(typed);
+    return read && 'wrong' in read ? read.wrong : undefined;
+  };
+  return ask({ ...question, check }, (typed) => Promise.resolve(readWay(typed)));
+}
+
+function readWay(typed: string): { readonly picked: Way } | { readonly wrong: string } {
+  if (looksLikeLink(typed)) {
+    const link = parseInviteLink(typed);
+    return link.ok ? { picked: link.value } : { wrong: link.reason };
+  }
+  const address = parseAddress(typed);
+  return address.ok ? { picked: { address: address.value } } : { wrong: address.reason };
+}

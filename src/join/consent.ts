@@ -1,0 +1,43 @@
+import { window } from 'vscode';
+import type { App } from '../app';
+import type { Address } from '../connection/address';
+import type { InviteLink } from '../invites/inviteLink';
+import { linkQuestion } from '../invites/inviteSentences';
+import { pick } from '../steps';
+import type { Way } from './enter';
+import { TITLE } from './title';
+
+/** Before anything is sent there. */
+export const consents = (app: App, way: Way): Promise<boolean> =>
+  way.secret === undefined
+    ? consentsToPlain(app, way.address)
+    : consentsToLink(app, { ...way, secret: way.secret }, 'pasted');
+
+/**
+ * Of a link from outside the answer that comes first is no, so that a key that was meant for something else joins nothing.
+ * A dialog of the editor has no such order.
+ */
+export async function consentsToLink(app: App, link: InviteLink, origin: 'pasted' | 'outside'): Promise<boolean> {
+  const { placeholder, yes, detail } = linkQuestion(link, app.session.chat?.address.shown);
+  const accept = { label: yes, detail, alwaysShow: true, value: true };
+  const decline = { label: '$(circle-slash) Do Not Join', alwaysShow: true, value: false };
+  const choices = origin === 'outside' ? [decline, accept] : [accept, decline];
+  const step = await pick<boolean>({ title: TITLE, placeholder }, choices);
+  return typeof step === 'object' && step.picked;
+}
+
+/** Once for each server. */
+async function consentsToPlain(app: App, { shown, isEncrypted, isLoopback }: Address): Promise<boolean> {
+  const key = `plain.${shown}`;
+  if (isEncrypted || isLoopback || app.memory.get(key) === true) return true;
+  const accept = 'Join Unencrypted';
+  const detail = 'Whoever sits on the network in between can read and change what is said there.';
+  const isAccepted =
+    (await window.showWarningMessage(
+      `The connection to ${shown} is not encrypted.`,
+      { modal: true, detail },
+      accept,
+    )) === accept;
+  if (isAccepted) app.memory.set(key, true);
+  return isAccepted;
+}
