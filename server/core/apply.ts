@@ -3,15 +3,28 @@ import { fail, ok } from '../protocol/result';
 import { checkText } from '../protocol/text';
 import { textOf } from '../protocol/transcript';
 import type { Command, CommandKind, CommandOf, ImportedEntry, Outcome } from './commands';
+import { mayModerate, standingOf, whyNotWrite } from './access';
 import { enter } from './enter';
+import {
+  addToRoom,
+  joinRoom,
+  leaveRoom,
+  letInWhoPosts,
+  preferRoom,
+  read,
+  removeFromRoom,
+  tellMentioned,
+} from './memberships';
 import { claim, rename, setStatus } from './people';
 import type { State } from './ports';
+import { changeRoom, createRoom, openDirect } from './rooms';
 
 type Rules = { readonly [K in CommandKind]: (state: State, command: CommandOf<K>, at: Millis) => Outcome<K> };
 
 const RULES: Rules = {
   ...{ join: arrive, leave: arrive, post, delete: remove, import: importAll },
   ...{ claim, rename, setStatus },
+  ...{ createRoom, openDirect, changeRoom, joinRoom, leaveRoom, addToRoom, removeFromRoom, read, preferRoom },
 };
 
 /**
@@ -43,24 +56,28 @@ function post(state: State, command: CommandOf<'post'>, at: Millis): Outcome<'po
     const same = repeated.room === room && (repeated.text ?? command.text) === command.text;
     return same ? ok({ seq: repeated.seq, at: repeated.at }) : fail('E_CID_CONFLICT');
   }
-  const member = state.member(id);
-  if (!member || !state.room(room)) return fail('E_NOT_FOUND');
+  const standing = standingOf(state, room, id);
+  const refused = standing ? whyNotWrite(standing, at) : 'E_NOT_FOUND';
+  if (!standing || refused) return fail(refused ?? 'E_NOT_FOUND');
   const text = checkText(command.text);
   if (!text.ok) return text;
-  const message = { kind: 'message', author: id, name: member.name, cid, text: text.value } as const;
+  if (!standing.isIn) letInWhoPosts(state, room, id);
+  const message = { kind: 'message', author: id, name: standing.who.name, cid, text: text.value } as const;
   const entry = enter<Message>(state, room, message, at);
+  if (text.value.includes('@')) tellMentioned(state, standing, entry);
   return ok({ seq: entry.seq, at: entry.at });
 }
 
-/** Only its author may, and to everybody else a message is as if it were not there. */
+/** Its author may, and a moderator; to everybody else a message is as if it were not there. */
 function remove(state: State, command: CommandOf<'delete'>, at: Millis): Outcome<'delete'> {
   const { room, member: id, seq } = command;
-  const member = state.member(id);
-  const [target] = state.room(room) ? state.page({ room, after: seq - 1, limit: 1 }) : [];
-  if (!member || target?.kind !== 'message' || target.seq !== seq || target.author !== id) return fail('E_NOT_FOUND');
+  const standing = standingOf(state, room, id);
+  const [target] = standing ? state.page({ room, after: seq - 1, limit: 1 }) : [];
+  if (!standing || target?.kind !== 'message' || target.seq !== seq) return fail('E_NOT_FOUND');
+  if (target.author !== id && !mayModerate(standing)) return fail('E_NOT_FOUND');
   if (target.tombstone !== undefined) return ok({});
   state.bury(room, seq);
-  const deletion = { kind: 'deleted', author: id, name: member.name, target: seq } as const;
+  const deletion = { kind: 'deleted', author: id, name: standing.who.name, target: seq } as const;
   enter<Deletion>(state, room, deletion, at);
   return ok({});
 }

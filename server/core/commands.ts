@@ -1,6 +1,7 @@
 import type { Cid, DeviceId, MemberId, RoomId, Seq } from '../protocol/ids';
 import type { Member, Millis } from '../protocol/model';
 import type { Failure } from '../protocol/result';
+import type { MembershipChange, RoomChange } from './ports';
 
 /** One entry of a history written elsewhere. `at` is the start of its minute where no more is known. */
 export interface ImportedEntry {
@@ -37,8 +38,44 @@ export type Command =
       readonly text: string;
     }
   | { readonly kind: 'delete'; readonly room: RoomId; readonly member: MemberId; readonly seq: Seq }
+  | {
+      readonly kind: 'createRoom';
+      readonly cid: Cid;
+      readonly room: RoomId;
+      readonly member: MemberId;
+      readonly roomKind: 'public' | 'private';
+      readonly name: string;
+      readonly topic?: string | undefined;
+    }
+  /** `room`: what it is to be called if there is none. */
+  | {
+      readonly kind: 'openDirect';
+      readonly room: RoomId;
+      readonly member: MemberId;
+      readonly members: readonly MemberId[];
+    }
+  | ({ readonly kind: 'changeRoom'; readonly room: RoomId; readonly member: MemberId } & Wanted<RoomChange>)
+  | { readonly kind: 'joinRoom'; readonly room: RoomId; readonly member: MemberId }
+  | { readonly kind: 'leaveRoom'; readonly room: RoomId; readonly member: MemberId }
+  | ({ readonly kind: 'addToRoom' } & DoneTo)
+  | ({ readonly kind: 'removeFromRoom' } & DoneTo)
+  | { readonly kind: 'read'; readonly room: RoomId; readonly member: MemberId; readonly upTo: Seq }
+  | ({ readonly kind: 'preferRoom'; readonly room: RoomId; readonly member: MemberId } & Omit<
+      MembershipChange,
+      'readUpTo'
+    >)
   /** All of it or nothing. An entry the room holds as often as the import does (name, minute, text) is not added again. */
   | { readonly kind: 'import'; readonly room: RoomId; readonly entries: Iterable<ImportedEntry> };
+
+/** By a member, to another. */
+interface DoneTo {
+  readonly room: RoomId;
+  readonly member: MemberId;
+  readonly subject: MemberId;
+}
+
+/** As it comes from a client, where what is not there may stand as undefined. */
+type Wanted<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 export type CommandKind = Command['kind'];
 
@@ -52,6 +89,15 @@ interface Done {
   post: { readonly seq: Seq; readonly at: Millis };
   /** Nothing is entered for a message that is deleted already. */
   delete: object;
+  createRoom: { readonly room: RoomId };
+  openDirect: { readonly room: RoomId };
+  changeRoom: object;
+  joinRoom: object;
+  leaveRoom: object;
+  addToRoom: object;
+  removeFromRoom: object;
+  read: object;
+  preferRoom: object;
   import: { readonly added: number; readonly present: number };
 }
 

@@ -1,12 +1,14 @@
 import { GENERAL, type MemberId } from '../protocol/ids';
+import { LIMITS } from '../protocol/limits';
 import type { Millis, Notice } from '../protocol/model';
 import { type Name, checkName, nameKey } from '../protocol/names';
 import { type Result, fail, ok } from '../protocol/result';
-import { checkStatus } from '../protocol/text';
+import { checkLine } from '../protocol/text';
 import type { CommandOf, Outcome } from './commands';
 import { enter } from './enter';
 import { lookOf, reservedOf } from './lookAlike';
 import type { State } from './ports';
+import { letIn } from './rooms';
 
 export function claim(state: State, command: CommandOf<'claim'>, at: Millis): Outcome<'claim'> {
   const repeated = state.memberOfClaim(command.cid);
@@ -23,6 +25,7 @@ export function claim(state: State, command: CommandOf<'claim'>, at: Millis): Ou
   state.addMember({ id, name: shown, key, role }, { cid, at });
   state.addDevice(id, { device, storedKey, serverKey }, at);
   state.changed({ kind: 'member', member: id });
+  letIn(state, GENERAL, id);
   return ok({ member: { id, name: shown } });
 }
 
@@ -44,7 +47,7 @@ export function rename(state: State, { member: id, name: wanted }: CommandOf<'re
 export function setStatus(state: State, { member: id, status }: CommandOf<'setStatus'>): Outcome<'setStatus'> {
   const member = state.person(id);
   if (!member) return fail('E_NOT_FOUND');
-  const checked = checkStatus(status);
+  const checked = checkLine(status, LIMITS.statusChars);
   if (!checked.ok) return checked;
   if (checked.value === member.status) return ok({});
   state.changeMember(id, { status: checked.value });

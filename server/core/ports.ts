@@ -1,6 +1,6 @@
 import type { CloseReason, ErrorCode } from '../protocol/codes';
 import type { Cid, DeviceId, Epoch, MemberId, RoomId, Seq, ServerId } from '../protocol/ids';
-import type { Entry, KnownEntry, Member, Millis, Person, Role, Room } from '../protocol/model';
+import type { Entry, KnownEntry, Member, Millis, Mine, Person, Role, Room } from '../protocol/model';
 
 export interface Log {
   info(event: string, data?: object): void;
@@ -95,8 +95,10 @@ export interface RoomBatch {
 /** What is another than before, beside entries. How it is now, the state knows. */
 export type Change =
   | { readonly kind: 'room'; readonly room: RoomId }
-  /** How a member stands to a room: in it or not, what it has read, what it prefers. */
+  /** How a member stands to a room: in it or not, what it prefers. */
   | { readonly kind: 'mine'; readonly room: RoomId; readonly member: MemberId }
+  /** Only what it has read there. */
+  | { readonly kind: 'read'; readonly room: RoomId; readonly member: MemberId }
   | { readonly kind: 'member'; readonly member: MemberId }
   /** A device of the member is none any more, or has another key: it must prove itself anew. */
   | { readonly kind: 'devices'; readonly member: MemberId };
@@ -108,10 +110,45 @@ export interface Batch {
   readonly changes: readonly Change[];
 }
 
+/** What of a room may change beside its entries. */
+export type RoomChange = Partial<Pick<Room, 'name' | 'topic' | 'isArchived' | 'isLocked'>>;
+
+export interface NewRoom extends Pick<Room, 'id' | 'kind' | 'name' | 'topic' | 'creator'> {
+  readonly cid?: Cid;
+  /** Of a direct conversation: the ids of its members, in order. */
+  readonly directKey?: string;
+}
+
+export interface MembershipReader {
+  has(room: RoomId, member: MemberId): boolean;
+  of(room: RoomId): ReadonlySet<MemberId>;
+  roomsOf(member: MemberId): readonly RoomId[];
+  readUpTo(room: RoomId, member: MemberId): Seq | undefined;
+  /** Undefined for who is not in the room. */
+  mine(room: RoomId, member: MemberId): Mine | undefined;
+}
+
+/** What of it is not there, or undefined, stays as it is. */
+export interface MembershipChange {
+  readonly readUpTo?: Seq | undefined;
+  readonly isMuted?: boolean | undefined;
+  readonly isFavourite?: boolean | undefined;
+}
+
+export interface Memberships extends MembershipReader {
+  /** Who comes in has read all there is. */
+  add(room: RoomId, member: MemberId): void;
+  remove(room: RoomId, member: MemberId): void;
+  change(room: RoomId, member: MemberId, change: MembershipChange): void;
+  /** That a member is named in a message. */
+  mention(room: RoomId, seq: Seq, member: MemberId): void;
+}
+
 /** What the entries have built so far. Reading never waits: it sees the last commit. */
 export interface StateReader {
   readonly server: ServerId;
   readonly epoch: Epoch;
+  readonly memberships: MembershipReader;
   rooms(): readonly Room[];
   room(id: RoomId): Room | undefined;
   member(id: MemberId): Member | undefined;
@@ -130,6 +167,12 @@ export interface StateReader {
 
 /** What `apply` reads and writes, inside one transaction. */
 export interface State extends StateReader {
+  readonly memberships: Memberships;
+  addRoom(room: NewRoom): void;
+  changeRoom(room: RoomId, change: RoomChange): void;
+  /** The room that this command made. */
+  roomOfCid(cid: Cid): Room | undefined;
+  roomOfDirectKey(key: string): Room | undefined;
   memberOfKey(key: string): StoredMember | undefined;
   /** The first of the members whose names look like this (lookOf). */
   memberOfLook(look: string): Member | undefined;

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Credential } from '../core/ports';
-import type { DeviceId, MemberId } from '../protocol/ids';
+import type { DeviceId, MemberId, RoomId } from '../protocol/ids';
 import { type Digests, type Occasion, serverProof, storedKeyOfProof } from '../protocol/proof';
 
 export const digests: Digests = {
@@ -11,6 +11,7 @@ export const digests: Digests = {
 export const newNonce = (): string => randomBytes(32).toString('base64url');
 export const newMemberId = (): MemberId => `m-${randomBytes(16).toString('hex')}` as MemberId;
 export const newDeviceId = (): DeviceId => `k-${randomBytes(16).toString('hex')}` as DeviceId;
+export const newRoomId = (): RoomId => `r-${randomBytes(16).toString('hex')}` as RoomId;
 export const bytesOf = (base64url: string): Uint8Array => Buffer.from(base64url, 'base64url');
 
 /** Stand in for a member nobody has, so that asking for one takes as long as a wrong proof. */

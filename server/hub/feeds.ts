@@ -9,9 +9,10 @@ interface FeedsOptions {
   readonly meter?: Meter | undefined;
 }
 
-/** A feed for each room that anybody listens to or that grows. */
+/** A feed for each room that anybody listens to or that grows, and where each listens. */
 export class Feeds {
   readonly #feeds = new Map<RoomId, RoomFeed>();
+  readonly #rooms = new Map<Listener, Set<RoomId>>();
 
   constructor(private readonly options: FeedsOptions) {}
 
@@ -24,9 +25,26 @@ export class Feeds {
     return feed;
   }
 
+  roomsOf(listener: Listener): ReadonlySet<RoomId> {
+    return this.#rooms.get(listener) ?? new Set();
+  }
+
+  /** See RoomFeed. Who listens already goes on. */
+  listen(room: RoomId, listener: Listener): void {
+    const rooms = this.#rooms.get(listener) ?? new Set();
+    if (rooms.has(room)) return;
+    this.#rooms.set(listener, rooms.add(room));
+    this.of(room).listen(listener);
+  }
+
+  unlisten(room: RoomId, listener: Listener): void {
+    if (this.#rooms.get(listener)?.delete(room)) this.of(room).unlisten(listener);
+  }
+
   /** It is gone, wherever it listened. */
   forget(listener: Listener): void {
-    for (const feed of this.#feeds.values()) feed.unlisten(listener);
+    for (const room of this.roomsOf(listener)) this.of(room).unlisten(listener);
+    this.#rooms.delete(listener);
   }
 
   [Symbol.dispose](): void {

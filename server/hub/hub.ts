@@ -1,8 +1,9 @@
-import type { Batch, Log, Meter } from '../core/ports';
+import type { Batch, Log, Meter, StoredPerson } from '../core/ports';
 import type { Journal } from '../journal/journal';
 import type { CloseReason } from '../protocol/codes';
 import { type CallFrame, type Push, encodeServerFrame } from '../protocol/frames';
 import { type DeviceId, GENERAL, type MemberId } from '../protocol/ids';
+import type { ListedRoom } from '../protocol/model';
 import { SERVER_LIMITS, type ServerLimits } from '../protocol/limits';
 import { fail } from '../protocol/result';
 import type { Connection, ConnectionEvents, FrameEncoder, Refusal } from './connection';
@@ -18,6 +19,7 @@ import { Presence } from './presence';
 import { comingsMs } from './roomFeed';
 import { Roster } from './roster';
 import { Sends } from './sends';
+import { Subscriptions } from './subscriptions';
 import { type Answered, type Phase, Session, type SessionPorts, pacesOf } from './session';
 
 interface HubOptions {
@@ -50,6 +52,7 @@ export class Hub {
   readonly #outside: Outside;
   readonly #sessionPorts: SessionPorts;
   readonly #feeds: Feeds;
+  readonly #subscriptions: Subscriptions;
   readonly #presence: Presence;
   readonly #roster: Roster;
   readonly #entrance: EntranceHandlers;
@@ -73,17 +76,18 @@ export class Hub {
     };
     const { journal, app, encode, meter } = options;
     this.#feeds = new Feeds({ epoch: journal.state.epoch, encode, meter });
+    this.#subscriptions = new Subscriptions({ state: journal.state, feeds: this.#feeds, encode });
     this.#following = journal.follow((batch) => this.#told(batch));
     this.#presence = new Presence(journal, this.#limits.leaveGraceMs, (member) => this.#cameOrWent(member));
     this.#roster = new Roster({ state: journal.state, presence: this.#presence, encode });
     const parts = {
       ...{ journal, app, limits: this.#limits, outside: this.#outside, presence: this.#presence, feeds: this.#feeds },
-      roster: this.#roster,
+      ...{ roster: this.#roster, subscriptions: this.#subscriptions, encode },
       sends: new Sends(this.#limits, now),
-      open: (session: Session, member: MemberId, device: DeviceId) => this.#open(session, member, device),
+      open: (session: Session, member: StoredPerson, device: DeviceId) => this.#open(session, member, device),
     };
     this.#entrance = entranceHandlers(parts);
-    this.#handlers = { ...entryHandlers(parts), ...roomHandlers(), ...peopleHandlers(parts), ...accessHandlers() };
+    this.#handlers = { ...entryHandlers(parts), ...roomHandlers(parts), ...peopleHandlers(parts), ...accessHandlers() };
   }
 
   get connections(): number {
@@ -150,16 +154,18 @@ export class Hub {
     }
   }
 
-  #open(session: Session, member: MemberId, device: DeviceId): void {
-    session.open(member, device);
+  #open(session: Session, member: StoredPerson, device: DeviceId): readonly ListedRoom[] {
+    session.open(member.id, device);
     this.#strangers.delete(session);
-    this.#presence.arrived(member);
+    this.#presence.arrived(member.id);
     // After the answer.
     if (this.#storage.state !== 'ok') setImmediate(() => session.sendFrame(storageFrame(this.#storage)));
+    return this.#subscriptions.opened(session, member);
   }
 
   #told({ rooms, changes }: Batch): void {
     for (const { room, entries } of rooms) this.#feeds.of(room).add(entries);
+    this.#subscriptions.changed(changes);
     for (const change of changes) if (change.kind === 'member') this.#roster.changed(change.member);
   }
 
@@ -176,9 +182,10 @@ export class Hub {
       this.#outside.keepOut(session.address);
       if (last.at === 'open') this.#outside.keepOut(last.member);
     }
-    this.#feeds.forget(session);
     this.#roster.forget(session);
-    if (last.at === 'open') this.#presence.departed(last.member, session);
+    if (last.at !== 'open') return;
+    this.#subscriptions.ended(session, last.member);
+    this.#presence.departed(last.member, session);
   }
 
   /** At most one frame in a while, so that a thousand people who come at once do not tell each other a million times. */

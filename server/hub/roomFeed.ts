@@ -61,9 +61,9 @@ export class RoomFeed {
     this.#newcomers.delete(listener);
   }
 
-  tell(frame: SharedFrame): void {
-    for (const listener of this.#listeners) listener.sendFrame(frame);
-    for (const listener of this.#newcomers.keys()) listener.sendFrame(frame);
+  tell(frame: SharedFrame, except?: ReadonlySet<Listener>): void {
+    for (const listener of this.#listeners) if (!except?.has(listener)) listener.sendFrame(frame);
+    for (const listener of this.#newcomers.keys()) if (!except?.has(listener)) listener.sendFrame(frame);
   }
 
   [Symbol.dispose](): void {

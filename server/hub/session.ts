@@ -51,6 +51,8 @@ export class Session implements Listener, ConnectionEvents {
   saidLeave = false;
   /** Nobody sits at it. */
   isAway = false;
+  /** When it last said that its member is writing. */
+  typedAt = -Infinity;
   readonly since: number;
   readonly #frames: Bucket;
   readonly #calls: Bucket;

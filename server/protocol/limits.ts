@@ -61,6 +61,7 @@ export const LIMITS = {
   topicChars: 390, // Ergo, topiclen
   statusChars: 100,
   roomsPerMember: 100, // Ergo, channels
+  listedRooms: 300, // of conversations, and of rooms one is not in
   directMembers: 10,
   devicesPerMember: 8,
   personsPerFrame: 1_000, // also of the longest names and statuses it is below a client's maxPayload

@@ -1,5 +1,6 @@
 import { LIMITS } from './limits';
 import { type Result, fail, ok } from './result';
+import { checkLine } from './text';
 
 /** `shown` is what others see. `key` is what must be free: two names with one key are one name. */
 export interface Name {
@@ -45,6 +46,15 @@ export function checkName(raw: string): Result<Name> {
   const key = nameKey(shown);
   if (!RESERVED.includes(key)) return ok({ shown, key });
   return raw.toLowerCase() === key ? fail('E_NAME_RESERVED') : fail('E_NAME_TAKEN_LOOKALIKE', key);
+}
+
+/** Of a room: also a path or a branch. `detail` as of checkName. */
+export function checkRoomName(raw: string): Result<string> {
+  const line = checkLine(raw.normalize('NFKC'), LIMITS.roomNameChars);
+  if (!line.ok) return fail('E_NAME_INVALID', line.error.code === 'E_TEXT_TOO_LONG' ? 'long' : 'hidden');
+  if (HIDDEN.test(line.value)) return fail('E_NAME_INVALID', 'hidden');
+  if (!/[\p{L}\p{N}]/u.test(line.value)) return fail('E_NAME_INVALID', 'shape');
+  return PILED.test(line.value.normalize('NFD')) ? fail('E_NAME_INVALID', 'marks') : line;
 }
 
 /** Also for a name that an older version took and this one would not. */

@@ -11,12 +11,13 @@ export function checkText(raw: string): Result<string> {
   return ok(raw);
 }
 
-/** One line that a member says of itself, or nothing. */
-export function checkStatus(raw: string): Result<string> {
-  if (raw.length > 4 * LIMITS.statusChars) return fail('E_TEXT_TOO_LONG');
-  const status = raw.trim();
-  if (!raw.isWellFormed() || UNPRINTED.test(status)) return fail('E_TEXT_INVALID', 'hidden');
-  return textSize(status).codePoints > LIMITS.statusChars ? fail('E_TEXT_TOO_LONG') : ok(status);
+/** One line, as of a topic or a status, or nothing: without what would end it or turn the text around it. */
+export function checkLine(raw: string, maxCodePoints: number): Result<string> {
+  if (raw.length > 4 * maxCodePoints) return fail('E_TEXT_TOO_LONG');
+  const trimmed = raw.trim();
+  if (!raw.isWellFormed() || UNPRINTED.test(trimmed)) return fail('E_TEXT_INVALID', 'hidden');
+  const line = trimmed.replace(/\s+/gu, ' ');
+  return textSize(line).codePoints > maxCodePoints ? fail('E_TEXT_TOO_LONG') : ok(line);
 }
 
 /** Line breaks, and what changes the direction of what stands around. */

@@ -53,6 +53,12 @@ export class EntryTable {
     return whole ? { room, seq, whole } : { room, seq };
   }
 
+  /** How many messages of others there are, as far as they are counted. */
+  countOfOthers(room: number, { after, reader }: { readonly after: Seq; readonly reader: number }): number {
+    const row = readable(() => this.#sql.countOfOthers.get(room, after, reader, LIMITS.countedUnread));
+    return Number(row?.['count'] ?? 0);
+  }
+
   bury(stored: StoredEntry): void {
     const without = buried(stored);
     this.#sql.bury.run(without.text, without.target, sumOf(without), stored.room, stored.seq);

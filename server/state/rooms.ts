@@ -1,15 +1,16 @@
-import { MemberId, RoomId, type Seq } from '../protocol/ids';
+import type { NewRoom, RoomChange } from '../core/ports';
+import { type Cid, MemberId, RoomId, type Seq } from '../protocol/ids';
 import type { Millis, Room } from '../protocol/model';
-import { type Row, roomSumOf } from './rows';
+import { type Row, type StoredRoom, roomSumOf } from './rows';
 import type { Statements } from './statements';
 
-export interface CachedRoom extends Room {
-  readonly number: number;
+export interface CachedRoom extends StoredRoom {
   /** The newest seq that the search index holds. */
   readonly indexed: Seq;
 }
 
-export const roomOf = ({ number: _, indexed: __, ...room }: CachedRoom): Room => room;
+export const roomOf = ({ number: _, indexed: __, directKey, ...room }: CachedRoom): Room =>
+  directKey === undefined ? room : { ...room, members: directKey.split(' ') as MemberId[] };
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -38,6 +39,30 @@ export class Rooms {
     this.#grown = new Set();
     this.#newlyIndexed = new Set();
     this.#behind = new Set(rooms.filter(isBehind));
+  }
+
+  add({ id, kind, name, topic, creator, cid, directKey }: NewRoom): void {
+    this.#sql.addRoom.run(id, kind, name, topic, creator ?? null, cid ?? null, directKey ?? null);
+    const row = this.#sql.room.get(id);
+    if (!row) throw new Error(`no room ${id}`);
+    const room = { ...readRoom(row), indexed: 0 };
+    this.#rooms.set(id, room);
+    this.#byNumber.set(room.number, room);
+    this.#grown.add(room);
+  }
+
+  change(id: RoomId, change: RoomChange): void {
+    const room = Object.assign(this.#changeable(id), change);
+    const { name, topic, isArchived, isLocked, number } = room;
+    this.#sql.changeRoom.run(name, topic, Number(isArchived), Number(isLocked), roomSumOf(room), number);
+  }
+
+  ofCid(cid: Cid): CachedRoom | undefined {
+    return this.#rooms.get(this.#sql.roomOfCid.get(cid)?.['id'] as RoomId);
+  }
+
+  ofDirectKey(key: string): CachedRoom | undefined {
+    return this.#rooms.get(this.#sql.roomOfDirectKey.get(key)?.['id'] as RoomId);
   }
 
   save(): void {
@@ -98,26 +123,31 @@ export class Rooms {
   }
 
   #roomOf(row: Row): Mutable<CachedRoom> {
-    const creator = MemberId.safeParse(row['creator']).data;
-    const room = {
-      number: Number(row['number']),
-      id: RoomId.parse(row['id']),
-      kind: row['kind'] as Room['kind'],
-      name: String(row['name']),
-      topic: String(row['topic']),
-      head: Number(row['head']),
-      lastAt: Number(row['last_at']),
-      isArchived: row['is_archived'] === 1,
-      isLocked: row['is_locked'] === 1,
-      ...(creator === undefined ? {} : { creator }),
-      indexed: Number(row['indexed']),
-    };
+    const room = { ...readRoom(row), indexed: Number(row['indexed']) };
     if (row['sum'] === roomSumOf(room)) return room;
     this.#damaged(room.id);
     // Its entries know better where it ends.
     const head = Number(this.#sql.lastSeq.get(room.number)?.['seq'] ?? 0);
     return { ...room, head, lastAt: 0, indexed: Math.min(room.indexed, head) };
   }
+}
+
+export function readRoom(row: Row): StoredRoom {
+  const creator = MemberId.safeParse(row['creator']).data;
+  const directKey = row['direct_key'];
+  return {
+    number: Number(row['number']),
+    id: RoomId.parse(row['id']),
+    kind: row['kind'] as Room['kind'],
+    name: String(row['name']),
+    topic: String(row['topic']),
+    head: Number(row['head']),
+    lastAt: Number(row['last_at']),
+    isArchived: row['is_archived'] === 1,
+    isLocked: row['is_locked'] === 1,
+    ...(creator === undefined ? {} : { creator }),
+    ...(typeof directKey === 'string' ? { directKey } : {}),
+  };
 }
 
 /** As many entries may wait for the index: a search looks through them one by one. */

@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
-import type { Cid, MemberId, RoomId, Seq } from '../protocol/ids';
-import type { KnownEntry, Message, Millis, Notice } from '../protocol/model';
+import type { Cid, MemberId, Seq } from '../protocol/ids';
+import type { KnownEntry, Message, Millis, Notice, Room } from '../protocol/model';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -28,8 +28,20 @@ const KINDS = ['message', 'joined', 'left', 'deleted', 'notice'] as const;
 export const sumOf = ({ room, seq, kind, at, author, name, cid, text, target }: StoredEntry): number =>
   crc32(`${room} ${seq} ${kind} ${at} ${author ?? ''} ${target ?? ''} ${hexOf(cid)} ${name}\0${text}`) | 0;
 
-export const roomSumOf = (room: { number: number; id: RoomId; name: string; head: Seq; lastAt: Millis }): number =>
-  crc32(`${room.number} ${room.id} ${room.name} ${room.head} ${room.lastAt}`) | 0;
+/** What the columns of a room hold, but for what can be made anew. */
+export interface StoredRoom extends Omit<Room, 'members'> {
+  readonly number: number;
+  readonly directKey?: string;
+}
+
+export function roomSumOf(room: StoredRoom): number {
+  const { number, id, kind, head, lastAt, isArchived, isLocked, creator = '', directKey = '', name, topic } = room;
+  return (
+    crc32(
+      `${number} ${id} ${kind} ${head} ${lastAt} ${isArchived} ${isLocked} ${creator} ${directKey} ${name}\0${topic}`,
+    ) | 0
+  );
+}
 
 export function storedOf(entry: KnownEntry, room: number, author: number | null): StoredEntry {
   const isMessage = entry.kind === 'message';

@@ -7,8 +7,10 @@ import type {
   MemberChange,
   Multiset,
   NewMember,
+  NewRoom,
   PageQuery,
   Posted,
+  RoomChange,
   SearchQuery,
   State,
   StoredMember,
@@ -19,6 +21,7 @@ import type { Entry, KnownEntry, Member, Millis, Room } from '../protocol/model'
 import { EntryTable } from './entryTable';
 import type { FileWatch } from './fileWatch';
 import { Members } from './members';
+import { MembershipTable } from './memberships';
 import { openMultiset } from './multiset';
 import { bytesOf, storedOf, textOf } from './rows';
 import { type CachedRoom, INDEX_STEP, Rooms, roomOf } from './rooms';
@@ -43,6 +46,7 @@ const newBatch = () => ({ rooms: new Map<RoomId, Entry[]>(), changes: [] as Chan
 export class SqliteState implements State {
   readonly server: ServerId;
   readonly epoch: Epoch;
+  readonly memberships: MembershipTable;
   readonly #db: DatabaseSync;
   readonly #sql: Statements;
   readonly #rooms: Rooms;
@@ -73,6 +77,8 @@ export class SqliteState implements State {
       damaged: (room, seq) => damaged(this.#rooms.ofNumber(room)?.id, seq),
     });
     this.#index = new SearchIndex(db);
+    const ports = { rooms: this.#rooms, members: this.#members, entries: this.#entries };
+    this.memberships = new MembershipTable(this.#sql, ports);
   }
 
   /** How many rows were found that are not as they were written. */
@@ -105,6 +111,7 @@ export class SqliteState implements State {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       this.#rooms.read();
       this.#members.forget();
+      this.memberships.forget();
       throw error;
     } finally {
       this.#files?.wroteWal();
@@ -138,6 +145,24 @@ export class SqliteState implements State {
   room(id: RoomId): Room | undefined {
     const room = this.#rooms.find(id);
     return room && roomOf(room);
+  }
+
+  roomOfCid(cid: Cid): Room | undefined {
+    const room = this.#rooms.ofCid(cid);
+    return room && roomOf(room);
+  }
+
+  roomOfDirectKey(key: string): Room | undefined {
+    const room = this.#rooms.ofDirectKey(key);
+    return room && roomOf(room);
+  }
+
+  addRoom(room: NewRoom): void {
+    this.#rooms.add(room);
+  }
+
+  changeRoom(room: RoomId, change: RoomChange): void {
+    this.#rooms.change(room, change);
   }
 
   lastAt(room: RoomId): Millis {

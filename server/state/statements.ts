@@ -1,13 +1,31 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 const ENTRY = 'SELECT room, seq, kind, at, author, name, cid, text, target, sum FROM entry';
+const ROOM = 'SELECT room.*, member.id AS creator FROM room LEFT JOIN member ON member.number = creator';
 
 const SQL = {
   begin: 'BEGIN IMMEDIATE',
   commit: 'COMMIT',
-  rooms:
-    'SELECT room.*, member.id AS creator FROM room LEFT JOIN member ON member.number = creator ORDER BY room.number',
+  rooms: `${ROOM} ORDER BY room.number`,
+  room: `${ROOM} WHERE room.id = ?`,
   setHead: 'UPDATE room SET head = ?, last_at = ?, sum = ? WHERE number = ?',
+  addRoom: `INSERT INTO room (id, kind, name, topic, creator, create_cid, direct_key, head, last_at)
+    VALUES (?, ?, ?, ?, (SELECT number FROM member WHERE id = ?), ?, ?, 0, 0)`,
+  changeRoom: 'UPDATE room SET name = ?, topic = ?, is_archived = ?, is_locked = ?, sum = ? WHERE number = ?',
+  roomOfCid: 'SELECT id FROM room WHERE create_cid = ?',
+  roomOfDirectKey: 'SELECT id FROM room WHERE direct_key = ?',
+  membersOf: 'SELECT id FROM membership JOIN member ON number = member WHERE room = ? ORDER BY number',
+  roomsOf: 'SELECT id FROM membership JOIN room ON number = room WHERE member = ? ORDER BY number',
+  membership: 'SELECT read_up_to, is_muted, is_favourite FROM membership WHERE room = ? AND member = ?',
+  addMembership: 'INSERT INTO membership (room, member, read_up_to) VALUES (?, ?, ?)',
+  removeMembership: 'DELETE FROM membership WHERE room = ? AND member = ?',
+  changeMembership: `UPDATE membership SET read_up_to = coalesce(?, read_up_to), is_muted = coalesce(?, is_muted),
+    is_favourite = coalesce(?, is_favourite) WHERE room = ? AND member = ?`,
+  countOfOthers: `SELECT count(*) AS count FROM
+    (SELECT 1 FROM entry WHERE room = ? AND seq > ? AND kind = 0 AND author IS NOT ? LIMIT ?)`,
+  mentions: `SELECT count(*) AS count FROM
+    (SELECT 1 FROM mention WHERE member = ? AND room = ? AND seq > ? LIMIT ?)`,
+  addMention: 'INSERT OR IGNORE INTO mention (member, room, seq) VALUES (?, ?, ?)',
   setIndexed: 'UPDATE room SET indexed = ? WHERE number = ?',
   allEntries: ENTRY,
   lastSeq: 'SELECT max(seq) AS seq FROM entry WHERE room = ?',

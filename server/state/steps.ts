@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
+import { readRoom } from './rooms';
 import { type StoredEntry, roomSumOf, sumOf } from './rows';
 import { CREATE_SEARCH } from './searchIndex';
-import type { RoomId } from '../protocol/ids';
 
 /**
  * Step 2: a checksum for each row, deletions, and an index of the words, which is filled later. Rows now lie in the order
@@ -13,16 +14,7 @@ export function addSumsAndSearch(db: DatabaseSync): void {
     return sumOf({ room, seq, kind, at, author, name, cid, text, target: null } as StoredEntry);
   };
   db.function('entry_sum', { deterministic: true, varargs: true }, entrySum);
-  db.function('room_sum', { deterministic: true, varargs: true }, (...values) => {
-    const [number, id, name, head, lastAt] = values;
-    return roomSumOf({
-      number: Number(number),
-      id: id as RoomId,
-      name: String(name),
-      head: Number(head),
-      lastAt: Number(lastAt),
-    });
-  });
+  db.function('room_sum', { deterministic: true, varargs: true }, (...values) => oldRoomSum(values));
   db.exec(`
     ALTER TABLE entry RENAME TO old_entry;
     DROP INDEX entry_cid;
@@ -51,6 +43,9 @@ export function addSumsAndSearch(db: DatabaseSync): void {
     ${CREATE_SEARCH}
   `);
 }
+
+/** Of number, id, name, head and time. */
+const oldRoomSum = (values: readonly unknown[]): number => crc32(values.join(' ')) | 0;
 
 /** Step 3: many rooms, who is in them and how far each has read; roles, devices, invites. Whoever was first is the owner. */
 export function addRoomsAndAccess(db: DatabaseSync): void {
@@ -121,4 +116,15 @@ export function addRoomsAndAccess(db: DatabaseSync): void {
       expires_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
   `);
+  sumRoomsAnew(db);
+}
+
+/** One that was not as it was written is to be found still. */
+function sumRoomsAnew(db: DatabaseSync): void {
+  const update = db.prepare('UPDATE room SET sum = ? WHERE number = ?');
+  for (const row of db.prepare('SELECT * FROM room').all()) {
+    const was = oldRoomSum([row['number'], row['id'], row['name'], row['head'], row['last_at']]);
+    const sum = roomSumOf(readRoom(row));
+    update.run(row['sum'] === was ? sum : ~sum, Number(row['number']));
+  }
 }

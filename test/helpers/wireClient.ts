@@ -99,14 +99,18 @@ export class WireClient implements AsyncDisposable {
     if (this.#stopped) return;
     const held: Extract<Push, { kind: 'entries' }>[] = [];
     connection.onPush = (push) => {
-      if (push.kind !== 'entries') return;
+      if (push.kind !== 'entries' || push.room !== GENERAL) return;
       // A push may come in one piece with the page it follows, before the page is taken.
       if (this.#following) this.#take(push.epoch, push.entries);
       else held.push(push);
     };
     this.#epoch = (await connection.signIn(this.#identity)).epoch;
     await this.#catchUp(connection);
-    for (const { epoch, entries } of held) this.#take(epoch, entries);
+    for (const { epoch, entries } of held)
+      this.#take(
+        epoch,
+        entries.filter(({ seq }) => seq > (this.#cursor?.seq ?? 0)),
+      );
     this.#following = true;
     void this.#pump();
     await connection.closed;

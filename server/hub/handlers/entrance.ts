@@ -1,7 +1,9 @@
+import type { StoredPerson } from '../../core/ports';
 import type { Journal } from '../../journal/journal';
 import type { Answer, Params } from '../../protocol/calls';
-import type { DeviceId, MemberId } from '../../protocol/ids';
+import type { DeviceId } from '../../protocol/ids';
 import { PROTOCOL_VERSION, type ServerLimits } from '../../protocol/limits';
+import type { ListedRoom } from '../../protocol/model';
 import { type Result, fail, ok } from '../../protocol/result';
 import { bytesOf, checkProof, newDeviceId, newMemberId, newNonce } from '../authentication';
 import type { Outside } from '../outside';
@@ -17,7 +19,7 @@ interface Entrance {
   readonly outside: Outside;
   readonly presence: Presence;
   /** Lets in who has proved to be this member. */
-  readonly open: (session: Session, member: MemberId, device: DeviceId) => void;
+  readonly open: (session: Session, member: StoredPerson, device: DeviceId) => readonly ListedRoom[];
 }
 
 export const entranceHandlers = (entrance: Entrance): EntranceHandlers => ({
@@ -60,7 +62,7 @@ function authenticate(
     session.close(isKeptOut ? 'rate' : 'connectionLimit');
     return fail('E_RATE');
   }
-  open(session, id, proven.device);
+  const rooms = open(session, member, proven.device);
   const { name, role } = member;
-  return ok({ proof: proven.proof, member: { id, name }, role, epoch: state.epoch, rooms: [...state.rooms()] });
+  return ok({ proof: proven.proof, member: { id, name }, role, epoch: state.epoch, rooms: [...rooms] });
 }

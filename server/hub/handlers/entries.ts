@@ -1,5 +1,7 @@
+import { standingOf } from '../../core/access';
 import type { Journal } from '../../journal/journal';
 import type { Answer, Params } from '../../protocol/calls';
+import { GENERAL, type MemberId } from '../../protocol/ids';
 import { LIMITS } from '../../protocol/limits';
 import { type Result, fail, ok } from '../../protocol/result';
 import type { Feeds } from '../feeds';
@@ -19,9 +21,9 @@ export const entryHandlers = (
   entries: Entries,
 ): MemberHandlers<'resume' | 'history' | 'post' | 'delete' | 'search'> => ({
   resume: (caller, params) => resume(entries, caller, params),
-  history: (_caller, { room, before, after, limit }) => {
+  history: ({ member }, { room, before, after, limit }) => {
     const { state } = entries.journal;
-    if (!state.room(room)) return fail('E_NOT_FOUND');
+    if (!standingOf(state, room, member)) return fail('E_NOT_FOUND');
     return ok({ entries: state.page({ room, before, after, limit }) });
   },
   post: ({ member }, { cid, room, text }) =>
@@ -31,21 +33,22 @@ export const entryHandlers = (
     }),
   delete: async ({ member }, { room, seq }) =>
     done(await entries.journal.submit({ kind: 'delete', room, member, seq })),
-  search: (_caller, query) => {
+  search: ({ member }, query) => {
     const { state } = entries.journal;
-    return state.room(query.room) ? ok(state.search(query)) : fail('E_NOT_FOUND');
+    return standingOf(state, query.room, member) ? ok(state.search(query)) : fail('E_NOT_FOUND');
   },
 });
 
 function resume(
   { journal: { state }, feeds, presence }: Entries,
-  { session }: Caller,
+  { session, member }: Caller,
   { room: id, after }: Params<'resume'>,
 ): Result<Answer<'resume'>> {
-  const room = state.room(id);
-  if (!room) return fail('E_NOT_FOUND');
-  const feed = feeds.of(id);
-  feed.unlisten(session);
+  const standing = standingOf(state, id, member);
+  if (!standing) return fail('E_NOT_FOUND');
+  const { room } = standing;
+  const isHere = (each: MemberId) => presence.connections(each) > 0;
+  feeds.unlisten(id, session);
   const known = after && after.epoch === state.epoch && after.seq <= room.head ? after.seq : undefined;
   const entries =
     known === undefined
@@ -53,6 +56,7 @@ function resume(
       : state.page({ room: id, after: known, limit: LIMITS.pageEntries });
   const last = entries.at(-1)?.seq ?? known ?? 0;
   const status = known === undefined ? 'reset' : last === room.head ? 'complete' : 'more';
-  if (status !== 'more') feed.listen(session);
-  return ok({ status, epoch: state.epoch, entries, head: room.head, people: presence.count });
+  if (status !== 'more') feeds.listen(id, session);
+  const here = id === GENERAL ? presence.count : [...state.memberships.of(id)].filter(isHere).length;
+  return ok({ status, epoch: state.epoch, entries, head: room.head, people: here });
 }

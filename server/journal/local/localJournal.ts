@@ -228,7 +228,8 @@ class SqliteJournal implements LocalJournal {
     } catch (error) {
       const { code } = failureOf(error);
       // A bug in one command must not take the others along.
-      if (code === 'E_INTERNAL' && commands.length > 1) return commands.flatMap((command) => this.#applyAll([command], told));
+      if (code === 'E_INTERNAL' && commands.length > 1)
+        return commands.flatMap((command) => this.#applyAll([command], told));
       const failure = this.#trouble(error, commands.length);
       return commands.map(() => ({ ok: false, error: failure }));
     }

@@ -1,0 +1,101 @@
+import type { MemberId, RoomId } from '../protocol/ids';
+import type { Message, Millis } from '../protocol/model';
+import { fail, ok } from '../protocol/result';
+import { type Standing, hasFreeMembership, mayRemove, maySee, standingOf, whyNotWrite } from './access';
+import type { CommandOf, Outcome } from './commands';
+import { mentionsIn } from './mentions';
+import type { State } from './ports';
+import { hasRoomForMore, letIn, note } from './rooms';
+
+export function joinRoom(state: State, command: CommandOf<'joinRoom'>, at: Millis): Outcome<'joinRoom'> {
+  const { room, member } = command;
+  const standing = standingOf(state, room, member);
+  if (!standing) return fail('E_NOT_FOUND');
+  if (standing.isIn) return ok({});
+  if (!hasRoomForMore(state, member)) return fail('E_TOO_MANY');
+  letIn(state, room, member);
+  note(state, { who: standing.who, room }, { act: 'entered' }, at);
+  return ok({});
+}
+
+export function leaveRoom(state: State, command: CommandOf<'leaveRoom'>, at: Millis): Outcome<'leaveRoom'> {
+  const { room, member } = command;
+  const standing = standingOf(state, room, member);
+  if (!standing || !hasFreeMembership(standing.room)) return fail('E_NOT_FOUND');
+  if (!standing.isIn) return ok({});
+  note(state, { who: standing.who, room }, { act: 'gone' }, at);
+  putOut(state, room, member);
+  return ok({});
+}
+
+export function addToRoom(state: State, command: CommandOf<'addToRoom'>, at: Millis): Outcome<'addToRoom'> {
+  const { room, member, subject: id } = command;
+  const standing = standingOf(state, room, member);
+  const subject = state.person(id);
+  if (!standing?.isIn || standing.room.kind === 'direct') return fail('E_NOT_FOUND');
+  const refused = whyNotWrite(standing, at);
+  if (refused) return fail(refused);
+  if (!subject || subject.isBanned) return fail('E_NOT_FOUND');
+  if (state.memberships.has(room, id)) return ok({});
+  if (!hasRoomForMore(state, id)) return fail('E_TOO_MANY');
+  letIn(state, room, id);
+  note(state, { who: standing.who, room }, { act: 'added', subject: subject.name }, at);
+  return ok({});
+}
+
+export function removeFromRoom(
+  state: State,
+  command: CommandOf<'removeFromRoom'>,
+  at: Millis,
+): Outcome<'removeFromRoom'> {
+  const { room, member, subject: id } = command;
+  const standing = standingOf(state, room, member);
+  const subject = state.person(id);
+  if (!standing || !subject || !mayRemove(standing, subject)) return fail('E_NOT_FOUND');
+  if (!state.memberships.has(room, id)) return ok({});
+  note(state, { who: standing.who, room }, { act: 'removed', subject: subject.name }, at);
+  putOut(state, room, id);
+  return ok({});
+}
+
+/** What is read only grows, and nobody has read what is not there. */
+export function read(state: State, { room: id, member, upTo }: CommandOf<'read'>): Outcome<'read'> {
+  const standing = standingOf(state, id, member);
+  if (!standing?.isIn) return fail('E_NOT_FOUND');
+  const readUpTo = Math.min(upTo, standing.room.head);
+  if (readUpTo <= (state.memberships.readUpTo(id, member) ?? 0)) return ok({});
+  state.memberships.change(id, member, { readUpTo });
+  state.changed({ kind: 'read', room: id, member });
+  return ok({});
+}
+
+export function preferRoom(state: State, command: CommandOf<'preferRoom'>): Outcome<'preferRoom'> {
+  const { kind: _, room, member, ...preference } = command;
+  if (!standingOf(state, room, member)?.isIn) return fail('E_NOT_FOUND');
+  state.memberships.change(room, member, preference);
+  state.changed({ kind: 'mine', room, member });
+  return ok({});
+}
+
+/** A private room of which nobody is left is nobody's to open again. */
+function putOut(state: State, room: RoomId, member: MemberId): void {
+  state.memberships.remove(room, member);
+  state.changed({ kind: 'mine', room, member });
+  if (state.room(room)?.kind === 'private' && state.memberships.of(room).size === 0) {
+    state.changeRoom(room, { isArchived: true });
+  }
+}
+
+/** Whoever says something in a room is in it from then on. */
+export function letInWhoPosts(state: State, room: RoomId, member: MemberId): void {
+  if (hasRoomForMore(state, member)) letIn(state, room, member);
+}
+
+/** Keeps who is named in a message, and may read it. */
+export function tellMentioned(state: State, { room }: Standing, { seq, author, text }: Message): void {
+  for (const member of mentionsIn(text, (key) => state.memberOfKey(key)?.id)) {
+    const who = state.person(member);
+    const isIn = state.memberships.has(room.id, member);
+    if (who && member !== author && maySee({ who, room, isIn })) state.memberships.mention(room.id, seq, member);
+  }
+}

@@ -1,0 +1,28 @@
+import type { MemberId } from '../protocol/ids';
+import { LIMITS } from '../protocol/limits';
+import { nameKey } from '../protocol/names';
+
+/** Not inside a word, as in an address of mail. */
+const SIGN = /(?<![\p{L}\p{M}\p{N}_])@(?=[\p{L}\p{N}])/gu;
+/** Where a name may end: behind one of its letters, and before what is none. */
+const END = /(?<=[\p{L}\p{M}\p{N}])(?![\p{L}\p{M}\p{N}_])/gu;
+/** No name is longer, as it is stored. */
+const NAME_UNITS = 4 * LIMITS.nameGraphemes;
+
+/** Who is meant by @name in a text: of two names that both stand there the longer one. Looks at the first signs only. */
+export function mentionsIn(text: string, memberOfKey: (key: string) => MemberId | undefined): ReadonlySet<MemberId> {
+  const meant = new Set<MemberId>();
+  let signs = 0;
+  for (const { index } of text.matchAll(SIGN)) {
+    if ((signs += 1) > LIMITS.mentionsPerMessage) break;
+    const behind = text.slice(index + 1, index + 1 + NAME_UNITS + 1);
+    const ends = [...behind.matchAll(END)].map((end) => end.index).filter((end) => end <= NAME_UNITS);
+    for (const end of ends.reverse()) {
+      const member = memberOfKey(nameKey(behind.slice(0, end)));
+      if (member === undefined) continue;
+      meant.add(member);
+      break;
+    }
+  }
+  return meant;
+}
