@@ -6,13 +6,24 @@ import { exists } from './files';
 import { exportHistory } from './history/exportHistory';
 import { importHistory } from './history/importHistory';
 import { join } from './join/join';
+import { messageGroup, messageMember } from './people/message';
+import { banMember, changeRole, muteMember, unbanMember, unmuteMember } from './people/moderation';
+import { showProfile } from './people/profile';
+import { changeName, setStatus } from './people/status';
+import { archiveRoom, lockRoom, preferRoom, renameRoom, setTopic, unarchiveRoom, unlockRoom } from './rooms/changeRoom';
+import { createRoom } from './rooms/createRoom';
+import { openGitRoom } from './rooms/gitRoom';
+import { goToRoom } from './rooms/goToRoom';
+import { addToRoom, browseRooms, joinRoom, leaveRoom, removeFromRoom, showRoomMembers } from './rooms/membership';
+import { openRoom } from './rooms/openRoom';
 import { reachableAt } from './serverHost/lan';
 import type { Lease } from './serverHost/lease';
 import { startHere } from './serverHost/startHere';
+import { PEOPLE_VIEW } from './views/peopleTree';
 
 const STATUS_MS = 5_000;
 
-type Run = (app: App, argument?: unknown) => Promise<void> | void;
+type Run = (app: App, argument?: unknown) => PromiseLike<void> | void;
 
 /** Every command. Where one makes sense is said by the `when` of its menu entries, from the keys of contextKeys.ts. */
 export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
@@ -28,6 +39,38 @@ export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
   'alongside.importHistory': importHistory,
   'alongside.showLog': ({ out }) => out.show(),
   'alongside.showServerLog': showServerLog,
+  'alongside.goToRoom': goToRoom,
+  'alongside.openRoom': openRoom,
+  'alongside.createRoom': createRoom,
+  'alongside.repositoryRoom': (app) => openGitRoom(app, 'repository'),
+  'alongside.branchRoom': (app) => openGitRoom(app, 'branch'),
+  'alongside.browseRooms': browseRooms,
+  'alongside.joinRoom': joinRoom,
+  'alongside.leaveRoom': leaveRoom,
+  'alongside.renameRoom': renameRoom,
+  'alongside.setTopic': setTopic,
+  'alongside.archiveRoom': archiveRoom,
+  'alongside.unarchiveRoom': unarchiveRoom,
+  'alongside.lockRoom': lockRoom,
+  'alongside.unlockRoom': unlockRoom,
+  'alongside.muteRoom': preferRoom({ isMuted: true }),
+  'alongside.unmuteRoom': preferRoom({ isMuted: false }),
+  'alongside.favouriteRoom': preferRoom({ isFavourite: true }),
+  'alongside.unfavouriteRoom': preferRoom({ isFavourite: false }),
+  'alongside.showRoomMembers': showRoomMembers,
+  'alongside.addToRoom': addToRoom,
+  'alongside.removeFromRoom': removeFromRoom,
+  'alongside.showPeople': () => commands.executeCommand(`${PEOPLE_VIEW}.focus`),
+  'alongside.showProfile': showProfile,
+  'alongside.messageMember': messageMember,
+  'alongside.messageGroup': messageGroup,
+  'alongside.setStatus': setStatus,
+  'alongside.changeName': changeName,
+  'alongside.changeRole': changeRole,
+  'alongside.muteMember': muteMember,
+  'alongside.unmuteMember': unmuteMember,
+  'alongside.banMember': banMember,
+  'alongside.unbanMember': unbanMember,
 };
 
 /** An address may be given by whoever calls this as a command. */

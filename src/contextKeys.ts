@@ -1,6 +1,7 @@
 import { commands, window, workspace } from 'vscode';
 import type { Session } from './chat/session';
 import { type Disposable, Owned } from './lifecycle';
+import { roomActs } from './rooms/roomActs';
 import type { ServerHost } from './serverHost/serverHost';
 import { locationSetting } from './settings';
 
@@ -16,6 +17,14 @@ export function keepContextKeys(session: Session, server: ServerHost): Disposabl
   const tellChat = () => {
     tell('joined', session.chat !== undefined);
     tell('connected', session.isOnline);
+    const { chat } = session;
+    const role = chat?.people.me?.role;
+    const room = chat?.rooms.get(chat.room);
+    tell('mayWrite', role !== undefined && role !== 'guest');
+    tell('isModerator', role === 'moderator' || role === 'owner');
+    tell('isOwner', role === 'owner');
+    tell('hasUnread', (chat?.rooms.unread.messages ?? 0) > 0);
+    tell('roomActs', room ? roomActs(room, chat?.people.me).join(' ') : '');
   };
   const tellServer = async () => {
     tell('serverRunning', (await server.running()) !== undefined);

@@ -1,12 +1,16 @@
 import { type ExtensionContext, commands, window } from 'vscode';
 import { COMMANDS } from './commands';
+import { systemClock } from './clock';
 import { compose } from './compose';
 import { keepContextKeys } from './contextKeys';
 import { handleLinks } from './invites/uriHandler';
 import { asData, logTo } from './log';
+import { keepAway } from './people/keepAway';
 import { SERVER_END_SENTENCES } from './sentences';
 import { followServer } from './serverHost/followServer';
 import type { ServerEnd } from './serverHost/serverHost';
+import { PeopleTree } from './views/peopleTree';
+import { RoomTree } from './views/roomTree';
 import { createStatusBar } from './views/statusBar';
 
 /** Registers everything and opens nothing. What takes time comes after: the server's state, and the chat of before a reload. */
@@ -16,7 +20,13 @@ export function activate(context: ExtensionContext): void {
   const log = logTo(out, 'extension');
   context.subscriptions.push(out);
   const app = compose(context, out);
-  context.subscriptions.push(createStatusBar(app.session), keepContextKeys(app.session, app.server));
+  context.subscriptions.push(
+    createStatusBar(app.session),
+    new RoomTree(app.session),
+    new PeopleTree(app.session),
+    keepAway(app.session, systemClock),
+    keepContextKeys(app.session, app.server),
+  );
   for (const [id, run] of Object.entries(COMMANDS)) {
     const report = async (argument?: unknown) => {
       try {

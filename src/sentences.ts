@@ -136,6 +136,26 @@ export function tellUndeleted(code: ErrorCode): string {
   return `The message is not deleted. ${STALLED_SENTENCES[code] ?? 'The server refused it.'}`;
 }
 
+const REFUSAL_SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  E_NOT_FOUND: 'This is not there any more, or not yours to change.',
+  E_MUTED: 'A moderator does not let you write for now.',
+  E_ROOM_CLOSED: 'This room is closed: nobody, or only moderators, may write in it.',
+  E_TOO_MANY: 'There are as many as there may be already.',
+  E_LAST_OWNER: 'A team has an owner. Make somebody else one first.',
+  E_NAME_INVALID: 'This name cannot be used. Choose another one.',
+  E_NAME_TAKEN: 'Another one has this name, or one that looks like it.',
+  E_NAME_TAKEN_LOOKALIKE: 'Another one has a name that looks like this.',
+  E_NAME_RESERVED: 'This name is kept for the server.',
+  E_TEXT_INVALID: 'This text cannot be used.',
+  E_TEXT_TOO_LONG: 'This text is too long.',
+  E_UNAVAILABLE: 'The server did not answer. Try again when it is reached.',
+  E_UNKNOWN_TYPE: 'The server is older than this extension and cannot do that.',
+};
+
+/** Why something that was asked of the server did not happen. */
+export const whyRefused = (code: ErrorCode): string =>
+  REFUSAL_SENTENCES[code] ?? STALLED_SENTENCES[code] ?? 'The server refused it.';
+
 const NAME_RULES: Readonly<Record<string, string>> = {
   empty: 'Enter a name.',
   long: 'A name has at most 32 characters.',

@@ -8,13 +8,11 @@ export const VIEW_ID = 'alongside.view';
 /** The chat as a view of the secondary side bar, or wherever the reader drags it. */
 export class SideView implements WebviewViewProvider, Disposable {
   readonly #parts: PageParts;
-  readonly #following: Disposable;
   #shown: { readonly view: WebviewView; readonly bridge: PageBridge } | undefined;
   #wantsFocus = false;
 
   constructor(parts: PageParts) {
     this.#parts = parts;
-    this.#following = parts.session.changed.on(() => this.#decorate());
   }
 
   get isVisible(): boolean {
@@ -37,12 +35,10 @@ export class SideView implements WebviewViewProvider, Disposable {
       bridge.dispose();
       if (this.#shown?.view === view) this.#shown = undefined;
     });
-    this.#decorate();
     this.#giveFocus();
   }
 
   dispose(): void {
-    this.#following.dispose();
     this.#shown?.bridge.dispose();
   }
 
@@ -50,12 +46,5 @@ export class SideView implements WebviewViewProvider, Disposable {
     if (!this.#wantsFocus || !this.#shown) return;
     this.#wantsFocus = false;
     this.#shown.bridge.focus();
-  }
-
-  #decorate(): void {
-    if (!this.#shown) return;
-    const rooms = this.#parts.session.chat?.rooms;
-    const unread = rooms?.unread.messages ?? 0;
-    this.#shown.view.badge = unread > 0 ? { value: unread, tooltip: `${rooms?.shownUnread} unread` } : undefined;
   }
 }

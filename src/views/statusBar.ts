@@ -1,9 +1,15 @@
-import { MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
+import { StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
 import type { Link } from '../../webview/protocol/messages';
+import type { Chat } from '../chat/chat';
 import type { Session } from '../chat/session';
 import type { Disposable } from '../lifecycle';
+import { shownCount, spokenCounts, spokenNews } from '../rooms/roomWords';
+import { plainText } from './plainText';
+import { onTeamChange } from './teamChanges';
 
 const ITEM_ID = 'alongside.status';
+/** More rooms with news than this are not listed one by one. */
+const LISTED = 8;
 
 const STATES: Readonly<Record<Link['at'], { readonly icon: string; readonly said: string }>> = {
   none: { icon: '$(comment-discussion)', said: 'not joined' },
@@ -13,16 +19,14 @@ const STATES: Readonly<Record<Link['at'], { readonly icon: string; readonly said
   stopped: { icon: '$(warning)', said: 'not connected' },
 };
 
-/** Unread messages and the connection, at the left of the status bar. A click shows the chat. */
+/** What is unread in all rooms, and the connection, at the left of the status bar. A click shows the chat. */
 export function createStatusBar(session: Session): Disposable {
   const item = window.createStatusBarItem(ITEM_ID, StatusBarAlignment.Left, 0);
   item.name = 'Team Chat';
   item.command = 'alongside.show';
   show(item, session);
   item.show();
-  const following = session.changed.on((event) => {
-    if (event.kind !== 'pending') show(item, session);
-  });
+  const following = onTeamChange(session, () => show(item, session));
   return {
     dispose() {
       following.dispose();
@@ -35,26 +39,30 @@ function show(item: StatusBarItem, { chat }: Session): void {
   const link = chat?.link ?? { at: 'none' };
   const { icon, said } = STATES[link.at];
   const unread = chat?.rooms.shownUnread ?? '';
-  item.text = unread ? `${icon} ${unread}` : icon;
-  item.accessibilityInformation = {
-    label: `Team Chat, ${unread ? `${unread} unread, ` : ''}${said}`,
-    role: 'button',
-  };
+  const mentions = chat?.rooms.unread.mentions ?? 0;
+  const counts = spokenNews(unread, mentions);
+  const shown = [icon, unread, mentions > 0 ? `@${shownCount(mentions)}` : ''];
+  item.text = shown.filter((part) => part !== '').join(' ');
+  item.accessibilityInformation = { label: `Team Chat, ${counts ? `${counts}, ` : ''}${said}`, role: 'button' };
   item.backgroundColor = link.at === 'stopped' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
   const lines = [`Team Chat: ${said}`];
-  if (chat) lines.push(`${chat.address.shown} as ${chat.identity.name}`);
-  if (link.at === 'online' && chat)
-    lines.push(chat.present === 1 ? '1 person' : `${chat.present} people`, `${unread || 0} unread`);
+  if (chat) lines.push(`${chat.address.shown} as ${chat.people.me?.name ?? chat.identity.name}`);
+  if (link.at === 'online' && chat) lines.push(hereText(chat), ...(counts ? newsOf(chat) : ['Nothing unread']));
   if ('reason' in link) lines.push(link.reason);
   item.tooltip = plainText(lines);
 }
 
-/** Names and addresses are not Markdown. */
-function plainText(lines: readonly string[]): MarkdownString {
-  const text = new MarkdownString();
-  lines.forEach((line, i) => {
-    if (i > 0) text.appendMarkdown('\n\n');
-    text.appendText(line);
-  });
-  return text;
+function hereText({ people }: Chat): string {
+  const here = people.all.filter(({ presence }) => presence !== 'gone').length;
+  return here === 1 ? '1 person here' : `${here} people here`;
+}
+
+function newsOf({ rooms }: Chat): readonly string[] {
+  const news = rooms.all.flatMap((room) =>
+    room.mine && room.mine.unread > 0 && !room.mine.isMuted
+      ? [`${rooms.titleOf(room)}: ${spokenCounts(room.mine)}`]
+      : [],
+  );
+  const more = news.length - LISTED;
+  return more > 0 ? [...news.slice(0, LISTED), `and ${more} more`] : news;
 }

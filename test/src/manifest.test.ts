@@ -5,7 +5,7 @@ import manifest from '../../package.json';
 import { PageCommand } from '../../webview/protocol/messages';
 import { root } from '../helpers/node';
 
-const { commands, menus, views, viewsContainers, configuration } = manifest.contributes;
+const { commands, menus, keybindings, views, viewsContainers, viewsWelcome, configuration } = manifest.contributes;
 const source = (file: string) => readFileSync(path.join(root, 'src', file), 'utf8');
 const ids = commands.map(({ command }) => command);
 
@@ -29,12 +29,25 @@ describe('manifest', () => {
 
   it('puts only known commands into menus, and uses only context keys that are set', () => {
     const keys = [...source('contextKeys.ts').matchAll(/tell\('(\w+)'/g)].map(([, key]) => `alongside.${key}`);
-    for (const { command, when } of Object.values(menus).flat()) {
+    const known = [...keys, ...views.alongside.map(({ id }) => id)];
+    const isKnown = (when: string) => {
+      for (const [key] of when.matchAll(/(?<![\w.'])alongside\.\w+(?!')/g)) assert.ok(known.includes(key), when);
+    };
+    for (const { command, when } of [...Object.values(menus).flat(), ...keybindings]) {
       assert.ok(ids.includes(command), command);
-      for (const [key] of when.matchAll(/(?<![\w.'])alongside\.\w+(?!')/g)) {
-        assert.ok([...keys, 'alongside.view'].includes(key), `${command}: ${key}`);
-      }
+      isKnown(when);
     }
+    for (const { when } of [...views.alongside, ...viewsWelcome]) isKnown(when ?? '');
+  });
+
+  it('offers in menus of rooms and members only what the rules name', () => {
+    const actsIn = (file: string) => [...source(file).matchAll(/^ {4}(\w+):/gm)].map(([, act]) => act);
+    const known = [...actsIn('rooms/roomActs.ts'), ...actsIn('people/personActs.ts'), 'room', 'person'];
+    const asked = Object.values(menus)
+      .flat()
+      .flatMap(({ when }) => [...when.matchAll(/=~ \/\\b(\w+)\\b\//g)].map(([, act]) => act));
+    assert.ok(asked.length > 20);
+    for (const act of asked) assert.ok(known.includes(act), act);
   });
 
   it('lets no workspace choose the server', () => {

@@ -1,0 +1,34 @@
+import { ThemeIcon, commands, env } from 'vscode';
+import type { App } from '../app';
+import { asLabel } from '../asking';
+import { type Choice, pick } from '../steps';
+import { type PersonAct, personActs } from './personActs';
+import { personTooltip } from './personWords';
+import { personTarget } from './target';
+
+const WAYS: Readonly<Record<PersonAct, { readonly label: string; readonly icon: string; readonly command: string }>> = {
+  message: { label: 'Message', icon: 'comment', command: 'messageMember' },
+  status: { label: 'Set Status…', icon: 'edit', command: 'setStatus' },
+  name: { label: 'Change Name…', icon: 'person', command: 'changeName' },
+  role: { label: 'Change Role…', icon: 'shield', command: 'changeRole' },
+  mute: { label: 'Mute…', icon: 'mute', command: 'muteMember' },
+  unmute: { label: 'Let Write Again', icon: 'unmute', command: 'unmuteMember' },
+  ban: { label: 'Ban…', icon: 'circle-slash', command: 'banMember' },
+  unban: { label: 'Let Come Back…', icon: 'debug-restart', command: 'unbanMember' },
+};
+
+/** Who somebody is, and what can be done from there. */
+export async function showProfile(app: App, given?: unknown): Promise<void> {
+  const target = await personTarget(app, given, { title: 'Show Profile' });
+  if (!target) return;
+  const { chat, person } = target;
+  const nowMs = Date.now();
+  const [name = '', ...lines] = personTooltip(person, { locale: env.language, nowMs });
+  const ways = personActs(person, chat.people.me, nowMs).map((act): Choice<PersonAct> => {
+    const { label, icon } = WAYS[act];
+    return { label, iconPath: new ThemeIcon(icon), value: act };
+  });
+  const step = await pick<PersonAct>({ title: asLabel(name), placeholder: lines.join(' · ') }, ways);
+  if (typeof step === 'string') return;
+  await commands.executeCommand(`alongside.${WAYS[step.picked].command}`, { member: person.id });
+}

@@ -1,0 +1,64 @@
+import { LIMITS } from '../../server/protocol/limits';
+import type { App } from '../app';
+import { consents, outcome, told } from '../asking';
+import { ask } from '../steps';
+import { roomNameFault } from './createRoom';
+import { roomTarget } from './target';
+
+export async function renameRoom(app: App, given: unknown): Promise<void> {
+  const target = roomTarget(app, given);
+  if (!target) return;
+  const { chat, room, title } = target;
+  const prompt = 'Its name for everybody';
+  await ask({ title: `Rename ${title}`, prompt, value: room.name, check: roomNameFault }, async (typed) =>
+    outcome(await chat.call('changeRoom', { room: room.id, name: typed.trim() })),
+  );
+}
+
+export async function setTopic(app: App, given: unknown): Promise<void> {
+  const target = roomTarget(app, given);
+  if (!target) return;
+  const { chat, room, title } = target;
+  const check = (typed: string) =>
+    [...typed.trim()].length > LIMITS.topicChars ? `A topic has at most ${LIMITS.topicChars} characters.` : undefined;
+  const prompt = 'What it is about. Empty takes the topic away';
+  await ask({ title: `Topic of ${title}`, prompt, value: room.topic, check }, async (typed) =>
+    outcome(await chat.call('changeRoom', { room: room.id, topic: typed.trim() })),
+  );
+}
+
+export async function archiveRoom(app: App, given: unknown): Promise<void> {
+  const target = roomTarget(app, given);
+  if (!target) return;
+  const { chat, room, title } = target;
+  const detail = 'Nobody can write in it any more. What was written stays and can be read, and it can be opened again.';
+  if (!(await consents(`Archive ${title} for everybody?`, detail, 'Archive Room'))) return;
+  told(await chat.call('changeRoom', { room: room.id, isArchived: true }));
+}
+
+export async function unarchiveRoom(app: App, given: unknown): Promise<void> {
+  const target = roomTarget(app, given);
+  if (target) told(await target.chat.call('changeRoom', { room: target.room.id, isArchived: false }));
+}
+
+export async function lockRoom(app: App, given: unknown): Promise<void> {
+  const target = roomTarget(app, given);
+  if (!target) return;
+  const { chat, room, title } = target;
+  const detail = 'Only moderators and owners can write in it until it is unlocked. The others can read it.';
+  if (!(await consents(`Lock ${title}?`, detail, 'Lock Room'))) return;
+  told(await chat.call('changeRoom', { room: room.id, isLocked: true }));
+}
+
+export async function unlockRoom(app: App, given: unknown): Promise<void> {
+  const target = roomTarget(app, given);
+  if (target) told(await target.chat.call('changeRoom', { room: target.room.id, isLocked: false }));
+}
+
+/** How the reader wants to have a room. Nobody else learns of it. */
+export const preferRoom =
+  (wish: { readonly isMuted: boolean } | { readonly isFavourite: boolean }) =>
+  async (app: App, given: unknown): Promise<void> => {
+    const target = roomTarget(app, given);
+    if (target) told(await target.chat.call('preferRoom', { room: target.room.id, ...wish }));
+  };

@@ -1,0 +1,99 @@
+import {
+  type Event,
+  EventEmitter,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  type TreeView,
+  env,
+  window,
+} from 'vscode';
+import type { Person } from '../../server/protocol/model';
+import type { Session } from '../chat/session';
+import { type Disposable, Owned } from '../lifecycle';
+import { personActs } from '../people/personActs';
+import { personThemeIcon } from '../people/personChoices';
+import { inOrder, personDescription, personTooltip, spokenPerson } from '../people/personWords';
+import type { PersonRow } from '../people/target';
+import { spokenNews } from '../rooms/roomWords';
+import { plainText } from './plainText';
+import { onTeamChange } from './teamChanges';
+
+type Row = PersonRow | 'banned';
+
+export const PEOPLE_VIEW = 'alongside.people';
+
+/** The members of the team, and who of them is here. It carries the badge: of a view that was never opened, only a tree can. */
+export class PeopleTree implements TreeDataProvider<Row>, Disposable {
+  readonly onDidChangeTreeData: Event<undefined>;
+  readonly #session: Session;
+  readonly #owned = new Owned();
+  readonly #view: TreeView<Row>;
+
+  constructor(session: Session) {
+    this.#session = session;
+    const changes = this.#owned.own(new EventEmitter<undefined>());
+    this.onDidChangeTreeData = changes.event;
+    this.#view = this.#owned.own(window.createTreeView(PEOPLE_VIEW, { treeDataProvider: this }));
+    this.#owned.own(
+      onTeamChange(session, () => {
+        changes.fire(undefined);
+        this.#decorate();
+      }),
+    );
+    this.#decorate();
+  }
+
+  getChildren(row?: Row): Row[] {
+    const people = this.#session.chat?.people;
+    if (!people || typeof row === 'object') return [];
+    const { all, me } = people;
+    const rows = (listed: readonly Person[]): Row[] => inOrder(listed, me).map(({ id }) => ({ member: id }));
+    const banned = all.filter(({ isBanned }) => isBanned);
+    if (row === 'banned') return rows(banned);
+    const moderates = me?.role === 'owner' || me?.role === 'moderator';
+    return [...rows(all.filter(({ isBanned }) => !isBanned)), ...(moderates && banned.length > 0 ? ['banned' as const] : [])]; // prettier-ignore
+  }
+
+  getTreeItem(row: Row): TreeItem {
+    if (row === 'banned') {
+      const item = new TreeItem('Banned', TreeItemCollapsibleState.Collapsed);
+      item.id = 'group banned';
+      return item;
+    }
+    const { chat } = this.#session;
+    const person = chat?.people.get(row.member);
+    return person ? personItem(person, chat?.people.me) : new TreeItem('');
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #decorate(): void {
+    const { chat } = this.#session;
+    const { messages, mentions } = chat?.rooms.unread ?? { messages: 0, mentions: 0 };
+    const tooltip = spokenNews(chat?.rooms.shownUnread ?? '', mentions);
+    this.#view.badge = messages > 0 ? { value: messages, tooltip } : undefined;
+    const here = chat?.people.all.filter(({ presence }) => presence !== 'gone').length ?? 0;
+    this.#view.description = chat?.link.at === 'online' ? `${here} here` : '';
+  }
+}
+
+function personItem(person: Person, me: Person | undefined): TreeItem {
+  const nowMs = Date.now();
+  const isMe = person.id === me?.id;
+  const item = new TreeItem(isMe ? `${person.name} (you)` : person.name);
+  item.id = person.id;
+  item.description = personDescription(person, nowMs);
+  item.iconPath = personThemeIcon(person);
+  item.tooltip = plainText(personTooltip(person, { locale: env.language, nowMs }));
+  item.accessibilityInformation = { label: spokenPerson(person, isMe, nowMs) };
+  item.contextValue = ['person', ...personActs(person, me, nowMs)].join(' ');
+  item.command = {
+    command: 'alongside.showProfile',
+    title: 'Show Profile',
+    arguments: [{ member: person.id } satisfies PersonRow],
+  };
+  return item;
+}
