@@ -123,12 +123,6 @@ export function tellStorage({ state, backup }: Extract<Push, { kind: 'storage' }
   return { state, text: `${STORAGE_SENTENCES[state]}${remedy}` };
 }
 
-/** `what` did not happen. */
-export function tellRefused(what: string, code: ErrorCode): string {
-  if (code === 'E_UNAVAILABLE') return `${what} The server did not answer.`;
-  return `${what} ${STALLED_SENTENCES[code] ?? 'The server refused it.'}`;
-}
-
 export function tellUndeleted(code: ErrorCode): string {
   if (code === 'E_UNAVAILABLE')
     return 'The message may not be deleted: the server did not answer. Try again when it does.';
@@ -155,6 +149,9 @@ const REFUSAL_SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
 /** Why something that was asked of the server did not happen. */
 export const whyRefused = (code: ErrorCode): string =>
   REFUSAL_SENTENCES[code] ?? STALLED_SENTENCES[code] ?? 'The server refused it.';
+
+/** `what` did not happen. */
+export const tellRefused = (what: string, code: ErrorCode): string => `${what} ${whyRefused(code)}`;
 
 const NAME_RULES: Readonly<Record<string, string>> = {
   empty: 'Enter a name.',

@@ -2,6 +2,7 @@ import { window } from 'vscode';
 import { LIMITS } from '../../server/protocol/limits';
 import { checkName } from '../../server/protocol/names';
 import type { Member } from '../../server/protocol/model';
+import { textSize } from '../../server/protocol/text';
 import type { App } from '../app';
 import { outcome } from '../asking';
 import type { Chat } from '../chat/chat';
@@ -12,7 +13,7 @@ import { ask } from '../steps';
 export async function setStatus({ session: { chat } }: App): Promise<void> {
   if (!chat) return;
   const check = (typed: string) =>
-    [...typed.trim()].length > LIMITS.statusChars
+    textSize(typed.trim()).codePoints > LIMITS.statusChars
       ? `A status has at most ${LIMITS.statusChars} characters.`
       : undefined;
   const question = {

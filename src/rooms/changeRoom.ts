@@ -1,4 +1,5 @@
 import { LIMITS } from '../../server/protocol/limits';
+import { textSize } from '../../server/protocol/text';
 import type { App } from '../app';
 import { consents, outcome, told } from '../asking';
 import { ask } from '../steps';
@@ -20,7 +21,9 @@ export async function setTopic(app: App, given: unknown): Promise<void> {
   if (!target) return;
   const { chat, room, title } = target;
   const check = (typed: string) =>
-    [...typed.trim()].length > LIMITS.topicChars ? `A topic has at most ${LIMITS.topicChars} characters.` : undefined;
+    textSize(typed.trim()).codePoints > LIMITS.topicChars
+      ? `A topic has at most ${LIMITS.topicChars} characters.`
+      : undefined;
   const prompt = 'What it is about. Empty takes the topic away';
   await ask({ title: `Topic of ${title}`, prompt, value: room.topic, check }, async (typed) =>
     outcome(await chat.call('changeRoom', { room: room.id, topic: typed.trim() })),

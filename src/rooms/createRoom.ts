@@ -3,6 +3,7 @@ import { ThemeIcon } from 'vscode';
 import { newCid } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { ListedRoom, Room } from '../../server/protocol/model';
+import { textSize } from '../../server/protocol/text';
 import type { App } from '../app';
 import { outcome } from '../asking';
 import { type Choice, ask, pick } from '../steps';
@@ -30,7 +31,7 @@ const KINDS: readonly Choice<Kind>[] = [
 export const roomNameFault = (typed: string): string | undefined =>
   typed.trim() === ''
     ? 'Enter a name.'
-    : [...typed.trim()].length > LIMITS.roomNameChars
+    : textSize(typed.trim()).codePoints > LIMITS.roomNameChars
       ? `A room's name has at most ${LIMITS.roomNameChars} characters.`
       : undefined;
 

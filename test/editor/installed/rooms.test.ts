@@ -105,7 +105,9 @@ describe('rooms and people, in VS Code', function () {
     await row('ben', 'design, room, 2 unread, 1 mention').waitFor();
     await eventually(async () => assert.equal(await spoken('ben'), 'Team Chat, 2 unread, 1 mention, connected'));
     await page('ben').locator('.part.auxiliarybar .badge-content', { hasText: '2' }).first().waitFor();
-    await page('ben').getByRole('tab', { name: /\(2\) Team Chat/ }).waitFor();
+    await page('ben')
+      .getByRole('tab', { name: /\(2\) Team Chat/ })
+      .waitFor();
     await statusItem(page('ben'), 'alongside.status').hover();
     await page('ben').getByText('design: 2 unread, 1 mention').waitFor();
     await picture('ben', 'unread');

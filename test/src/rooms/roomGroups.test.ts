@@ -28,6 +28,6 @@ describe('the groups of rooms', () => {
   });
 
   it('have no room that the reader is not in', () => {
-    assert.ok(!Object.values(groups).flatMap(ids).includes('lunch'));
+    assert.ok(!Object.values(groups).flatMap(ids).includes(id('lunch')));
   });
 });
