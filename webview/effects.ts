@@ -1,3 +1,4 @@
+import type { RoomId } from '../server/protocol/ids';
 import type { PageToHost } from './protocol/messages';
 import type { Action, PageState } from './state/model';
 
@@ -6,7 +7,8 @@ export type Post = (message: PageToHost) => void;
 /** What the host is told after an action. The draft is not among it: that one is debounced. */
 export function tellHost(action: Action, before: PageState, after: PageState, post: Post): void {
   tellSubmitted(action, before, after, post);
-  if (after.awaiting !== before.awaiting && after.awaiting !== 'none') post(ready(after));
+  const awaits = after.awaiting !== 'none' && (action.kind === 'snapshot' || after.awaiting !== before.awaiting);
+  if (awaits) post(ready(after));
   if (after.load !== undefined && after.load !== before.load) {
     const { id, direction } = after.load;
     const room = after.room.id;
@@ -19,20 +21,29 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
   if (action.kind === 'discarded') post({ kind: 'discard', cid: action.cid });
   if (action.kind === 'deleteAnswered' && action.doIt && before.deleting !== undefined)
     post({ kind: 'delete', room: before.room.id, seq: before.deleting });
+  if (action.kind === 'directAsked') post({ kind: 'openDirect', member: action.member });
   if (action.kind === 'commanded') post({ kind: 'run', command: action.command });
   const exits = (action.kind === 'exitAsked' && !after.asking) || (action.kind === 'exitAnswered' && action.exit);
   if (exits) post({ kind: 'run', command: 'exit' });
 }
 
 export const ready = (s: PageState): PageToHost =>
-  s.pinned || s.anchor === undefined ? { kind: 'ready' } : { kind: 'ready', anchor: s.anchor.seq };
+  s.pinned || s.anchor === undefined ? { kind: 'ready' } : { kind: 'ready', room: s.room.id, anchor: s.anchor.seq };
 
-/** Again at every snapshot, for what the host may not have got: the same cid twice does nothing. */
+/**
+ * Again at every snapshot, for what the host may not have got: the same cid twice does nothing. Those of the other rooms
+ * once: whether they came is seen when their room is opened.
+ */
 function tellSubmitted(action: Action, before: PageState, after: PageState, post: Post): void {
   if (action.kind !== 'snapshot' && action.kind !== 'submitted') return;
   if (after.me === undefined) return;
   const known = action.kind === 'snapshot' ? [] : before.submitted;
-  for (const { cid, text } of after.submitted) {
-    if (!known.some((item) => item.cid === cid)) post({ kind: 'post', room: after.room.id, cid, text });
-  }
+  const tell = (room: RoomId, list: PageState['submitted']) => {
+    for (const { cid, text } of list) post({ kind: 'post', room, cid, text });
+  };
+  tell(
+    after.room.id,
+    after.submitted.filter(({ cid }) => !known.some((item) => item.cid === cid)),
+  );
+  if (before.me === undefined) after.others.forEach(({ submitted }, room) => tell(room, submitted));
 }

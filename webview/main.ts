@@ -15,6 +15,7 @@ import { reduce } from './state/reduce';
 import { createStore } from './state/store';
 import { focusAnswer, focusComposer, focusLog } from './ui/keys';
 import { registerControls } from './ui/toolkit';
+import { createTypingTeller } from './typing';
 import { createView } from './view';
 
 const editor = connectEditor();
@@ -28,10 +29,14 @@ document.body.append(root, region);
 const store = createStore(restore(editor.getState()), reduce);
 const view = createView(root, store);
 const announce = createAnnouncer(region);
-const draft = createDraftTeller(editor.postMessage, () => store.get().room.id);
+const draft = createDraftTeller(editor.postMessage, store.get().room.id);
+const typing = createTypingTeller(editor.postMessage, Date.now);
 
 /** What the next key depends on. */
 const AT_ONCE = new Set<Action['kind']>(['submitted', 'exitAsked', 'exitAnswered', 'deleteAsked', 'deleteAnswered']);
+
+/** What the editor keeps. */
+const KEPT = ['draft', 'submitted', 'anchor'] as const;
 
 let saved = '';
 const keep = () => {
@@ -50,11 +55,15 @@ store.subscribe((action, before, after) => {
   }
   tellHost(action, before, after, editor.postMessage);
   announce(newsOf(action, before));
-  if (after.draft !== before.draft || (action.kind === 'snapshot' && !before.shown)) draft.typed(after.draft);
+  const isOther = after.room.id !== before.room.id;
+  if (action.kind === 'snapshot' && (isOther || !before.shown)) draft.opened(action.room.id, action.draft);
+  if (after.draft !== before.draft || action.kind === 'snapshot') draft.typed(after.draft);
+  if (action.kind === 'typed') typing.typed(after.room.id, after.draft);
+  if (action.kind === 'submitted' && after.draft === '') typing.sent();
   if (after === before) return;
-  if (after.draft !== before.draft || after.submitted !== before.submitted || after.anchor !== before.anchor) keep();
+  if (isOther || KEPT.some((part) => after[part] !== before[part])) keep();
   // Not a frame later: the next key may come before it, and belongs into an empty composer.
-  if (AT_ONCE.has(action.kind)) view.draw();
+  if (AT_ONCE.has(action.kind) || isOther) view.draw();
   else view.changed();
   if ((after.asking && !before.asking) || (after.deleting !== undefined && after.deleting !== before.deleting))
     focusAnswer();

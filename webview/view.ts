@@ -16,7 +16,10 @@ const LOOK_AGAIN_MS = 60_000;
 /** Draws the store into `root`, once per frame however much has changed. */
 export function createView(root: HTMLElement, store: Store<PageState, Action>): { changed(): void; draw(): void } {
   const scroll = new LogScroll(store.get, store.dispatch);
-  const daysOf = remember((s) => [s.entries, s.pending, s.submitted, s.divider, s.me, s.head], toDays);
+  const daysOf = remember(
+    (s) => [s.entries, s.pending, s.submitted, s.divider, s.me, s.head, s.room.mayModerate],
+    toDays,
+  );
   const calendarOf = remember(
     (s) => [s.locale],
     (s): Calendar => createCalendar(s.locale),
@@ -32,7 +35,14 @@ export function createView(root: HTMLElement, store: Store<PageState, Action>): 
     cancelAnimationFrame(frame);
     frame = 0;
     const s = store.get();
-    const context: Context = { now: Date.now(), calendar: calendarOf(s), dispatch: store.dispatch, submit };
+    const context: Context = {
+      now: Date.now(),
+      calendar: calendarOf(s),
+      myName: s.me?.name ?? '',
+      isDirect: s.room.kind === 'direct',
+      dispatch: store.dispatch,
+      submit,
+    };
     scroll.hold();
     render(page(s, daysOf(s), context), root);
     fillTextArea(s.draft);

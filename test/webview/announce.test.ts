@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { type News, announcement, newsOf } from '../../webview/state/announce';
 import { initial } from '../../webview/state/model';
 import { reduce } from '../../webview/state/reduce';
-import { CHLOE, ME, aMessage, aPending, aSnapshot, anArrival, messages } from './build';
+import { CHLOE, ME, aMessage, aPending, aRoom, aSnapshot, anArrival, messages } from './build';
 
 const shown = reduce(initial, aSnapshot({ entries: messages(1, 5) }));
-const from = (name: string, text = 'hi'): News => ({ from: name, text });
+const from = (name: string, text = 'hi', isMention = false): News => ({ from: name, text, isMention });
 
 describe('announcements', () => {
   it('are made of new messages of others only', () => {
@@ -48,5 +48,26 @@ describe('announcements', () => {
     const news = newsOf({ kind: 'pending', rev: 2, pending: [gone] }, before);
     assert.equal(announcement(news), '1 message of yours is not on the server any more');
     assert.deepEqual(newsOf({ kind: 'pending', rev: 3, pending: [gone] }, { ...before, pending: [gone] }), []);
+  });
+
+  it('say who mentions the reader', () => {
+    const arrived = { kind: 'arrived', rev: 2, entries: [aMessage(6, { text: 'ask @ana' })] } as const;
+    assert.equal(
+      announcement(newsOf({ ...arrived, entries: [...arrived.entries] }, shown)),
+      'ben mentions you: ask @ana',
+    );
+    assert.equal(announcement([from('Ana'), from('Ben', '@me', true)]), '2 new messages from Ana, Ben, 1 mentions you');
+    assert.equal(
+      announcement([from('Ana', '@me', true), from('Ana', '@me', true)]),
+      '2 new messages from Ana, 2 mention you',
+    );
+  });
+
+  it('say once that the reader cannot write any more', () => {
+    const room = aRoom({ closed: 'Only moderators write in this room.' });
+    const action = { kind: 'room', rev: 2, room } as const;
+    assert.equal(announcement(newsOf(action, shown)), 'Only moderators write in this room.');
+    assert.deepEqual(newsOf(action, reduce(shown, action)), []);
+    assert.deepEqual(newsOf({ ...action, room: aRoom() }, shown), []);
   });
 });

@@ -1,6 +1,6 @@
-import { type Cid, GENERAL, type MemberId, type Seq } from '../../server/protocol/ids';
-import type { Arrival, Entry, Member, Message } from '../../server/protocol/model';
-import type { Pending, Snapshot } from '../../webview/protocol/messages';
+import { type Cid, GENERAL, type MemberId, type RoomId, type Seq } from '../../server/protocol/ids';
+import type { Arrival, Entry, Member, Message, Notice } from '../../server/protocol/model';
+import type { Pending, ShownRoom, Snapshot } from '../../webview/protocol/messages';
 
 export const MINUTE = 60_000;
 /** Noon of a Wednesday, in the zone that the tests run in or in UTC. */
@@ -36,6 +36,28 @@ export const anArrival = (seq: Seq, over: Partial<Arrival> = {}): Arrival => ({
   ...over,
 });
 
+export const aNotice = (seq: Seq, over: Partial<Notice> = {}): Notice => ({
+  kind: 'notice',
+  seq,
+  at: NOON + seq * 10_000,
+  name: BEN.name,
+  author: BEN.id,
+  act: 'entered',
+  ...over,
+});
+
+export const aRoom = (over: Partial<ShownRoom> = {}): ShownRoom => ({
+  id: GENERAL,
+  kind: 'public',
+  title: GENERAL,
+  topic: '',
+  mayModerate: false,
+  ...over,
+});
+
+/** Another room than the one that is open first. */
+export const PARSER = 'parser' as RoomId;
+
 export const aPending = (n: number, over: Partial<Pending> = {}): Pending => ({
   cid: cidOf(n),
   text: `pending ${n}`,
@@ -53,7 +75,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     rev: 1,
     link: { at: 'online' },
     server: '127.0.0.1:12345',
-    room: { id: GENERAL, kind: 'public', title: GENERAL, topic: '', mayModerate: false },
+    room: aRoom(),
     typing: [],
     me: ME,
     people: 3,

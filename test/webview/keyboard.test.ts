@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { GENERAL } from '../../server/protocol/ids';
 import { eventually } from '../helpers/eventually';
 import { BEN, ME, aMessage, aPending, aSnapshot, cidOf, messages } from './build';
 import { eachPage } from './eachPage';
@@ -20,14 +21,14 @@ describe('the page by keyboard', function () {
     });
   const isOn = (name: string) => eventually(async () => assert.equal(await focused(), name));
 
-  it('goes from the header to the log, the composer and the send button, one stop each', async () => {
+  it('goes from the buttons of the header to the log, the composer and the send button, one stop each', async () => {
     await renderState(chat, aSnapshot({ entries: messages(1, 20) }));
     const stops: string[] = [];
-    for (let i = 0; i < 4; i += 1) {
+    for (let i = 0; i < 6; i += 1) {
       await press('Tab');
       stops.push(await focused());
     }
-    assert.deepEqual(stops, ['Exit', 's20', 'Message to general', 'Send']);
+    assert.deepEqual(stops, ['general, public room', '3 people here', 'Exit', 's20', 'Message to general', 'Send']);
     await press('Shift+Tab', 'Shift+Tab', 'Shift+Tab');
     assert.equal(await focused(), 'Exit');
   });
@@ -97,7 +98,7 @@ describe('the page by keyboard', function () {
 
   it('keeps the focus on the row being read while messages arrive and pages load', async () => {
     await renderState(chat, aSnapshot({ entries: messages(100, 160), readUpTo: 160 }));
-    await press('Tab', 'Tab', 'ArrowUp');
+    await press('Tab', 'Tab', 'Tab', 'Tab', 'ArrowUp');
     await chat.send({ kind: 'arrived', rev: 2, entries: messages(161, 170) });
     await isOn('s159');
   });
@@ -156,7 +157,7 @@ describe('the page by keyboard', function () {
     await press('Enter');
     await isOn('Keep');
     await press('Tab', 'Enter');
-    await eventually(() => assert.deepEqual(deletions(), [{ kind: 'delete', seq: 2 }]));
+    await eventually(() => assert.deepEqual(deletions(), [{ kind: 'delete', room: GENERAL, seq: 2 }]));
     await isOn(cidOf(2));
     await chat.send({
       kind: 'arrived',

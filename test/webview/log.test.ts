@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { GENERAL } from '../../server/protocol/ids';
 import { eventually } from '../helpers/eventually';
 import { aMessage, aSnapshot, messages } from './build';
 import { type ChatPage, type OpenOptions, type Pages, renderState, startPages } from './harness';
@@ -142,7 +143,7 @@ describe('the log', function () {
     await eventually(() =>
       assert.deepEqual(
         chat.said.filter((message) => message.kind === 'read'),
-        [{ kind: 'read', seq: 61 }],
+        [{ kind: 'read', room: GENERAL, seq: 61 }],
       ),
     );
   });

@@ -65,7 +65,7 @@ describe('the page', function () {
     const header = chat.page.locator('header');
     assert.match(await header.innerText(), /general[\s\S]*Connected[\s\S]*127\.0\.0\.1:12345[\s\S]*3/);
     await chat.send({ kind: 'people', rev: 2, count: 4 });
-    await header.getByText('4 people here').waitFor({ state: 'attached' });
+    await header.getByRole('button', { name: '4 people here' }).waitFor();
   });
 
   it('invites to say hello in an empty room', async () => {
@@ -275,7 +275,7 @@ describe('the page', function () {
       }
     });
     await chat.send({ kind: 'people', rev: 2, count: 7 });
-    await chat.page.getByText('7 people here').waitFor({ state: 'attached' });
+    await button('7 people here').waitFor();
     assert.equal(await rows().count(), 3);
   });
 

@@ -42,6 +42,20 @@ const MOMENTS: Readonly<Record<string, (page: Page, chat: ChatPage) => Promise<v
   'delete-button': async (page) => {
     await page.locator('.mine.follows').last().hover();
   },
+  'delete-of-others': async (page, chat) => {
+    const { room } = states(Date.now())['room-moderated']!;
+    await chat.send({ kind: 'room', rev: 2, room });
+    await page.locator('.theirs.follows').last().hover();
+  },
+  'name-under-pointer': async (page) => {
+    await page.locator('.name-button').last().hover();
+  },
+  'switcher-under-pointer': async (page) => {
+    await page.locator('.switcher').hover();
+  },
+  'focus-on-switcher': async (page) => {
+    await page.keyboard.press('Tab');
+  },
   refused: async (page) => {
     await page.getByRole('textbox').fill('x'.repeat(10_120));
     await page.keyboard.press('Enter');

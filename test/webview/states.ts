@@ -1,6 +1,20 @@
 import { tellStorage } from '../../src/sentences';
 import type { Snapshot } from '../../webview/protocol/messages';
-import { BEN, CHLOE, ME, MINUTE, aMessage, aPending, aSnapshot, anArrival, cidOf, messages } from './build';
+import {
+  BEN,
+  CHLOE,
+  ME,
+  MINUTE,
+  PARSER,
+  aMessage,
+  aNotice,
+  aPending,
+  aRoom,
+  aSnapshot,
+  anArrival,
+  cidOf,
+  messages,
+} from './build';
 
 const DAY = 24 * 60 * MINUTE;
 
@@ -33,6 +47,56 @@ export function talk(now: number): Snapshot['entries'] {
     aMessage(11, { by: BEN, at: now - 3 * MINUTE, text: 'ship it 🚀' }),
     aMessage(12, { by: ME, at: now - 2 * MINUTE, text: 'Merged. Thank you both!', cid: cidOf(900) }),
   ];
+}
+
+const TOPIC =
+  'The lexer and the parser: plans, reviews and what the nightly build says of them. Release notes go into general.';
+
+/** A room with what rooms tell of themselves. */
+function noticed(now: number): Snapshot['entries'] {
+  return [
+    aNotice(1, { at: now - 50 * MINUTE, act: 'created' }),
+    aNotice(2, { at: now - 49 * MINUTE, act: 'topic', text: TOPIC }),
+    aNotice(3, { at: now - 48 * MINUTE, act: 'added', subject: CHLOE.name }),
+    aMessage(4, { by: CHLOE, at: now - 40 * MINUTE, text: '@Ana could you look at the lexer before @ben does?' }),
+    aMessage(5, { by: CHLOE, at: now - 39 * MINUTE, text: 'The branch is `lexer-eof`.' }),
+    aMessage(6, { by: ME, at: now - 35 * MINUTE, text: 'Reading it now.' }),
+    aNotice(7, { at: now - 20 * MINUTE, act: 'nowCalled', name: 'benjamin', text: BEN.name }),
+    aMessage(8, { by: BEN, at: now - 10 * MINUTE, text: 'It is yours, @ana 🙂' }),
+    aNotice(9, { at: now - 2 * MINUTE, act: 'renamed', text: 'parser' }),
+  ];
+}
+
+/** Rooms of every kind. */
+function rooms(now: number): Readonly<Record<string, Snapshot>> {
+  const entries = noticed(now);
+  const parser = aRoom({ id: PARSER, kind: 'private', title: 'parser', topic: TOPIC });
+  const withChloe = aRoom({ id: PARSER, kind: 'direct', title: CHLOE.name });
+  const long = 'the-room-with-a-name-as-long-as-the-longest-one-that-is-allowed-';
+  return {
+    'room-public': aSnapshot({ entries, room: aRoom({ topic: 'Everything and everybody' }) }),
+    'room-private': aSnapshot({ entries, room: parser, typing: [CHLOE.name] }),
+    'room-direct': aSnapshot({
+      entries: talk(now).filter((entry) => entry.kind === 'message' && entry.name !== BEN.name),
+      room: withChloe,
+      head: 12,
+      typing: [CHLOE.name],
+    }),
+    'room-direct-empty': aSnapshot({ room: withChloe }),
+    'room-private-empty': aSnapshot({ room: parser }),
+    'room-long': aSnapshot({
+      entries,
+      room: { ...parser, kind: 'public', title: long },
+      typing: [BEN.name, CHLOE.name, 'a name of thirty-two characters!', 'dora'],
+    }),
+    'room-closed': aSnapshot({ entries, room: { ...parser, closed: 'Only moderators write in this room.' } }),
+    'room-closed-draft': aSnapshot({
+      entries,
+      room: { ...parser, closed: 'This room is archived.' },
+      draft: 'I was just about to say',
+    }),
+    'room-moderated': aSnapshot({ entries, room: { ...parser, mayModerate: true } }),
+  };
 }
 
 /** Every state the page knows, by name. */
@@ -107,6 +171,7 @@ export function states(now: number): Readonly<Record<string, Snapshot>> {
         action: 'startServer',
       },
     }),
+    ...rooms(now),
     'loading-older': aSnapshot({
       entries: messages(500, 504, (seq) => ({ ...aMessage(seq), at: now - (505 - seq) * MINUTE })),
     }),

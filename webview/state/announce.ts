@@ -1,21 +1,29 @@
 import { withDeletions } from '../../server/protocol/deletions';
 import type { Action, PageState } from './model';
+import { mentions } from './mentions';
 import { isForeign } from './selectors';
 
 const LONGEST = 200;
 
-/** Something to be said aloud: a new message of somebody else, or one's own that failed or that the server lost. */
+/** Something to be said aloud: a new message of somebody else, one's own that failed or that the server lost, or a sentence. */
 export type News =
-  { readonly from: string; readonly text: string } | { readonly failed: string } | { readonly lost: number };
+  | { readonly from: string; readonly text: string; readonly isMention: boolean }
+  | { readonly said: string }
+  | { readonly failed: string }
+  | { readonly lost: number };
 
 /** Only what has just happened: never history, however it came onto the page. */
 export function newsOf(action: Action, before: PageState): readonly News[] {
   if (action.kind === 'arrived') {
     return withDeletions(action.entries, action.entries).flatMap((entry) =>
       entry.kind === 'message' && entry.seq > before.head && isForeign(before, entry)
-        ? [{ from: entry.name, text: entry.text }]
+        ? [{ from: entry.name, text: entry.text, isMention: isToMe(before, entry.text) }]
         : [],
     );
+  }
+  if (action.kind === 'room') {
+    const { closed } = action.room;
+    return closed === undefined || closed === before.room.closed ? [] : [{ said: closed }];
   }
   if (action.kind !== 'pending') return [];
   const known = new Set(before.pending.filter((item) => item.state === 'failed').map((item) => item.cid));
@@ -29,15 +37,19 @@ export function newsOf(action: Action, before: PageState): readonly News[] {
   ];
 }
 
+const isToMe = ({ me }: PageState, text: string): boolean => me !== undefined && mentions(text, me.name);
+
 const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
-function ofMessages(messages: readonly { from: string; text: string }[]): string {
+function ofMessages(messages: readonly Extract<News, { from: string }>[]): string {
   const [only, ...more] = messages;
   if (only === undefined) return '';
-  if (more.length === 0) return `${only.from}: ${short(only.text)}`;
+  if (more.length === 0) return `${only.from}${only.isMention ? ' mentions you' : ''}: ${short(only.text)}`;
   const names = [...new Set(messages.map((message) => message.from))];
   const shown = names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} others` : names.join(', ');
-  return `${messages.length} new messages from ${shown}`;
+  const toMe = messages.filter((message) => message.isMention).length;
+  const mention = toMe === 0 ? '' : toMe === 1 ? ', 1 mentions you' : `, ${toMe} mention you`;
+  return `${messages.length} new messages from ${shown}${mention}`;
 }
 
 /** One sentence for everything that came at once. */
@@ -55,5 +67,6 @@ export function announcement(news: readonly News[]): string {
         `${count === 1 ? '1 message of yours is' : `${count} messages of yours are`} not on the server any more`,
     )
     .at(-1);
-  return [ofMessages(messages), failure, gone].filter(Boolean).join('. ');
+  const said = news.flatMap((item) => ('said' in item ? [item.said] : []));
+  return [ofMessages(messages), failure, gone, ...said].filter(Boolean).join('. ');
 }

@@ -1,4 +1,4 @@
-import { type Cid, GENERAL, type Seq } from '../../server/protocol/ids';
+import { type Cid, GENERAL, type MemberId, type RoomId, type Seq } from '../../server/protocol/ids';
 import type { Entry, Member, Millis } from '../../server/protocol/model';
 import type { HostToPage, Link, PageCommand, Pending, ShownRoom, Storage } from '../protocol/messages';
 
@@ -17,21 +17,31 @@ export interface Anchor {
   readonly offset: number;
 }
 
+/** What the page keeps of a room that is not open. */
+export interface Place {
+  readonly draft: string;
+  readonly isTyped: boolean;
+  readonly submitted: readonly Submitted[];
+  /** Undefined: at its end. */
+  readonly anchor: Anchor | undefined;
+}
+
 export interface PageState {
   /** False until the first snapshot. */
   readonly shown: boolean;
   readonly rev: number;
   /** A delta was missed, or another part of the history is wanted: deltas wait for a snapshot. */
-  readonly awaiting: 'none' | 'resync' | 'latest';
+  readonly awaiting: 'none' | 'resync' | 'latest' | 'place';
   readonly link: Link;
   /** What is wrong with the disk of the server. */
   readonly storage: Storage | undefined;
   /** The reader knows that the disk is almost full. */
   readonly lowSeen: boolean;
   readonly server: string;
-  /** The last server there was: where `submitted` and `anchor` belong. */
+  /** The last server there was: where `submitted`, `anchor` and `others` belong. */
   readonly home: string;
   readonly room: ShownRoom;
+  readonly others: ReadonlyMap<RoomId, Place>;
   /** Who is writing in it. */
   readonly typing: readonly string[];
   readonly me: Member | undefined;
@@ -90,6 +100,7 @@ export type Action =
   | { readonly kind: 'deleteAnswered'; readonly doIt: boolean }
   | { readonly kind: 'exitAsked' }
   | { readonly kind: 'exitAnswered'; readonly exit: boolean }
+  | { readonly kind: 'directAsked'; readonly member: MemberId }
   | { readonly kind: 'commanded'; readonly command: PageCommand };
 
 export const initial: PageState = {
@@ -102,6 +113,7 @@ export const initial: PageState = {
   server: '',
   home: '',
   room: { id: GENERAL, kind: 'public', title: '', topic: '', mayModerate: false },
+  others: new Map(),
   typing: [],
   me: undefined,
   people: 0,

@@ -1,29 +1,48 @@
 import * as z from 'zod/mini';
-import { Cid, Seq } from '../../server/protocol/ids';
+import { Cid, GENERAL, RoomId, Seq } from '../../server/protocol/ids';
 import { Millis } from '../../server/protocol/model';
 import { type PageState, initial } from './model';
+import { inRoom, places } from './places';
 
-/** What the editor keeps for the page while it is hidden or restarted: intent, never messages. */
-const Saved = z.object({
-  v: z.literal(1),
-  home: z.string(),
+const place = {
   draft: z.string(),
   submitted: z.array(z.object({ cid: Cid, text: z.string(), at: Millis })),
   anchor: z.optional(z.object({ seq: Seq, offset: z.number() })),
+};
+
+/** What the editor keeps for the page while it is hidden or restarted: intent, never messages. */
+const Saved = z.object({
+  v: z.literal(2),
+  home: z.string(),
+  open: RoomId,
+  rooms: z.array(z.object({ room: RoomId, ...place })),
 });
 type Saved = Readonly<z.infer<typeof Saved>>;
 
+/** Of a version that knew one room. */
+const SavedOnce = z.pipe(
+  z.object({ v: z.literal(1), home: z.string(), ...place }),
+  z.transform(({ home, ...kept }): Saved => ({ v: 2, home, open: GENERAL, rooms: [{ room: GENERAL, ...kept }] })),
+);
+
 export const save = (s: PageState): Saved => ({
-  v: 1,
+  v: 2,
   home: s.home,
-  draft: s.draft,
-  submitted: [...s.submitted],
-  ...(s.pinned || s.anchor === undefined ? {} : { anchor: s.anchor }),
+  open: s.room.id,
+  rooms: [...places(s)].map(([room, { draft, submitted, anchor }]) => ({
+    room,
+    draft,
+    submitted: [...submitted],
+    ...(anchor && { anchor }),
+  })),
 });
 
 export function restore(raw: unknown): PageState {
-  const saved = Saved.safeParse(raw);
+  const saved = z.union([Saved, SavedOnce]).safeParse(raw);
   if (!saved.success) return initial;
-  const { home, draft, submitted, anchor } = saved.data;
-  return { ...initial, home, draft, submitted, anchor, pinned: anchor === undefined };
+  const { home, open, rooms } = saved.data;
+  const others = new Map(
+    rooms.map(({ room, draft, submitted, anchor }) => [room, { draft, submitted, anchor, isTyped: false }]),
+  );
+  return inRoom({ ...initial, home, others }, open);
 }

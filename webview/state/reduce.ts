@@ -4,6 +4,7 @@ import type { HostToPage, Snapshot } from '../protocol/messages';
 import { LIMITS } from '../../server/protocol/limits';
 import { checkText, textSize } from '../../server/protocol/text';
 import { type Action, type Anchor, type PageState, initial } from './model';
+import { inRoom } from './places';
 import { hasNewer, hasOlder, hasUnsent, isAtEnd, isForeign, unsettled } from './selectors';
 import { extend, fits, keep, keepAround } from './window';
 
@@ -28,6 +29,7 @@ function step(s: PageState, a: Action): PageState {
       return onPage(s, a);
     case 'focus':
     case 'retried':
+    case 'directAsked':
     case 'commanded':
       return s;
     case 'typed':
@@ -37,9 +39,9 @@ function step(s: PageState, a: Action): PageState {
     case 'discarded':
       return { ...s, submitted: s.submitted.filter((item) => item.cid !== a.cid) };
     case 'scrolled':
-      return { ...s, pinned: a.pinned };
+      return s.awaiting === 'place' ? s : { ...s, pinned: a.pinned };
     case 'settled':
-      return { ...s, anchor: a.anchor, cursor: a.cursor ?? s.cursor };
+      return s.awaiting === 'place' ? s : { ...s, anchor: a.anchor, cursor: a.cursor ?? s.cursor };
     case 'wanted':
       return onWanted(s, a);
     case 'reloaded':
@@ -94,16 +96,26 @@ const needsDivider = (s: PageState): boolean =>
   s.entries.some((entry) => entry.seq > s.readUpTo && isForeign(s, entry)) || (hasNewer(s) && s.head > s.readUpTo);
 
 function onSnapshot(s: PageState, a: Snapshot): PageState {
-  return s.home !== '' && a.server !== '' && a.server !== s.home ? onShown(moved(s), a) : onShown(s, a);
+  if (s.home !== '' && a.server !== '' && a.server !== s.home) return onShown(moved(s, a), a);
+  return a.room.id === s.room.id ? onShown(s, a) : onOpened(inRoom(s, a.room.id), a);
+}
+
+/** The host does not know where this room was left: where the snapshot does not hold that place, it is asked for. */
+function onOpened(s: PageState, a: Snapshot): PageState {
+  const opened = onShown(s, a);
+  const isElsewhere = s.anchor !== undefined && a.entries.length > 0 && !holds(a.entries, s.anchor.seq);
+  return isElsewhere ? { ...opened, awaiting: 'place', pinned: false } : opened;
 }
 
 /** Another server: nothing of the last one belongs there but what is being typed. */
-const moved = (s: PageState): PageState => ({
+const moved = (s: PageState, { room }: Snapshot): PageState => ({
   ...initial,
+  room,
   draft: s.draft,
   isTyped: s.isTyped,
   attentive: s.attentive,
   lastLoad: s.lastLoad,
+  scroll: s.scroll,
 });
 
 function onShown(s: PageState, a: Snapshot): PageState {
@@ -144,7 +156,10 @@ function onShown(s: PageState, a: Snapshot): PageState {
 const countForeign = (s: PageState, entries: readonly Entry[], after: number): number =>
   entries.filter((entry) => entry.seq > after && isForeign(s, entry)).length;
 
-function onDelta(s: PageState, a: Of<'arrived' | 'pending' | 'link' | 'people' | 'room' | 'typing' | 'storage'>): PageState {
+function onDelta(
+  s: PageState,
+  a: Of<'arrived' | 'pending' | 'link' | 'people' | 'room' | 'typing' | 'storage'>,
+): PageState {
   if (!s.shown || s.awaiting !== 'none') return s;
   if (a.rev !== s.rev + 1) return { ...s, awaiting: 'resync' };
   const next = { ...s, rev: a.rev };
@@ -229,9 +244,11 @@ function onSubmitted(s: PageState, a: Of<'submitted'>): PageState {
   return toLatest({ ...s, draft: '', notice: undefined, submitted, cursor: undefined });
 }
 
-/** A server that takes nothing may never do so again: the text stays where it can be seen and copied. */
-const whyNotTaken = ({ storage }: PageState): string | undefined =>
-  storage?.state === 'readOnly' || storage?.state === 'damaged' ? `Not sent. ${storage.text}` : undefined;
+/** A server or a room that takes nothing may never do so again: the text stays where it can be seen and copied. */
+function whyNotTaken({ storage, room }: PageState): string | undefined {
+  if (room.closed !== undefined) return `Not sent. ${room.closed}`;
+  return storage?.state === 'readOnly' || storage?.state === 'damaged' ? `Not sent. ${storage.text}` : undefined;
+}
 
 function whyRefused(text: string): string {
   const size = textSize(text);

@@ -1,8 +1,9 @@
-import type { Cid, Seq } from '../../server/protocol/ids';
-import type { Entry, Message, Millis } from '../../server/protocol/model';
-import { isShown, textOf } from '../../server/protocol/transcript';
+import type { Cid, MemberId, Seq } from '../../server/protocol/ids';
+import type { Message, Millis } from '../../server/protocol/model';
+import { type Shown, isShown, textOf } from '../../server/protocol/transcript';
 import type { Pending } from '../protocol/messages';
 import { type Calendar, dayKey } from './calendar';
+import { mentions } from './mentions';
 import type { PageState } from './model';
 import { hasNewer, unconfirmed } from './selectors';
 
@@ -19,10 +20,16 @@ export interface MessageRow {
   readonly cid: Cid | undefined;
   readonly at: Millis;
   readonly name: string;
+  /** Not of one that was imported. */
+  readonly author: MemberId | undefined;
   readonly text: string;
   /** There is no text any more: `text` says why. */
   readonly gone: boolean;
   readonly mine: boolean;
+  /** It names the reader. */
+  readonly toMe: boolean;
+  /** The reader may take its text away. */
+  readonly deletable: boolean;
   /** Begins a group: shows name and time. */
   readonly leads: boolean;
   /** Only of the reader's own. */
@@ -51,7 +58,9 @@ export interface Day {
 /** What a row looks like, apart from what never changes with its key. */
 export const version = (row: Row): string => {
   if (row.kind === 'backlog') return String(row.count);
-  return row.kind === 'message' ? `${row.leads} ${row.gone} ${row.status ?? ''} ${row.reason ?? ''}` : '';
+  return row.kind === 'message'
+    ? `${row.leads} ${row.gone} ${row.toMe} ${row.deletable} ${row.status ?? ''} ${row.reason ?? ''}`
+    : '';
 };
 
 const TOMBSTONES: Readonly<Record<NonNullable<Message['tombstone']>, string>> = {
@@ -59,7 +68,7 @@ const TOMBSTONES: Readonly<Record<NonNullable<Message['tombstone']>, string>> = 
   damaged: "This message was damaged on the server's disk.",
 };
 
-const fromEntry = (entry: Extract<Entry, { kind: 'message' | 'joined' | 'left' | 'notice' }>, me: PageState['me']): Row => {
+const fromEntry = (entry: Shown, { me, room }: Pick<PageState, 'me' | 'room'>): Row => {
   if (entry.kind !== 'message') {
     return { kind: 'arrival', key: `s${entry.seq}`, seq: entry.seq, at: entry.at, text: textOf(entry) };
   }
@@ -72,25 +81,31 @@ const fromEntry = (entry: Extract<Entry, { kind: 'message' | 'joined' | 'left' |
     cid: entry.cid,
     at: entry.at,
     name: entry.name,
+    author: entry.author,
     text: entry.tombstone === undefined ? entry.text : TOMBSTONES[entry.tombstone],
     gone: entry.tombstone !== undefined,
     mine,
+    toMe: me !== undefined && !mine && mentions(entry.text, me.name),
+    deletable: entry.tombstone === undefined && (mine || room.mayModerate),
     leads: true,
     status: mine && entry.tombstone === undefined ? 'stored' : undefined,
     reason: undefined,
   };
 };
 
-const fromPending = (item: Pending, name: string): MessageRow => ({
+const fromPending = (item: Pending, me: PageState['me']): MessageRow => ({
   kind: 'message',
   key: item.cid,
   seq: undefined,
   cid: item.cid,
   at: item.at,
-  name,
+  name: me?.name ?? '',
+  author: me?.id,
   text: item.text,
   gone: false,
   mine: true,
+  toMe: false,
+  deletable: false,
   leads: true,
   status: item.state,
   reason: item.reason,
@@ -116,13 +131,13 @@ function flat(s: PageState): readonly Row[] {
       if (rows.length > 0 || entry.seq === s.divider + 1) rows.push({ kind: 'divider', key: 'new' });
       divided = true;
     }
-    add(fromEntry(entry, s.me));
+    add(fromEntry(entry, s));
   }
   if (hasNewer(s)) return rows;
   const waiting = unconfirmed(s);
   const hidden = waiting.length - PENDING_ROWS;
   if (hidden > 0) rows.push({ kind: 'backlog', key: 'backlog', count: hidden });
-  for (const item of waiting.slice(-PENDING_ROWS)) add(fromPending(item, s.me?.name ?? ''));
+  for (const item of waiting.slice(-PENDING_ROWS)) add(fromPending(item, s.me));
   return rows;
 }
 
@@ -174,5 +189,6 @@ export function spoken(row: Row, calendar: Calendar): string {
   if (row.kind !== 'message') return '';
   const text = row.text.length > SPOKEN_TEXT ? `${row.text.slice(0, SPOKEN_TEXT)}…` : row.text;
   const status = row.status === undefined ? '' : `, ${statusText(row.status, row.reason)}`;
-  return `${row.mine ? 'You' : row.name || 'Unknown'}, ${calendar.time(row.at)}, ${text}${status}`;
+  const who = row.mine ? 'You' : row.name || 'Unknown';
+  return `${who}, ${calendar.time(row.at)}, ${row.toMe ? 'mentions you: ' : ''}${text}${status}`;
 }

@@ -2,7 +2,7 @@ import type { Cid } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { Entry, Millis } from '../../server/protocol/model';
 import { textSize } from '../../server/protocol/text';
-import type { Link, Remedy, Pending } from '../protocol/messages';
+import type { Link, Pending, Remedy, ShownRoom } from '../protocol/messages';
 import type { PageState } from './model';
 
 const COUNTER_FROM = LIMITS.textCodePoints - 500;
@@ -44,7 +44,11 @@ export const unsettled = (s: Pick<PageState, 'entries' | 'pending' | 'submitted'
   return left.length === s.submitted.length ? s.submitted : left;
 };
 
-export const hasUnsent = (s: PageState): boolean => s.draft.trim() !== '' || unconfirmed(s).length > 0;
+/** In any room. */
+export const hasUnsent = (s: PageState): boolean =>
+  s.draft.trim() !== '' ||
+  unconfirmed(s).length > 0 ||
+  [...s.others.values()].some(({ draft, submitted }) => draft.trim() !== '' || submitted.length > 0);
 
 interface Counter {
   readonly left: number;
@@ -98,5 +102,23 @@ const COMMAND_LABELS: Readonly<Record<Remedy, string>> = {
   showLog: 'Show Log',
 };
 export const commandLabel = (command: Remedy): string => COMMAND_LABELS[command];
+
+/** How its kind is said. */
+export const ROOM_KINDS: Readonly<Record<ShownRoom['kind'], string>> = {
+  public: 'public room',
+  private: 'private room',
+  direct: 'direct messages',
+};
+
+/** Nobody: nothing. */
+export function typingText(names: readonly string[]): string {
+  const [one, two, ...more] = names;
+  if (one === undefined) return '';
+  if (two === undefined) return `${one} is writing`;
+  if (more.length === 0) return `${one} and ${two} are writing`;
+  return more.length === 1
+    ? `${one}, ${two} and 1 other are writing`
+    : `${one}, ${two} and ${more.length} others are writing`;
+}
 
 export const freshText = (count: number): string => (count === 1 ? '1 new message' : `${count} new messages`);

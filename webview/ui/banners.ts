@@ -128,13 +128,19 @@ export const deleteQuestion = (s: PageState, { dispatch }: Context): TemplateRes
     ? nothing
     : question({
         label: 'Delete this message?',
-        text: `Delete this message for everybody? That cannot be undone.${quoted(s, s.deleting)}`,
+        text: `Delete this message${whose(s, s.deleting)} for everybody? That cannot be undone.${quoted(s, s.deleting)}`,
         stay: 'Keep',
         go: 'Delete',
         answer: (doIt) => dispatch({ kind: 'deleteAnswered', doIt }),
       });
 
 const QUOTED = 60;
+
+function whose({ entries, me }: PageState, seq: number): string {
+  const entry = entries.find((one) => one.seq === seq);
+  const isMine = entry?.kind !== 'message' || (me !== undefined && entry.author === me.id);
+  return isMine ? '' : ` of ${entry.name}`;
+}
 
 function quoted({ entries }: PageState, seq: number): string {
   const entry = entries.find((one) => one.seq === seq);

@@ -1,26 +1,55 @@
 import { type TemplateResult, html, nothing } from 'lit';
 import type { PageState } from '../state/model';
-import { counter } from '../state/selectors';
+import { counter, typingText } from '../state/selectors';
 import type { Context } from './context';
 import { icon } from './icon';
-import { composerKey } from './keys';
+import { closedKey, composerKey } from './keys';
 import { button, textArea } from './toolkit';
+
+/** Not spoken by itself: it comes and goes. */
+const typing = (names: readonly string[]): TemplateResult => html`
+  <div class="typing">
+    ${
+      names.length === 0
+        ? nothing
+        : html`<span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span
+            ><span class="typing-text" dir="auto">${typingText(names)}</span>`
+    }
+  </div>
+`;
+
+/** What stands where nobody, or not this reader, can write. */
+export const closed = (why: string): TemplateResult => html`
+  <footer class="composer">
+    <p class="closed" tabindex="-1" @keydown=${closedKey}>${icon('lock')}<span>${why}</span></p>
+  </footer>
+`;
+
+const notice = (text: string, look: string): TemplateResult =>
+  html`<div class="notice ${look}" role="alert">
+    ${icon(look === 'is-closed' ? 'lock' : 'error')}<span>${text}</span>
+  </div>`;
+
+/** Why the text was not taken; a text in a room that was closed since stays where it can be copied. */
+function notices(s: PageState): TemplateResult | typeof nothing {
+  if (s.notice !== undefined) return notice(s.notice, '');
+  return s.room.closed === undefined ? nothing : notice(s.room.closed, 'is-closed');
+}
+
+/** As it stands before its name in the header. */
+const called = ({ room }: PageState): string => `${room.kind === 'public' ? '#' : ''}${room.title}`;
 
 export function composer(s: PageState, context: Context): TemplateResult {
   const count = counter(s.draft);
   const room = s.room.title || 'the team';
-  const idle = s.draft.trim() === '';
+  const idle = s.draft.trim() === '' || s.room.closed !== undefined;
   return html`
     <footer class="composer">
-      ${
-        s.notice === undefined
-          ? nothing
-          : html`<div class="notice" role="alert">${icon('error')}<span>${s.notice}</span></div>`
-      }
+      ${typing(s.typing)} ${notices(s)}
       <div class="composer-box ${s.notice === undefined ? '' : 'is-refused'}">
         ${textArea({
           label: `Message to ${room}`,
-          placeholder: `Message ${room}`,
+          placeholder: `Message ${called(s) || room}`,
           invalid: s.notice !== undefined,
           onInput: (text) => context.dispatch({ kind: 'typed', text }),
           onKey: (event) => composerKey(event, s, context),

@@ -6,6 +6,10 @@ import type { Action } from '../state/model';
 export interface Context {
   readonly now: Millis;
   readonly calendar: Calendar;
+  /** Of the reader, as others mention it. */
+  readonly myName: string;
+  /** The open room is a direct conversation. */
+  readonly isDirect: boolean;
   readonly dispatch: (action: Action) => void;
   /** Hands the draft over, if it can be sent. */
   readonly submit: () => void;

@@ -1,39 +1,79 @@
 import { type TemplateResult, html, nothing } from 'lit';
+import type { ShownRoom } from '../protocol/messages';
 import type { PageState } from '../state/model';
-import { linkView } from '../state/selectors';
+import { ROOM_KINDS, linkView } from '../state/selectors';
 import type { Context } from './context';
 import { icon } from './icon';
 import { button } from './toolkit';
 
-const people = (count: number): TemplateResult => {
-  const text = count === 1 ? '1 person here' : `${count} people here`;
-  return html`<span class="people" title=${text}>
-    ${icon('organization')}<span aria-hidden="true">${count}</span><span class="spoken">${text}</span>
-  </span>`;
+const MARKS: Readonly<Record<ShownRoom['kind'], TemplateResult>> = {
+  public: html`<span class="room-mark room-hash" aria-hidden="true">#</span>`,
+  private: icon('lock', 'room-mark'),
+  direct: icon('person', 'room-mark'),
 };
+
+/** The room, and the way to the others. */
+const switcher = ({ room }: PageState, { dispatch }: Context): TemplateResult => html`
+  <h1 class="title">
+    <button
+      type="button"
+      class="switcher"
+      aria-label="${room.title}, ${ROOM_KINDS[room.kind]}"
+      title="Go to another room"
+      @click=${() => dispatch({ kind: 'commanded', command: 'goToRoom' })}
+    >
+      ${MARKS[room.kind]}<span class="title-text" dir="auto" title="${room.title} – go to another room"
+        >${room.title}</span
+      >${icon('chevron-down', 'switcher-more')}
+    </button>
+  </h1>
+`;
+
+const noRoom = (): TemplateResult => html`
+  <h1 class="title title-plain">${icon('comment-discussion')}<span class="title-text">Team Chat</span></h1>
+`;
+
+function people(count: number, { dispatch }: Context): TemplateResult {
+  const text = count === 1 ? '1 person here' : `${count} people here`;
+  return html`<button
+    type="button"
+    class="people"
+    aria-label=${text}
+    title=${text}
+    @click=${() => dispatch({ kind: 'commanded', command: 'showPeople' })}
+  >
+    ${icon('organization')}<span>${count}</span>
+  </button>`;
+}
 
 function connection(s: PageState): TemplateResult {
   const view = linkView(s.link);
   const spin = view.icon === 'loading' ? 'codicon-modifier-spin' : '';
-  return html`<span class="link link-${view.tone}" role="status">${icon(view.icon, spin)}${view.text}</span>`;
+  const title = s.server === '' ? view.text : `${view.text}: ${s.server}`;
+  return html`<span class="link link-${view.tone}" role="status" title=${title}
+    >${icon(view.icon, spin)}<span class="link-text">${view.text}</span></span
+  >`;
 }
 
-export const header = (s: PageState, { dispatch }: Context): TemplateResult => html`
+/** What the room is about, or else where it is. */
+function about({ room, server }: PageState): TemplateResult | typeof nothing {
+  const text = room.topic || server;
+  if (text === '') return nothing;
+  return html`<span class="about ${room.topic === '' ? 'server' : 'topic'}" dir="auto" title=${text}>${text}</span>`;
+}
+
+export const header = (s: PageState, context: Context): TemplateResult => html`
   <header class="header">
-    <div class="header-main">
-      <h1 class="title">${icon('comment-discussion')}<span class="title-text">${s.room.title || 'Team Chat'}</span></h1>
-      <div class="subtitle">
-        ${connection(s)}${s.server === '' ? nothing : html`<span class="server" title=${s.server}>${s.server}</span>`}
-      </div>
-    </div>
-    ${s.link.at === 'online' ? people(s.people) : nothing}
+    ${s.me === undefined || s.room.title === '' ? noRoom() : switcher(s, context)}
+    <div class="subtitle ${s.room.topic === '' ? '' : 'has-topic'}">${connection(s)}${about(s)}</div>
+    ${s.link.at === 'online' ? people(s.people, context) : nothing}
     ${button({
       look: 'icon',
       className: 'exit',
       label: 'Exit',
       title: 'Exit the chat',
       content: html`<span class="exit-content">${icon('sign-out')}<span class="exit-text">Exit</span></span>`,
-      onClick: () => dispatch({ kind: 'exitAsked' }),
+      onClick: () => context.dispatch({ kind: 'exitAsked' }),
     })}
   </header>
 `;

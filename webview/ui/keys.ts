@@ -25,7 +25,7 @@ function focusRow(row: HTMLElement | undefined): void {
   row?.scrollIntoView({ block: 'nearest' });
 }
 
-export const focusComposer = (): void => document.querySelector<HTMLElement>('.textarea')?.focus();
+export const focusComposer = (): void => document.querySelector<HTMLElement>('.textarea, .closed')?.focus();
 
 export const focusAnswer = (): void => document.querySelector<HTMLElement>('.stay')?.focus();
 
@@ -53,8 +53,15 @@ export function composerKey(event: KeyboardEvent, s: PageState, context: Context
   }
 }
 
+/** Of what stands in place of the composer. */
+export function closedKey(event: KeyboardEvent): void {
+  if (!isJump(event, 'ArrowUp')) return;
+  take(event);
+  focusLog();
+}
+
 function deleteRow(event: KeyboardEvent, { dispatch }: Context): void {
-  const row = (event.target as Element).closest<HTMLElement>('.message.is-stored');
+  const row = (event.target as Element).closest<HTMLElement>('.message.is-deletable');
   if (row === null) return;
   take(event);
   dispatch({ kind: 'deleteAsked', seq: Number(row.dataset['seq']) });

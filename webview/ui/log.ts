@@ -1,5 +1,6 @@
 import { type TemplateResult, html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { dayKey } from '../state/calendar';
 import type { PageState } from '../state/model';
@@ -26,7 +27,9 @@ function drawRow(row: Row, isCursor: boolean, context: Context): unknown {
   switch (row.kind) {
     case 'message':
     case 'arrival':
-      return guard([row.key, version(row), isCursor, context.calendar], () => messageRow(row, isCursor, context));
+      return guard([row.key, version(row), isCursor, context.calendar, context.myName], () =>
+        messageRow(row, isCursor, context),
+      );
     case 'divider':
       return divider();
     case 'backlog':
@@ -82,8 +85,11 @@ const edge = (s: PageState, direction: 'older' | 'newer', context: Context): Tem
   </div>
 `;
 
+const startOf = ({ room }: PageState): string =>
+  room.kind === 'direct' ? `your conversation with ${room.title}` : room.title || 'the chat';
+
 const start = (s: PageState): TemplateResult => html`
-  <div class="edge start">${icon('history')}<span>This is the start of ${s.room.title || 'the chat'}.</span></div>
+  <div class="edge start">${icon('history')}<span>This is the start of ${startOf(s)}.</span></div>
 `;
 
 const unknown = (): TemplateResult => html`
@@ -116,7 +122,7 @@ const pointAt = (event: Event, { dispatch }: Context): void => {
  * The container is a log that says nothing by itself: what is new is announced elsewhere, so that history is never read
  * aloud. Its scroll position belongs to LogScroll.
  */
-export const log = (s: PageState, days: readonly Day[], context: Context): TemplateResult => html`
+const frame = (s: PageState, days: readonly Day[], context: Context): TemplateResult => html`
   <div class="log-frame">
     <div
       class="log"
@@ -137,6 +143,7 @@ export const log = (s: PageState, days: readonly Day[], context: Context): Templ
             s.first,
             s.head,
             s.room.title,
+            s.room.kind,
             isStartShown(s),
             context.calendar,
             dayKey(context.now),
@@ -159,3 +166,7 @@ export const log = (s: PageState, days: readonly Day[], context: Context): Templ
     ${jump(s, context)}
   </div>
 `;
+
+/** Another room is another log: the rows of two rooms have the same keys. */
+export const log = (s: PageState, days: readonly Day[], context: Context): unknown =>
+  keyed(s.room.id, frame(s, days, context));

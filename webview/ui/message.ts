@@ -1,5 +1,7 @@
 import { type TemplateResult, html, nothing } from 'lit';
 import type { Cid } from '../../server/protocol/ids';
+import { hueOf, initials } from '../state/avatar';
+import { splitMentions } from '../state/mentions';
 import { type MessageRow, type Row, type Status, spoken, statusText } from '../state/rows';
 import type { Context } from './context';
 import { icon } from './icon';
@@ -70,14 +72,14 @@ function below(row: MessageRow, isCursor: boolean, context: Context): TemplateRe
   return nothing;
 }
 
-/** Of every own message: plain, for there are hundreds of them. */
+/** Of every own message, and where the reader looks after the room of every one: plain, for there are hundreds of them. */
 const deletion = (row: MessageRow, isCursor: boolean, { dispatch }: Context): TemplateResult | typeof nothing => {
   const { seq } = row;
-  if (row.status !== 'stored' || seq === undefined) return nothing;
+  if (!row.deletable || seq === undefined) return nothing;
   return html`<span class="delete-place"
     ><button
       type="button"
-      class="delete-own"
+      class="delete-message"
       aria-label="Delete message"
       title="Delete message (Delete)"
       tabindex=${isCursor ? '0' : '-1'}
@@ -93,22 +95,56 @@ const time = (row: MessageRow, { calendar }: Context): TemplateResult =>
 
 const iso = (at: number): string => new Date(at).toISOString();
 
+/** For the eye: the name stands beside it. */
+const avatar = ({ name, author }: MessageRow): TemplateResult =>
+  html`<span class="avatar avatar-${hueOf(author ?? name)}" aria-hidden="true">${initials(name)}</span>`;
+
+/** The name leads to a conversation with whom it names, where that is somebody else and another room. */
+function name(row: MessageRow, isCursor: boolean, { dispatch, isDirect }: Context): TemplateResult {
+  const { author, mine } = row;
+  const shown = mine ? 'You' : row.name || 'Unknown';
+  if (mine || author === undefined || isDirect) return html`<span class="name" dir="auto">${shown}</span>`;
+  return html`<button
+    type="button"
+    class="name name-button"
+    dir="auto"
+    title="Message ${shown}"
+    tabindex=${isCursor ? '0' : '-1'}
+    @click=${() => dispatch({ kind: 'directAsked', member: author })}
+  >
+    ${shown}
+  </button>`;
+}
+
+const text = (row: MessageRow, { myName }: Context): unknown =>
+  row.toMe
+    ? splitMentions(row.text, myName).map((piece) =>
+        piece.isMention ? html`<span class="mention">${piece.text}</span>` : piece.text,
+      )
+    : row.text;
+
 function message(row: MessageRow, isCursor: boolean, context: Context): TemplateResult {
-  const side = row.mine ? 'mine' : 'theirs';
-  const lead = row.leads ? 'leads' : 'follows';
-  const name = html`<span class="name" dir="auto">${row.mine ? 'You' : row.name || 'Unknown'}</span>`;
+  const looks = [
+    row.mine ? 'mine' : 'theirs',
+    row.leads ? 'leads' : 'follows',
+    row.status === undefined ? '' : `is-${row.status}`,
+    row.gone ? 'is-tombstone' : '',
+    row.toMe ? 'is-to-me' : '',
+    row.deletable ? 'is-deletable' : '',
+  ];
   return html`
     <div
-      class="row message ${side} ${lead} ${row.status === undefined ? '' : `is-${row.status}`} ${row.gone ? 'is-tombstone' : ''}"
+      class="row message ${looks.filter((look) => look !== '').join(' ')}"
       role="article"
       data-key=${row.key}
       data-seq=${row.seq ?? nothing}
       tabindex=${isCursor ? '0' : '-1'}
       aria-label=${spoken(row, context.calendar)}
     >
-      ${row.leads ? html`<div class="meta">${name}${time(row, context)}</div>` : nothing}
+      ${row.leads && !row.mine ? avatar(row) : nothing}
+      ${row.leads ? html`<div class="meta">${name(row, isCursor, context)}${time(row, context)}</div>` : nothing}
       <div class="line">
-        <div class="bubble" dir="auto">${row.text}</div>
+        <div class="bubble" dir="auto">${text(row, context)}</div>
         ${deletion(row, isCursor, context)} ${row.leads ? nothing : time(row, context)}
         ${row.status === undefined ? nothing : mark(row.status, row.reason)}
       </div>

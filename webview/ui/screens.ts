@@ -1,4 +1,5 @@
 import { type TemplateResult, html, nothing } from 'lit';
+import type { ShownRoom } from '../protocol/messages';
 import type { PageState } from '../state/model';
 import { commandLabel } from '../state/selectors';
 import { showLog } from './banners';
@@ -42,18 +43,60 @@ const stopped = (reason: string, action: Parameters<typeof command>[1], context:
   </div>
 `;
 
-const emptyRoom = (s: PageState): TemplateResult => html`
-  <div class="screen">
-    ${icon('comment', 'screen-icon')}
-    <h2 class="screen-title">No messages yet</h2>
-    <p class="screen-text">Say hello. Whoever joins ${s.room.title || 'this room'} later can read it too.</p>
-  </div>
-`;
+interface EmptyRoom {
+  readonly icon: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+function emptyLook({ kind, title }: ShownRoom): EmptyRoom {
+  switch (kind) {
+    case 'public':
+      return {
+        icon: 'comment',
+        title: 'No messages yet',
+        text: `Whoever joins ${title || 'this room'} later can read it too.`,
+      };
+    case 'private':
+      return { icon: 'lock', title: 'No messages yet', text: `Only who is in ${title} can read it.` };
+    case 'direct':
+      return {
+        icon: 'person',
+        title: `Your conversation with ${title}`,
+        text: 'Only who is in this conversation can read it.',
+      };
+    default:
+      return kind satisfies never;
+  }
+}
+
+function emptyRoom({ room }: PageState, { dispatch }: Context): TemplateResult {
+  const look = emptyLook(room);
+  const invites = room.closed === undefined && room.kind === 'public';
+  return html`
+    <div class="screen">
+      ${icon(look.icon, 'screen-icon')}
+      <h2 class="screen-title" dir="auto">${look.title}</h2>
+      <p class="screen-text">${room.closed === undefined ? 'Say hello. ' : ''}${look.text}</p>
+      ${
+        invites
+          ? html`<div class="screen-actions">
+              ${button({
+                look: 'secondary',
+                content: 'Copy Invite Link',
+                onClick: () => dispatch({ kind: 'commanded', command: 'copyInvite' }),
+              })}
+            </div>`
+          : nothing
+      }
+    </div>
+  `;
+}
 
 /** What stands in for the log while there is nothing in it. */
 export function placeholder(s: PageState, context: Context): TemplateResult | typeof nothing {
-  if (!s.shown) return nothing;
+  if (!s.shown || s.awaiting === 'place') return nothing;
   if (s.link.at === 'stopped') return stopped(s.link.reason, s.link.action, context);
   if (s.link.at === 'connecting') return connecting(s);
-  return s.link.at === 'online' ? emptyRoom(s) : nothing;
+  return s.link.at === 'online' ? emptyRoom(s, context) : nothing;
 }
