@@ -5,6 +5,9 @@ import { parseAddress } from './connection/address';
 import { exists } from './files';
 import { exportHistory } from './history/exportHistory';
 import { importHistory } from './history/importHistory';
+import { copyInvite } from './invites/copyInvite';
+import { addDevice, manageDevices } from './invites/devices';
+import { manageInvites } from './invites/manageInvites';
 import { join } from './join/join';
 import { messageGroup, messageMember } from './people/message';
 import { banMember, changeRole, muteMember, unbanMember, unmuteMember } from './people/moderation';
@@ -37,6 +40,10 @@ export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
   'alongside.moveToEditor': ({ views }) => views.move('editor'),
   'alongside.exportHistory': exportHistory,
   'alongside.importHistory': importHistory,
+  'alongside.copyInvite': copyInvite,
+  'alongside.manageInvites': manageInvites,
+  'alongside.addDevice': addDevice,
+  'alongside.manageDevices': manageDevices,
   'alongside.showLog': ({ out }) => out.show(),
   'alongside.showServerLog': showServerLog,
   'alongside.goToRoom': goToRoom,

@@ -11,7 +11,16 @@ export const saveLocation = (location: Location): Thenable<void> =>
 
 export const nameSetting = (): string => settings().get<string>('name', '');
 
-export const serverSettings = (): { readonly host: string; readonly port: number } => ({
+interface ServerSettings {
+  readonly host: string;
+  readonly port: number;
+}
+
+export const serverSettings = (): ServerSettings => ({
   host: settings().get<string>('server.host', '127.0.0.1'),
   port: settings().get<number>('server.port', 12345),
 });
+
+/** From now on **Chat: Start Server** listens there. */
+export const saveServerHost = (host: string): Thenable<void> =>
+  settings().update('server.host', host, ConfigurationTarget.Global);

@@ -30,7 +30,7 @@ async function importFile(app: App, file: string): Promise<void> {
     if (stopped === 'stillRunning') return undefined;
     const ended = await runImport(app, file, (line) => tell(line, lines, progress));
     progress.report({ message: 'Starting the server' });
-    if (stopped === 'stopped') await startHere(app, lease?.port);
+    if (stopped === 'stopped') await startHere(app, lease);
     return ended;
   });
   app.session.chat?.retryNow();

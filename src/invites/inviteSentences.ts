@@ -21,6 +21,24 @@ export function tellAdmission(code: AdmissionError, server: string): string {
   }
 }
 
+/** Why nothing came of a call about invites or devices. */
+export function tellRefused(code: ErrorCode): string {
+  switch (code) {
+    case 'E_UNAVAILABLE':
+      return 'The server did not answer. Try again when it does.';
+    case 'E_NOT_FOUND':
+      return 'You may not do this here, or it is not there any more.';
+    case 'E_TOO_MANY':
+      return 'There are as many as there may be. Take one away first.';
+    case 'E_MUTED':
+      return 'You may not invite while you are muted.';
+    case 'E_UNKNOWN_TYPE':
+      return 'The server is of an older version that cannot do this.';
+    default:
+      return 'The server did not do it. Its log may say why.';
+  }
+}
+
 export const CODE_REFUSED =
   'The server does not take this code: it was used, is older than ten minutes, or has a slip in it.';
 

@@ -11,8 +11,7 @@ const OTHER_PORT = 'Use Another Port';
 const SHOW_LOG = 'Show Server Log';
 
 /** Starts this computer's server, or picks up the one that runs; says what is in the way and offers a way out. */
-export async function startHere(app: App, port = serverSettings().port): Promise<Lease | undefined> {
-  const { host } = serverSettings();
+export async function startHere(app: App, { host, port } = serverSettings()): Promise<Lease | undefined> {
   const launched = await window.withProgress(
     { location: ProgressLocation.Window, title: 'Starting the chat server' },
     () => app.server.start(host, port),
@@ -31,7 +30,7 @@ async function offer(app: App, failure: LaunchFailure, port: number): Promise<vo
         : `Port ${port} is taken by another program.`;
       const picked = await window.showWarningMessage(reason, ...(other?.ok ? [JOIN_IT] : []), OTHER_PORT);
       if (picked === JOIN_IT && other?.ok) await commands.executeCommand('alongside.join', other.value.url);
-      if (picked === OTHER_PORT && (await startHere(app, ANY_PORT)))
+      if (picked === OTHER_PORT && (await startHere(app, { ...serverSettings(), port: ANY_PORT })))
         await commands.executeCommand('alongside.startServer');
       return;
     }

@@ -1,0 +1,61 @@
+import { env, window } from 'vscode';
+import type { Device } from '../../server/protocol/model';
+import type { App } from '../app';
+import type { Chat } from '../chat/chat';
+import { type Choice, pick } from '../steps';
+import { tellRefused } from './inviteSentences';
+import { clockTime, describeDevice } from './inviteTerms';
+
+const TITLE = 'Team Chat: Manage Devices';
+
+/** Shows a code that lets in one more device of the reader. */
+export async function addDevice({ session: { chat } }: Pick<App, 'session'>): Promise<void> {
+  if (!chat) return;
+  const made = await chat.call('createPairing', {});
+  if (!made.ok) return void window.showErrorMessage(`There is no code. ${tellRefused(made.error.code)}`);
+  const { code, expiresAt } = made.value;
+  const copy = 'Copy Code';
+  const detail = [
+    'On the other device: Chat: Join, then Use a Pairing Code…',
+    `Address: ${chat.address.shown}`,
+    `It works once, until ${clockTime(expiresAt, env.language)}. Whoever types it there is you.`,
+  ].join('\n');
+  if ((await window.showInformationMessage(code, { modal: true, detail }, copy)) === copy)
+    await env.clipboard.writeText(code);
+}
+
+/** Lists the reader's devices, and takes back the key of the one that is picked. */
+export async function manageDevices({ session }: App): Promise<void> {
+  while (session.chat) {
+    const { chat } = session;
+    const step = await pick<Device | 'add'>({ title: TITLE, placeholder: 'Pick one to remove it' }, choices(chat));
+    if (typeof step !== 'object') return;
+    if (step.picked === 'add') return addDevice({ session });
+    await remove(chat, step.picked);
+  }
+}
+
+async function choices(chat: Chat): Promise<readonly Choice<Device | 'add'>[]> {
+  const answer = await chat.call('devices', {});
+  const add = { label: '$(add) Add Device…', detail: 'Shows a code to be typed there', value: 'add' } as const;
+  if (!answer.ok) return [{ label: `$(warning) ${tellRefused(answer.error.code)}` }, add];
+  const listed = answer.value.devices.map((device) => ({
+    label: device.isThis ? '$(device-desktop) This Device' : '$(vm) Another Device',
+    description: describeDevice(device, env.language),
+    value: device,
+  }));
+  return [...listed, add];
+}
+
+async function remove(chat: Chat, { id, isThis }: Device): Promise<void> {
+  const yes = 'Remove Device';
+  const question = isThis ? 'Remove this device?' : 'Remove this other device?';
+  const detail = isThis
+    ? 'You leave the chat here, and come back with a pairing code of another device. Without one, you cannot come back.'
+    : 'It leaves the chat at once, and cannot come back under your name.';
+  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  const answer = await chat.call('revokeDevice', { device: id });
+  // The server may hang up on this device before it has answered.
+  const isGone = answer.ok || (isThis && answer.error.code === 'E_UNAVAILABLE');
+  if (!isGone) void window.showErrorMessage(`The device is not removed. ${tellRefused(answer.error.code)}`);
+}

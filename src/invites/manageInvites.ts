@@ -1,0 +1,100 @@
+import { env, window } from 'vscode';
+import type { RoomId } from '../../server/protocol/ids';
+import type { Invite, Role } from '../../server/protocol/model';
+import type { App } from '../app';
+import type { Chat } from '../chat/chat';
+import { type Choice, pick } from '../steps';
+import { copyNewInvite } from './copyInvite';
+import { tellRefused } from './inviteSentences';
+import { LASTING, ROLE_WORDS, type Terms, USES, describeInvite, invitedBy } from './inviteTerms';
+
+const TITLE = 'Team Chat: Manage Invites';
+const NEW_TITLE = 'Team Chat: New Invite';
+
+type Chosen = Invite | 'new';
+
+/** Lists the invites that can be used still, takes back what is picked, and makes others than the usual. */
+export async function manageInvites(app: App): Promise<void> {
+  for (;;) {
+    const { chat } = app.session;
+    if (!chat) return;
+    const step = await pick<Chosen>({ title: TITLE, placeholder: 'Pick one to revoke it' }, choices(chat));
+    if (typeof step !== 'object') return;
+    if (step.picked === 'new') return newInvite(app, chat);
+    await revoke(chat, step.picked);
+  }
+}
+
+async function choices(chat: Chat): Promise<readonly Choice<Chosen>[]> {
+  const fresh: Choice<Chosen> = {
+    label: '$(add) New Invite…',
+    detail: 'For a role, a room, a time and a number',
+    value: 'new',
+  };
+  const answer = await chat.call('invites', {});
+  if (!answer.ok) return [{ label: `$(warning) ${tellRefused(answer.error.code)}` }, fresh];
+  const listed = answer.value.invites.map((invite) => ({
+    label: `$(link) ${describeInvite(invite, env.language)}`,
+    description: `by ${invite.by}${roomOf(chat, invite)}`,
+    value: invite,
+  }));
+  return [fresh, ...listed];
+}
+
+function roomOf(chat: Chat, { room: id }: Invite): string {
+  const room = id && chat.rooms.get(id);
+  return room ? `, also into ${chat.rooms.titleOf(room)}` : '';
+}
+
+async function revoke(chat: Chat, invite: Invite): Promise<void> {
+  const yes = 'Revoke';
+  const detail = 'Who has the link cannot join with it any more. Who has joined stays.';
+  const question = `Revoke this invite? ${describeInvite(invite, env.language)}.`;
+  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  const answer = await chat.call('revokeInvite', { invite: invite.id });
+  if (!answer.ok) void window.showErrorMessage(`The invite is not revoked. ${tellRefused(answer.error.code)}`);
+}
+
+/** Step by step, the usual answer first. */
+async function newInvite(app: App, chat: Chat): Promise<void> {
+  const role = await choose<Role>('As what may they join?', roles(chat));
+  const room = role && (await choose<RoomId | 'none'>('Into which room besides everybody’s?', rooms(chat)));
+  const lastsMs = room && (await choose('How long does the link work?', usualFirst(LASTING, '7 days')));
+  const uses =
+    lastsMs &&
+    (await choose(
+      'How many may use it?',
+      usualFirst(
+        USES.map((n) => [String(n), n] as const),
+        '25',
+      ),
+    ));
+  if (!role || !room || !lastsMs || !uses) return;
+  const terms: Terms = { role, lastsMs, uses, ...(room !== 'none' && { room }) };
+  await copyNewInvite(app, chat, terms);
+}
+
+async function choose<T>(placeholder: string, options: readonly Choice<T>[]): Promise<T | undefined> {
+  const step = await pick<T>({ title: NEW_TITLE, placeholder }, options);
+  return typeof step === 'object' ? step.picked : undefined;
+}
+
+const roles = (chat: Chat): readonly Choice<Role>[] =>
+  invitedBy(chat.people.me?.role).map((role) => ({ label: role, description: ROLE_WORDS[role], value: role }));
+
+const rooms = (chat: Chat): readonly Choice<RoomId | 'none'>[] => [
+  { label: '$(circle-slash) No other room', value: 'none' },
+  ...chat.rooms.all.flatMap((room) =>
+    room.mine && room.kind !== 'direct' && !room.isArchived
+      ? [{ label: `${room.kind === 'private' ? '$(lock)' : '#'} ${room.name}`, value: room.id }]
+      : [],
+  ),
+];
+
+const usualFirst = (
+  all: readonly (readonly [label: string, value: number])[],
+  usual: string,
+): readonly Choice<number>[] => {
+  const isUsual = ([label]: readonly [string, number]) => label === usual;
+  return [...all.filter(isUsual), ...all.filter((one) => !isUsual(one))].map(([label, value]) => ({ label, value }));
+};
