@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { GENERAL, type RoomId } from '../../../server/protocol/ids';
+import { LIMITS } from '../../../server/protocol/limits';
+import { eventually } from '../../helpers/eventually';
+import { HubClient } from '../../helpers/hubClient';
+import { makeRoom, mineOf, outcomeOf, roomsOf, say, toldMine } from '../../helpers/hubRooms';
+import { type TestHub, testHub } from '../../helpers/testHub';
+
+describe('what a member has read', () => {
+  let under: TestHub;
+  let ana: HubClient;
+  let ben: HubClient;
+  let room: RoomId;
+
+  beforeEach(async () => {
+    under = testHub();
+    ana = await entered('ana');
+    ben = await entered('ben');
+    room = await makeRoom(ana, 'design');
+    await ana.value('addToRoom', { room, member: ben.identity.member.id });
+  });
+  afterEach(() => under[Symbol.asyncDispose]());
+
+  async function entered(who: string | HubClient): Promise<HubClient> {
+    const client = new HubClient(under.hub);
+    await client.enter(typeof who === 'string' ? who : who.identity);
+    return client;
+  }
+  const counts = async (client: HubClient, id = room) => {
+    const { readUpTo, head, unread, mentions } = await mineOf(client, id);
+    return [readUpTo, head, unread, mentions];
+  };
+
+  it('is all there was before it came in, and then what it says that it has read', async () => {
+    assert.deepEqual(await counts(ben), [1, 2, 0, 0]);
+    for (const text of ['one', 'two', 'three']) await say(ana, room, text);
+    assert.deepEqual(await counts(ben), [1, 5, 3, 0]);
+    assert.deepEqual((await ben.value('read', { room, upTo: 4 })).mine.unread, 1);
+    assert.deepEqual(await counts(ben), [4, 5, 1, 0]);
+  });
+
+  it('only grows, and not beyond what is there', async () => {
+    for (const text of ['one', 'two']) await say(ana, room, text);
+    await ben.value('read', { room, upTo: 99 });
+    assert.deepEqual(await counts(ben), [4, 4, 0, 0]);
+    await ben.value('read', { room, upTo: 1 });
+    await say(ana, room, 'three');
+    assert.deepEqual(await counts(ben), [4, 5, 1, 0]);
+  });
+
+  it('leaves out its own messages and what is no message, and counts one that was deleted', async () => {
+    await say(ben, room, 'mine');
+    await ana.value('changeRoom', { room, topic: 'colours' });
+    const seq = await say(ana, room, 'of another');
+    await ana.value('delete', { room, seq });
+    assert.deepEqual(await counts(ben), [1, 6, 1, 0]);
+  });
+
+  it('is counted up to a limit', async () => {
+    await Promise.all(Array.from({ length: LIMITS.countedUnread + 1 }, (_, i) => say(ana, room, `${i} @ben`)));
+    assert.deepEqual((await counts(ben)).slice(2), [LIMITS.countedUnread, LIMITS.countedUnread]);
+  });
+
+  it('is told to its other windows, and stands in what it is told when it comes in', async () => {
+    const other = await entered(ben);
+    await say(ana, room, 'hello');
+    const { mine } = await ben.value('read', { room, upTo: 3 });
+    await ben.value('read', { room, upTo: 3 });
+    await eventually(() => assert.deepEqual(toldMine(other, room), [mine]));
+    assert.deepEqual(roomsOf(await entered(ben)).find(({ id }) => id === room)?.mine, mine);
+  });
+
+  it('costs no commit where it says nothing new', async () => {
+    let commits = 0;
+    using _following = under.journal.follow(() => (commits += 1));
+    await ben.value('read', { room, upTo: 2 });
+    await ben.value('read', { room, upTo: 2 });
+    await ben.value('read', { room, upTo: 1 });
+    assert.equal(commits, 1);
+  });
+
+  it('is nobody’s who is not in the room', async () => {
+    const open = await makeRoom(ana, 'open', 'public');
+    assert.equal(await outcomeOf(ben.call('read', { room: open, upTo: 1 })), 'E_NOT_FOUND');
+    assert.equal(await outcomeOf(ben.call('preferRoom', { room: open, isMuted: true })), 'E_NOT_FOUND');
+  });
+
+  it('goes with what it prefers, of which what was not named stays', async () => {
+    const other = await entered(ben);
+    await ben.value('preferRoom', { room, isMuted: true });
+    await ben.value('preferRoom', { room, isFavourite: true });
+    const told = toldMine(other, room).at(-1);
+    assert.deepEqual([told?.isMuted, told?.isFavourite], [true, true]);
+    await ben.value('preferRoom', { room, isMuted: false });
+    const { isMuted, isFavourite } = await mineOf(ben, room);
+    assert.deepEqual([isMuted, isFavourite], [false, true]);
+  });
+
+  describe('and where it is named', () => {
+    it('counts each message once, not its own, and none that was read', async () => {
+      await say(ana, room, '@ben and again @BEN!');
+      await say(ana, room, 'ask ben, or somebody@ben');
+      await say(ben, room, 'I am @ben');
+      assert.deepEqual((await counts(ben)).slice(2), [2, 1]);
+      await ben.value('read', { room, upTo: 3 });
+      assert.deepEqual((await counts(ben)).slice(2), [1, 0]);
+    });
+
+    it('is told nothing of rooms that it may not see', async () => {
+      const cleo = await entered('cleo');
+      await say(ana, room, '@cleo does not know of this');
+      await ana.value('addToRoom', { room, member: cleo.identity.member.id });
+      assert.equal((await mineOf(cleo, room)).mentions, 0);
+      await say(ana, room, '@cleo does now');
+      assert.equal((await mineOf(cleo, room)).mentions, 1);
+      await say(ana, GENERAL, '@cleo');
+      assert.equal((await mineOf(cleo, GENERAL)).mentions, 1);
+    });
+  });
+});
