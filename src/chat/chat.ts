@@ -1,13 +1,13 @@
 import type { Answer, CallName, Params } from '../../server/protocol/calls';
 import type { Push } from '../../server/protocol/frames';
-import { type Cid, GENERAL, type MemberId, type RoomId, type Seq } from '../../server/protocol/ids';
+import { type Cid, GENERAL, type RoomId, type Seq } from '../../server/protocol/ids';
 import type { Entry } from '../../server/protocol/model';
 import { type Result, fail } from '../../server/protocol/result';
 import type { Link as PageLink, Pending, ShownRoom, Storage } from '../../webview/protocol/messages';
 import type { Clock } from '../clock';
 import type { Address } from '../connection/address';
 import type { Attempt } from '../connection/ending';
-import { type Identity, authenticate, greet } from '../connection/handshake';
+import type { Identity } from '../connection/handshake';
 import { Keeper, type Standing } from '../connection/keeper';
 import type { Link } from '../connection/link';
 import type { Outbox } from '../connection/outbox';
@@ -15,25 +15,21 @@ import { callPatiently } from '../connection/patient';
 import { Sender } from '../connection/sender';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
 import type { Log } from '../log';
-import { tellRefused, tellStorage, tellUndeleted } from '../sentences';
-import type { FeedEvent } from './feed';
+import { tellStorage } from '../sentences';
+import { confirm, confirmElsewhere } from './confirmations';
+import { type Entrance, enterChat } from './entrance';
 import { everythingOf, historyOf } from './history';
 import type { Memory } from './memory';
-import { OpenRoom } from './openRoom';
+import { OpenRoom, type OpenRoomEvent } from './openRoom';
 import { People } from './people';
-import { PushGate } from './pushGate';
 import { Reads } from './reads';
 import { LostSearch } from './restored';
 import { RoomList } from './roomList';
 import { type Place, type RoomWindow, countUnread } from './roomWindow';
 import { loadOpenRoom, loadRooms, saveOpenRoom, saveRooms } from './savedRooms';
 import { shownLink, shownPending } from './shown';
-import { OpenRoomShown } from './shownRoom';
-import { Typing } from './typing';
 
-/** `reset`: another room is open, or the open one begins anew. `room`: it is called otherwise, or closed. */
-export type ChatEvent =
-  FeedEvent | { readonly kind: 'pending' | 'link' | 'rooms' | 'persons' | 'room' | 'typing' | 'storage' };
+export type ChatEvent = OpenRoomEvent | { readonly kind: 'pending' | 'link' | 'rooms' | 'persons' | 'storage' };
 
 export interface ChatPorts {
   readonly clock: Clock;
@@ -59,9 +55,7 @@ export class Chat implements Disposable {
   readonly people: People;
   readonly #ports: ChatPorts;
   readonly #open: OpenRoom;
-  readonly #shown: OpenRoomShown;
   readonly #reads: Reads;
-  readonly #typing: Typing;
   readonly #sender: Sender;
   readonly #lost: LostSearch;
   readonly #keeper: Keeper<Link>;
@@ -78,14 +72,13 @@ export class Chat implements Disposable {
     const saved = loadRooms(memory, identity);
     this.rooms = new RoomList({ me, people: this.people, ...saved, ask: (room) => this.#reads.ask(room) });
     this.#reads = this.#owned.own(new Reads(clock, this.rooms));
-    this.#open = this.#owned.own(new OpenRoom(loadOpenRoom(windowMemory, identity.server), clock, log));
-    this.#typing = this.#owned.own(new Typing(clock));
-    this.#keeper = this.#owned.own(new Keeper({ open: (signal) => this.#connect(signal), clock, random }));
+    const room = loadOpenRoom(windowMemory, identity.server);
+    const { rooms, people } = this;
+    this.#open = this.#owned.own(new OpenRoom({ room, me, rooms, people, clock, log }));
+    this.#keeper = this.#owned.own(new Keeper({ open: (signal) => this.#enter(signal), clock, random }));
     this.#sender = this.#owned.own(new Sender({ member: me, outbox, clock, log }));
     this.#lost = new LostSearch(this, this.#sender);
-    const open = () => this.room;
-    this.#shown = this.#owned.own(new OpenRoomShown({ rooms: this.rooms, people: this.people, clock, open }));
-    this.#owned.own(saveRooms(memory, identity, this.rooms, clock));
+    this.#owned.own(saveRooms(memory, identity, rooms, clock));
     this.#follow();
   }
 
@@ -103,7 +96,7 @@ export class Chat implements Disposable {
   }
 
   get shownRoom(): ShownRoom {
-    return this.#shown.value;
+    return this.#open.shown;
   }
 
   get window(): RoomWindow | undefined {
@@ -117,7 +110,7 @@ export class Chat implements Disposable {
 
   /** Who is writing in the open room, by name. */
   get typing(): readonly string[] {
-    return this.#typing.all.flatMap((id) => this.people.get(id)?.name ?? []);
+    return this.#open.typing;
   }
 
   /** Of the open room, and of rooms that are not there any more: nowhere else would those be seen. */
@@ -168,13 +161,6 @@ export class Chat implements Disposable {
     return answer;
   }
 
-  /** Opens the conversation with these members, a new one if there is none. */
-  async openDirect(members: readonly MemberId[]): Promise<string | undefined> {
-    const answer = await this.call('openDirect', { members: [...members] });
-    if (answer.ok) return this.open(answer.value.room.id);
-    return tellRefused('The conversation was not opened.', answer.error.code);
-  }
-
   post(room: RoomId, cid: Cid, text: string): Promise<void> {
     return this.#sender.post(room, cid, text);
   }
@@ -187,12 +173,6 @@ export class Chat implements Disposable {
     return this.#sender.discard(cid);
   }
 
-  /** Why it could not be deleted; undefined when it is. */
-  async delete(room: RoomId, seq: Seq): Promise<string | undefined> {
-    const answer = await this.call('delete', { room, seq });
-    return answer.ok ? undefined : tellUndeleted(answer.error.code);
-  }
-
   read(room: RoomId, seq: Seq): void {
     const window = room === this.room ? this.window : undefined;
     const unread = window && countUnread(window, seq, this.identity.member);
@@ -201,7 +181,7 @@ export class Chat implements Disposable {
 
   sayTyping(room: RoomId): void {
     const { standing } = this;
-    if (standing.at === 'online' && this.#typing.mayBeSaid(room)) void standing.link.call('typing', { room });
+    if (standing.at === 'online' && this.#open.maySayTyping(room)) void standing.link.call('typing', { room });
   }
 
   history(room: RoomId, place: Place, limit: number = HISTORY_PAGE) {
@@ -229,51 +209,34 @@ export class Chat implements Disposable {
     this.#owned.own(this.#open.loaded.on(({ room, window }) => this.rooms.arrived(room, window.entries)));
     this.#owned.own(this.#keeper.changed.on((standing) => this.#stands(standing)));
     this.#owned.own(this.#sender.changed.on(tell('pending')));
-    this.#owned.own(this.#typing.changed.on(tell('typing')));
-    this.#owned.own(this.#shown.changed.on(tell('room')));
     this.#owned.own(this.people.changed.on(tell('persons')));
     this.#owned.own(this.rooms.changed.on(() => this.#roomsChanged()));
   }
 
-  async #connect(signal: AbortSignal): Promise<Attempt<Link>> {
-    const opened = await this.#ports.connect(this.address.url, signal);
-    if (!opened.ok) return opened;
-    const link = opened.value;
-    const abort = () => link.close();
-    signal.addEventListener('abort', abort, { once: true });
-    const entered = await this.#enter(link);
-    signal.removeEventListener('abort', abort);
-    if (!entered.ok) link.close(entered.ending);
-    return entered;
+  #enter(signal: AbortSignal): Promise<Attempt<Link>> {
+    const entrance: Entrance = {
+      identity: this.identity,
+      connect: () => this.#ports.connect(this.address.url, signal),
+      entered: (link, answer) => this.#entered(link, answer),
+      heard: (pushes) => this.#heard(pushes),
+      attach: (link) => this.#attach(link),
+    };
+    return enterChat(entrance, signal);
   }
 
-  async #enter(link: Link): Promise<Attempt<Link>> {
-    const gate = new PushGate(link, (pushes) => this.#heard(pushes));
-    const greeted = await greet(link, this.identity.server);
-    if (!greeted.ok) return greeted;
-    const known = await authenticate(link, greeted.value, this.identity);
-    if (!known.ok) return known;
-    this.#entered(known.value);
-    void this.#meet(link);
-    gate.open();
-    if (!this.rooms.get(this.room)) await this.#open.open(GENERAL, undefined);
-    const attached = await this.#open.attach(link);
-    return attached.ok ? { ok: true, value: link } : attached;
-  }
-
-  #entered({ rooms, epoch, role }: Answer<'authenticate'>): void {
+  #entered(link: Link, { rooms, epoch, role }: Answer<'authenticate'>): void {
     const outdated = this.#open.takeOutdated(epoch);
     if (outdated.length > 0) this.#sender.restored();
     this.#lost.add(outdated);
-    this.#shown.role = role;
+    this.#open.role = role;
     this.rooms.begin(rooms, epoch);
-    this.#confirmElsewhere();
+    confirmElsewhere(this.#sender, rooms, this.room);
+    void this.people.ask(link, this.#ports.clock);
   }
 
-  async #meet(link: Link): Promise<void> {
-    this.people.begin();
-    const answer = await callPatiently(link, this.#ports.clock, 'people', {});
-    this.people.took(answer.ok ? answer.value.people : undefined);
+  async #attach(link: Link): Promise<Attempt<undefined>> {
+    if (!this.rooms.get(this.room)) await this.#open.open(GENERAL, undefined);
+    return this.#open.attach(link);
   }
 
   #stands(standing: Standing<Link>): void {
@@ -294,7 +257,7 @@ export class Chat implements Disposable {
   #offline(): void {
     this.#sender.offline();
     this.#reads.offline();
-    this.#typing.clear();
+    this.#open.offline();
     this.#stored(undefined);
   }
 
@@ -302,14 +265,11 @@ export class Chat implements Disposable {
     for (const push of pushes) {
       if (push.kind === 'storage') this.#stored(tellStorage(push));
       else if (push.kind === 'persons') this.people.heard(push.persons);
-      else if (push.kind === 'typing') this.#types(push);
+      else if (push.kind === 'typing') this.#open.types(push.room, push.member);
       else if (push.kind !== 'people') this.rooms.heard(push);
-      if (push.kind === 'entries' && push.room !== this.room) this.#confirm(push.room, push.entries);
+      if (push.kind === 'entries' && push.room !== this.room)
+        confirm(this.#sender, this.identity.member, { ...push, head: push.entries.at(-1)?.seq ?? 0 });
     }
-  }
-
-  #types({ room, member }: Extract<Push, { kind: 'typing' }>): void {
-    if (room === this.room && member !== this.identity.member) this.#typing.writes(member);
   }
 
   #stored(storage: Storage | undefined): void {
@@ -324,40 +284,21 @@ export class Chat implements Disposable {
     if (this.standing.at === 'online' && !this.rooms.get(this.room)) void this.open(GENERAL);
   }
 
-  #fed(event: FeedEvent): void {
+  #fed(event: OpenRoomEvent): void {
     const { window, room } = this;
-    if (event.kind === 'people') return this.changed.fire(event);
-    if (event.kind === 'arrived') this.#arrived(event.entries);
+    if (event.kind !== 'arrived' && event.kind !== 'reset') return this.changed.fire(event);
+    if (event.kind === 'arrived') this.rooms.arrived(room, event.entries);
     else this.#opened();
     // Arrived before it stops pending; gone from what is pending before all is shown anew.
     if (event.kind === 'arrived') this.changed.fire(event);
-    if (window) this.#confirm(room, window.entries, window.head);
+    if (window) confirm(this.#sender, this.identity.member, { ...window, room });
     if (event.kind === 'reset') this.changed.fire(event);
-  }
-
-  #arrived(entries: readonly Entry[]): void {
-    this.rooms.arrived(this.room, entries);
-    for (const entry of entries) if (entry.kind === 'message' && entry.author) this.#typing.wrote(entry.author);
   }
 
   #opened(): void {
     const { window, room } = this;
     if (window) this.rooms.arrived(room, window.entries);
-    this.#confirmElsewhere();
+    confirmElsewhere(this.#sender, this.rooms.all, room);
     saveOpenRoom(this.#ports.windowMemory, this.identity.server, room);
-    this.#typing.clear();
-    this.#shown.look();
-  }
-
-  #confirm(room: RoomId, entries: readonly Entry[], head: Seq = entries.at(-1)?.seq ?? 0): void {
-    const mine = entries.flatMap((entry) =>
-      entry.kind === 'message' && entry.cid && entry.author === this.identity.member ? [entry.cid] : [],
-    );
-    void this.#sender.arrived(room, new Set(mine), head);
-  }
-
-  /** What was confirmed in a room that is not open arrives nowhere else. */
-  #confirmElsewhere(): void {
-    for (const { id, head } of this.rooms.all) if (id !== this.room) void this.#sender.arrived(id, new Set(), head);
   }
 }

@@ -1,11 +1,20 @@
-import type { Epoch, RoomId } from '../../server/protocol/ids';
+import type { Epoch, MemberId, RoomId } from '../../server/protocol/ids';
+import type { Role } from '../../server/protocol/model';
+import type { ShownRoom } from '../../webview/protocol/messages';
 import type { Clock } from '../clock';
 import type { Attempt } from '../connection/ending';
 import type { Link } from '../connection/link';
-import { type Disposable, Emitter } from '../lifecycle';
+import { type Disposable, Emitter, Owned } from '../lifecycle';
 import type { Log } from '../log';
 import { Feed, type FeedEvent } from './feed';
+import type { People } from './people';
+import type { RoomList } from './roomList';
 import type { RoomWindow } from './roomWindow';
+import { ShownHead } from './shownRoom';
+import { Typing } from './typing';
+
+/** `reset`: another room is open, or the open one begins anew. `room`: it is called otherwise, or closed. */
+export type OpenRoomEvent = FeedEvent | { readonly kind: 'room' | 'typing' };
 
 /** Of as many rooms that were open before the newest entries are kept: to be shown at once, also without the server. */
 const KEPT_WINDOWS = 8;
@@ -15,25 +24,40 @@ export interface WindowOf {
   readonly window: RoomWindow;
 }
 
+interface OpenRoomOptions {
+  readonly room: RoomId;
+  readonly me: MemberId;
+  readonly rooms: RoomList;
+  readonly people: People;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 /** The room that is open. Only one is at a time: of the others it is only counted what comes. */
 export class OpenRoom implements Disposable {
-  readonly changed = new Emitter<FeedEvent>();
+  readonly changed = new Emitter<OpenRoomEvent>();
   /** What the server gave of a room, also where another one is wanted by then. */
   readonly loaded = new Emitter<WindowOf>();
-  readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #options: OpenRoomOptions;
+  readonly #owned = new Owned();
   readonly #kept = new Map<RoomId, RoomWindow>();
+  readonly #head: ShownHead;
+  readonly #typing: Typing;
   #feed: Feed;
   #following: Disposable;
   /** The last one that was asked for. */
   #wanted: RoomId;
 
-  constructor(room: RoomId, clock: Clock, log: Log) {
-    this.#clock = clock;
-    this.#log = log;
+  constructor(options: OpenRoomOptions) {
+    const { room, rooms, people, clock, log } = options;
+    this.#options = options;
     this.#wanted = room;
     this.#feed = new Feed(room, clock, log);
-    this.#following = this.#feed.changed.on((event) => this.changed.fire(event));
+    this.#following = this.#follow(this.#feed);
+    this.#typing = this.#owned.own(new Typing(clock));
+    this.#head = this.#owned.own(new ShownHead({ rooms, people, clock, open: () => this.id }));
+    this.#owned.own(this.#typing.changed.on(() => this.changed.fire({ kind: 'typing' })));
+    this.#owned.own(this.#head.changed.on(() => this.changed.fire({ kind: 'room' })));
   }
 
   get id(): RoomId {
@@ -48,6 +72,33 @@ export class OpenRoom implements Disposable {
     return this.#feed.people;
   }
 
+  get shown(): ShownRoom {
+    return this.#head.value;
+  }
+
+  /** Who is writing in it, by name. */
+  get typing(): readonly string[] {
+    return this.#typing.all.flatMap((id) => this.#options.people.get(id)?.name ?? []);
+  }
+
+  set role(role: Role) {
+    this.#head.role = role;
+  }
+
+  /** Whether to say that the reader is writing: not too often. */
+  maySayTyping(room: RoomId): boolean {
+    return this.#typing.mayBeSaid(room);
+  }
+
+  types(room: RoomId, member: MemberId): void {
+    if (room === this.id && member !== this.#options.me) this.#typing.writes(member);
+  }
+
+  /** Nobody is heard any more. */
+  offline(): void {
+    this.#typing.clear();
+  }
+
   /** Follows it over another link. */
   attach(link: Link): Promise<Attempt<undefined>> {
     return this.#feed.attach(link);
@@ -57,7 +108,7 @@ export class OpenRoom implements Disposable {
   async open(room: RoomId, link: Link | undefined): Promise<Attempt<undefined>> {
     this.#wanted = room;
     if (room === this.id) return { ok: true, value: undefined };
-    const feed = new Feed(room, this.#clock, this.#log, this.#kept.get(room));
+    const feed = new Feed(room, this.#options.clock, this.#options.log, this.#kept.get(room));
     const attached = link ? await feed.attach(link) : ({ ok: true, value: undefined } as const);
     if (attached.ok && feed.window) this.loaded.fire({ room, window: feed.window });
     if (attached.ok && this.#wanted === room) this.#swap(feed);
@@ -74,16 +125,28 @@ export class OpenRoom implements Disposable {
   }
 
   dispose(): void {
+    this.#owned.dispose();
     this.#following.dispose();
     this.#feed.dispose();
   }
 
   #swap(feed: Feed): void {
     this.#keep();
-    this.dispose();
+    this.#following.dispose();
+    this.#feed.dispose();
     this.#feed = feed;
-    this.#following = feed.changed.on((event) => this.changed.fire(event));
+    this.#following = this.#follow(feed);
+    this.#typing.clear();
     this.changed.fire({ kind: 'reset' });
+    this.#head.look();
+  }
+
+  #follow(feed: Feed): Disposable {
+    return feed.changed.on((event) => {
+      for (const entry of event.kind === 'arrived' ? event.entries : [])
+        if (entry.kind === 'message' && entry.author) this.#typing.wrote(entry.author);
+      this.changed.fire(event);
+    });
   }
 
   #keep(): void {

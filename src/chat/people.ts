@@ -1,5 +1,8 @@
 import type { MemberId } from '../../server/protocol/ids';
 import type { Person } from '../../server/protocol/model';
+import type { Clock } from '../clock';
+import type { Link } from '../connection/link';
+import { callPatiently } from '../connection/patient';
 import { Emitter } from '../lifecycle';
 
 /** Everybody who is or was a member of a server, as far as it told. */
@@ -28,16 +31,13 @@ export class People {
     return this.#people.get(id);
   }
 
-  /** The list is asked for. */
-  begin(): void {
-    this.#held = [];
-  }
-
-  /** The list; undefined where it could not be had. */
-  took(all: readonly Person[] | undefined): void {
-    if (all) this.#people = new Map(all.map((person) => [person.id, person]));
-    const held = this.#held ?? [];
+  /** All of them anew, over another link. */
+  async ask(link: Link, clock: Clock): Promise<void> {
+    const held: Person[] = (this.#held = []);
+    const answer = await callPatiently(link, clock, 'people', {});
+    if (this.#held !== held) return;
     this.#held = undefined;
+    if (answer.ok) this.#people = new Map(answer.value.people.map((person) => [person.id, person]));
     this.heard(held);
   }
 

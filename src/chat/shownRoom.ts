@@ -53,7 +53,7 @@ interface ShownParts {
 const LATEST_MS = 24 * 60 * 60 * 1000;
 
 /** What is shown of the open room beside its entries; told when that is another. */
-export class OpenRoomShown implements Disposable {
+export class ShownHead implements Disposable {
   readonly changed = new Emitter<undefined>();
   /** As the server said it last; a member's own entry among the people is newer. */
   role: Role = 'member';

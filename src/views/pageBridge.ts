@@ -1,4 +1,5 @@
 import { type HostToPage, type PageCommand, PageToHost } from '../../webview/protocol/messages';
+import { deleteMessage, openDirect } from '../chat/acts';
 import type { Session, SessionEvent } from '../chat/session';
 import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
 import type { Disposable } from '../lifecycle';
@@ -72,7 +73,7 @@ export class PageBridge implements Disposable {
       case 'discard':
         return session.chat?.discard(message.cid);
       case 'delete':
-        return this.#tell(session.chat?.delete(message.room, message.seq));
+        return this.#tell(session.chat && deleteMessage(session.chat, message.room, message.seq));
       case 'read':
         return session.chat?.read(message.room, message.seq);
       case 'draft':
@@ -80,7 +81,7 @@ export class PageBridge implements Disposable {
       case 'typing':
         return session.chat?.sayTyping(message.room);
       case 'openDirect':
-        return this.#tell(session.chat?.openDirect([message.member]));
+        return this.#tell(session.chat && openDirect(session.chat, [message.member]));
       case 'run':
         return run(message.command);
       default:

@@ -1,0 +1,57 @@
+import type { Answer } from '../../server/protocol/calls';
+import type { Push } from '../../server/protocol/frames';
+import type { Attempt } from '../connection/ending';
+import { type Identity, authenticate, greet } from '../connection/handshake';
+import type { Link } from '../connection/link';
+
+export interface Entrance {
+  readonly identity: Identity;
+  readonly connect: () => Promise<Attempt<Link>>;
+  /** Before all that is pushed behind this answer. */
+  readonly entered: (link: Link, answer: Answer<'authenticate'>) => void;
+  readonly heard: (pushes: readonly Push[]) => void;
+  /** Follows the open room. */
+  readonly attach: (link: Link) => Promise<Attempt<undefined>>;
+}
+
+/** No server says so much before it has answered who is there. */
+const HELD_FRAMES = 128;
+
+/** From nothing to a link over which all is known. What does not come so far leaves nothing open. */
+export async function enterChat(entrance: Entrance, signal: AbortSignal): Promise<Attempt<Link>> {
+  const opened = await entrance.connect();
+  if (!opened.ok) return opened;
+  const link = opened.value;
+  const abort = () => link.close();
+  signal.addEventListener('abort', abort, { once: true });
+  const entered = await enterOver(link, entrance);
+  signal.removeEventListener('abort', abort);
+  if (!entered.ok) link.close(entered.ending);
+  return entered;
+}
+
+async function enterOver(link: Link, { identity, entered, heard, attach }: Entrance): Promise<Attempt<Link>> {
+  const passOn = holdPushes(link, heard);
+  const greeted = await greet(link, identity.server);
+  if (!greeted.ok) return greeted;
+  const known = await authenticate(link, greeted.value, identity);
+  if (!known.ok) return known;
+  entered(link, known.value);
+  passOn();
+  const attached = await attach(link);
+  return attached.ok ? { ok: true, value: link } : attached;
+}
+
+/** A push may overtake the answer that it comes behind: it is held until that one is taken in. */
+function holdPushes(link: Link, heard: (pushes: readonly Push[]) => void): () => void {
+  let held: (readonly Push[])[] | undefined = [];
+  link.pushed.on((pushes) => {
+    if (!held) heard(pushes);
+    else if (held.push(pushes) > HELD_FRAMES) link.close('lost');
+  });
+  return () => {
+    const before = held ?? [];
+    held = undefined;
+    for (const pushes of before) heard(pushes);
+  };
+}
