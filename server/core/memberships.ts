@@ -91,11 +91,13 @@ export function letInWhoPosts(state: State, room: RoomId, member: MemberId): voi
   if (hasRoomForMore(state, member)) letIn(state, room, member);
 }
 
-/** Keeps who is named in a message, and may read it. */
+/** Keeps who is named in a message and may read it; whoever is in the room is told the new counts. */
 export function tellMentioned(state: State, { room }: Standing, { seq, author, text }: Message): void {
   for (const member of mentionsIn(text, (key) => state.memberOfKey(key)?.id)) {
     const who = state.person(member);
     const isIn = state.memberships.has(room.id, member);
-    if (who && member !== author && maySee({ who, room, isIn })) state.memberships.mention(room.id, seq, member);
+    if (!who || member === author || !maySee({ who, room, isIn })) continue;
+    state.memberships.mention(room.id, seq, member);
+    if (isIn) state.changed({ kind: 'mine', room: room.id, member });
   }
 }

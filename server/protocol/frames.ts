@@ -13,7 +13,7 @@ export const Push = z.discriminatedUnion('kind', [
   /** How these are now, whether they were known or not. */
   z.object({ kind: z.literal('persons'), persons: z.array(Person) }),
   z.object({ kind: z.literal('room'), room: Room }),
-  /** How the reader stands to a room. Without `mine` it is not in it any more: one that is not public is to be forgotten. */
+  /** How the reader stands to a room: also when it was mentioned. Without `mine` it is not in it any more: one that is not public is to be forgotten. */
   z.object({ kind: z.literal('mine'), room: RoomId, mine: z.optional(Mine) }),
   /** To be forgotten after a few seconds, or when a message of this member comes. */
   z.object({ kind: z.literal('typing'), room: RoomId, member: MemberId }),

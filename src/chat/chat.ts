@@ -18,6 +18,7 @@ import type { Log } from '../log';
 import { tellStorage } from '../sentences';
 import { confirm, confirmElsewhere } from './confirmations';
 import { type Entrance, enterChat } from './entrance';
+import { hear } from './hearing';
 import { everythingOf, historyOf } from './history';
 import type { Memory } from './memory';
 import { OpenRoom, type OpenRoomEvent } from './openRoom';
@@ -70,7 +71,13 @@ export class Chat implements Disposable {
     this.#ports = ports;
     this.people = new People(me);
     const saved = loadRooms(memory, identity);
-    this.rooms = new RoomList({ me, people: this.people, ...saved, ask: (room) => this.#reads.ask(room) });
+    this.rooms = new RoomList({
+      me,
+      people: this.people,
+      ...saved,
+      ask: (room) => this.#reads.ask(room),
+      meet: (room) => this.#meet(room),
+    });
     this.#reads = this.#owned.own(new Reads(clock, this.rooms));
     const room = loadOpenRoom(windowMemory, identity.server);
     const { rooms, people } = this;
@@ -103,9 +110,13 @@ export class Chat implements Disposable {
     return this.#open.window;
   }
 
-  /** How many people are connected. */
-  get present(): number {
+  /** How many people are connected: of those who are in the open room, and of all. */
+  get here(): number {
     return this.#open.people;
+  }
+
+  get present(): number {
+    return this.people.all.filter(({ presence }) => presence !== 'gone').length;
   }
 
   /** Who is writing in the open room, by name. */
@@ -218,7 +229,7 @@ export class Chat implements Disposable {
       identity: this.identity,
       connect: () => this.#ports.connect(this.address.url, signal),
       entered: (link, answer) => this.#entered(link, answer),
-      heard: (pushes) => this.#heard(pushes),
+      heard: (link, push) => this.#heard(link, push),
       attach: (link) => this.#attach(link),
     };
     return enterChat(entrance, signal);
@@ -261,15 +272,16 @@ export class Chat implements Disposable {
     this.#stored(undefined);
   }
 
-  #heard(pushes: readonly Push[]): void {
-    for (const push of pushes) {
-      if (push.kind === 'storage') this.#stored(tellStorage(push));
-      else if (push.kind === 'persons') this.people.heard(push.persons);
-      else if (push.kind === 'typing') this.#open.types(push.room, push.member);
-      else if (push.kind !== 'people') this.rooms.heard(push);
-      if (push.kind === 'entries' && push.room !== this.room)
-        confirm(this.#sender, this.identity.member, { ...push, head: push.entries.at(-1)?.seq ?? 0 });
-    }
+  #heard(link: Link, push: Push): void {
+    const { rooms, people, identity } = this;
+    const [open, sender] = [this.#open, this.#sender];
+    const storage = (told: Extract<Push, { kind: 'storage' }>) => this.#stored(tellStorage(told));
+    hear({ me: identity.member, rooms, people, open, sender, storage }, link, push);
+  }
+
+  /** Who is in a room is answered as if it had just joined. */
+  #meet(room: RoomId): void {
+    void this.call('joinRoom', { room });
   }
 
   #stored(storage: Storage | undefined): void {

@@ -9,7 +9,7 @@ export interface Entrance {
   readonly connect: () => Promise<Attempt<Link>>;
   /** Before all that is pushed behind this answer. */
   readonly entered: (link: Link, answer: Answer<'authenticate'>) => void;
-  readonly heard: (pushes: readonly Push[]) => void;
+  readonly heard: (link: Link, push: Push) => void;
   /** Follows the open room. */
   readonly attach: (link: Link) => Promise<Attempt<undefined>>;
 }
@@ -43,15 +43,16 @@ async function enterOver(link: Link, { identity, entered, heard, attach }: Entra
 }
 
 /** A push may overtake the answer that it comes behind: it is held until that one is taken in. */
-function holdPushes(link: Link, heard: (pushes: readonly Push[]) => void): () => void {
+function holdPushes(link: Link, heard: Entrance['heard']): () => void {
   let held: (readonly Push[])[] | undefined = [];
+  const pass = (pushes: readonly Push[]) => pushes.forEach((push) => heard(link, push));
   link.pushed.on((pushes) => {
-    if (!held) heard(pushes);
+    if (!held) pass(pushes);
     else if (held.push(pushes) > HELD_FRAMES) link.close('lost');
   });
   return () => {
     const before = held ?? [];
     held = undefined;
-    for (const pushes of before) heard(pushes);
+    before.forEach(pass);
   };
 }

@@ -85,8 +85,7 @@ export class Feed implements Disposable {
 
   #receive(link: Link, pushes: readonly Push[]): void {
     for (const push of pushes) {
-      const isMine = push.kind === 'people' || (push.kind === 'entries' && push.room === this.room);
-      if (!isMine) continue;
+      if ((push.kind !== 'entries' && push.kind !== 'people') || push.room !== this.room) continue;
       if (this.#held) this.#hold(link, push);
       else if (push.kind === 'people') this.#counted(push.count);
       else this.#arrived(link, push);
@@ -114,14 +113,19 @@ export class Feed implements Disposable {
     if (appended.added.length > 0) this.changed.fire({ kind: 'arrived', entries: appended.added });
   }
 
+  /** Asks for what is behind the last entry that is here. */
+  resync(link: Link): void {
+    void this.#sync(link).then((synced) => {
+      if (!synced.ok) link.close(synced.ending);
+    });
+  }
+
   #resync(link: Link): void {
     const now = this.#clock.now();
     this.#resyncs = [...this.#resyncs.filter((at) => now - at < RESYNC_WINDOW_MS), now];
     this.#log.warn('gap', { head: this.#window?.head, resyncs: this.#resyncs.length });
     if (this.#resyncs.length > RESYNCS) return link.close('misbehaving');
-    void this.#sync(link).then((synced) => {
-      if (!synced.ok) link.close(synced.ending);
-    });
+    this.resync(link);
   }
 
   #take({ window, added, isReset, people }: Caught): void {

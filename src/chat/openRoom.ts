@@ -104,6 +104,11 @@ export class OpenRoom implements Disposable {
     return this.#feed.attach(link);
   }
 
+  /** The server may have stopped telling of it. */
+  followAnew(link: Link): void {
+    this.#feed.resync(link);
+  }
+
   /** When it is loaded, if it can be, and unless yet another one is wanted meanwhile. Without a link it is what is kept. */
   async open(room: RoomId, link: Link | undefined): Promise<Attempt<undefined>> {
     this.#wanted = room;

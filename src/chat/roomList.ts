@@ -22,6 +22,8 @@ interface RoomListOptions {
   readonly epoch?: Epoch | undefined;
   /** The server does not know how far the reader is, or here it is not known how much is unread. */
   readonly ask: (room: RoomId) => void;
+  /** Something was said in a room that is not in the list: not all conversations are, at first. */
+  readonly meet: (room: RoomId) => void;
 }
 
 export interface Unread {
@@ -35,6 +37,8 @@ export class RoomList {
   readonly #options: RoomListOptions;
   #epoch: Epoch | undefined;
   #rooms = new Map<RoomId, Known>();
+  /** Those that were asked for. */
+  readonly #met = new Set<RoomId>();
   #sorted: readonly ListedRoom[] | undefined;
 
   constructor(options: RoomListOptions) {
@@ -84,6 +88,7 @@ export class RoomList {
   begin(rooms: readonly ListedRoom[], epoch: Epoch): void {
     const before = epoch === this.#epoch ? this.#rooms : new Map<RoomId, Known>();
     this.#epoch = epoch;
+    this.#met.clear();
     this.#rooms = new Map(rooms.map((room) => [room.id, knownOf(room)]));
     for (const [id, { tally }] of before) if (tally) this.#read(id, mineOf(tally).readUpTo);
     this.#changed();
@@ -107,15 +112,17 @@ export class RoomList {
   /** However they came, and however often. */
   arrived(room: RoomId, entries: readonly Entry[]): void {
     const known = this.#rooms.get(room);
+    if (!known && !this.#met.has(room)) {
+      this.#met.add(room);
+      this.#options.meet(room);
+    }
     const news = known ? entries.filter(({ seq }) => seq > known.head) : [];
     const [first, last] = [news[0], news.at(-1)];
     if (!known || !first || !last) return;
     const tally = known.tally && withEntries(known.tally, news, this.#options.me);
     const lastAt = Math.max(known.room.lastAt, last.at);
     this.#rooms.set(room, { room: { ...known.room, lastAt }, head: last.seq, tally });
-    const isGap = first.seq !== known.head + 1;
-    const mayTakeMention = tally && mineOf(tally).mentions > 0 && news.some(({ kind }) => kind === 'deleted');
-    if (tally && (isGap || mayTakeMention)) this.#options.ask(room);
+    if (tally && first.seq !== known.head + 1) this.#options.ask(room);
     this.#changed();
   }
 

@@ -57,7 +57,7 @@ export function snapshotOf(chat: Chat, parts: SnapshotParts, anchored?: readonly
     room: chat.shownRoom,
     typing: [...chat.typing],
     me: { id: identity.member, name: people.me?.name ?? identity.name },
-    people: chat.present,
+    people: chat.here,
     entries: [...entries],
     head: window?.head ?? 0,
     readUpTo: chat.readUpTo,

@@ -3,6 +3,7 @@ import type { MemberId } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { Person } from '../../server/protocol/model';
 import type { App } from '../app';
+import { openDirect as openConversation } from '../chat/acts';
 import type { Chat } from '../chat/chat';
 import { pickMany } from '../steps';
 import { personActs } from './personActs';
@@ -33,7 +34,7 @@ export async function messageGroup(app: App): Promise<void> {
 }
 
 async function openDirect(app: App, chat: Chat, members: readonly MemberId[]): Promise<void> {
-  const why = await chat.openDirect(members);
+  const why = await openConversation(chat, members);
   if (why !== undefined) void window.showErrorMessage(why);
   else await app.views.show();
 }

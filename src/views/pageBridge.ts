@@ -129,7 +129,7 @@ export class PageBridge implements Disposable {
     else if (event.kind === 'room') this.#delta((rev) => ({ kind: 'room', rev, room: chat.shownRoom }));
     else if (event.kind === 'typing') this.#delta((rev) => ({ kind: 'typing', rev, names: [...chat.typing] }));
     else if (event.kind === 'storage') this.#delta((rev) => ({ kind: 'storage', rev, storage: chat.storage }));
-    else if (event.kind === 'people') this.#delta((rev) => ({ kind: 'people', rev, count: chat.present }));
+    else if (event.kind === 'people') this.#delta((rev) => ({ kind: 'people', rev, count: chat.here }));
   }
 
   #pendingChanged(): void {

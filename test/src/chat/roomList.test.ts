@@ -36,13 +36,14 @@ describe('the list of rooms', () => {
   const aList = (...rooms: ListedRoom[]) => {
     const asked: RoomId[] = [];
     const people = new People(me);
-    const list = new RoomList({ me, people, rooms: [], ask: (id) => asked.push(id) });
+    const met: RoomId[] = [];
+    const list = new RoomList({ me, people, rooms: [], ask: (id) => asked.push(id), meet: (id) => met.push(id) });
     list.begin(rooms, epoch);
     asked.length = 0;
     const told = (id: RoomId) => list.get(id)?.mine;
     const push = (...entries: Entry[]) => list.heard({ kind: 'entries', room: GENERAL, epoch, entries });
     const stands = (over: Partial<Mine>) => list.heard({ kind: 'mine', room: GENERAL, mine: mine(over) });
-    return { list, asked, people, push, stands, unread: () => told(GENERAL)?.unread, told };
+    return { list, asked, met, people, push, stands, unread: () => told(GENERAL)?.unread, told };
   };
 
   it('counts messages of others that are pushed, each once', () => {
@@ -93,13 +94,19 @@ describe('the list of rooms', () => {
     assert.deepEqual([told(GENERAL)?.readUpTo, asked.length], [9, 2]);
   });
 
-  it('asks the server where it cannot count: behind a gap, and where a mention may be deleted', () => {
-    const { push, asked, stands } = aList(room(GENERAL));
+  it('asks the server what is unread behind a gap', () => {
+    const { push, asked } = aList(room(GENERAL));
     push(message(7));
     assert.deepEqual(asked, [GENERAL]);
-    stands({ head: 8, unread: 1, mentions: 1 });
-    push({ kind: 'deleted', seq: 9, at: 9, name: 'x', target: 7 });
-    assert.deepEqual(asked, [GENERAL, GENERAL]);
+  });
+
+  it('asks for a room that is not listed and in which something is said', () => {
+    const { list, push, met, unread } = aList();
+    push(message(6));
+    push(message(7));
+    assert.deepEqual(met, [GENERAL]);
+    list.learn(room(GENERAL, { head: 7, mine: mine({ head: 7, unread: 1 }) }));
+    assert.equal(unread(), 1);
   });
 
   it('tells a server that comes back what was read meanwhile, and one that was restored nothing', () => {
