@@ -9,6 +9,7 @@ import { keepStorage } from './journal/local/storageKeeper';
 import { type Lease, removeLease, writeLease } from './lease';
 import type { CloseReason } from './protocol/codes';
 import { SERVER_LIMITS, type ServerLimits } from './protocol/limits';
+import { isLoopback } from './protocol/loopback';
 import type { OpenOptions } from './state/open';
 import { type TlsFiles, openCertificate } from './transport/certificate';
 import { addressOf } from './transport/clientAddress';
@@ -28,6 +29,8 @@ export interface ServeOptions extends OpenOptions {
   readonly proxies?: BlockList | undefined;
   /** Names under which a proxy passes requests on. */
   readonly publicNames?: readonly string[];
+  /** Who may join: whoever reaches it, or only who was invited. Default: who was invited, unless it is for this computer alone. */
+  readonly invites?: 'needed' | 'open' | undefined;
   /** The plain history file, or off. */
   readonly transcript: string;
   readonly log: Log;
@@ -66,7 +69,9 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     options.transcript === 'off' || isReadOnly
       ? undefined
       : writeTranscript({ file: options.transcript, journal, log });
-  const hub = new Hub({ journal, log, app: `alongside/${version}`, encode: textFrame, limits, meter: options.meter });
+  const { meter, invites = isLoopback(host) && publicNames.length === 0 ? 'open' : 'needed' } = options;
+  const app = `alongside/${version}`;
+  const hub = new Hub({ journal, log, app, encode: textFrame, limits, meter, mustBeInvited: invites === 'needed' });
   const sockets = createSockets(hub, { log, limits });
   const http = createHttpServer(
     {

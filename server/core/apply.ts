@@ -15,6 +15,9 @@ import {
   removeFromRoom,
   tellMentioned,
 } from './memberships';
+import { createPairing, pair, rekey, revokeDevice } from './devices';
+import { createInvite, revokeInvite } from './invites';
+import { ban, mute, setRole, unban } from './moderation';
 import { claim, rename, setStatus } from './people';
 import type { State } from './ports';
 import { changeRoom, createRoom, openDirect } from './rooms';
@@ -23,8 +26,9 @@ type Rules = { readonly [K in CommandKind]: (state: State, command: CommandOf<K>
 
 const RULES: Rules = {
   ...{ join: arrive, leave: arrive, post, delete: remove, import: importAll },
-  ...{ claim, rename, setStatus },
   ...{ createRoom, openDirect, changeRoom, joinRoom, leaveRoom, addToRoom, removeFromRoom, read, preferRoom },
+  ...{ claim, rename, setStatus, setRole, mute, ban, unban },
+  ...{ createInvite, revokeInvite, pair, createPairing, revokeDevice, rekey },
 };
 
 /**

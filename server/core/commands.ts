@@ -1,7 +1,7 @@
-import type { Cid, DeviceId, MemberId, RoomId, Seq } from '../protocol/ids';
-import type { Member, Millis } from '../protocol/model';
+import type { Cid, DeviceId, InviteId, MemberId, RoomId, Seq } from '../protocol/ids';
+import type { Member, Millis, Role } from '../protocol/model';
 import type { Failure } from '../protocol/result';
-import type { MembershipChange, RoomChange } from './ports';
+import type { MembershipChange, RoomChange, StoredInvite } from './ports';
 
 /** One entry of a history written elsewhere. `at` is the start of its minute where no more is known. */
 export interface ImportedEntry {
@@ -13,8 +13,8 @@ export interface ImportedEntry {
 }
 
 /**
- * What may be asked of the journal. Ids and keys come with the command: whoever makes it draws them, so that applying it
- * draws nothing.
+ * What may be asked of the journal. Ids, keys and hashes come with the command: whoever makes it draws them, so that applying
+ * it draws nothing. `by` is undefined for whoever runs the server.
  */
 export type Command =
   | {
@@ -25,7 +25,48 @@ export type Command =
       readonly device: DeviceId;
       readonly storedKey: Uint8Array;
       readonly serverKey: Uint8Array;
+      /** The hash of its secret. */
+      readonly invite?: Uint8Array | undefined;
+      readonly mustBeInvited: boolean;
     }
+  | {
+      readonly kind: 'pair';
+      readonly cid: Cid;
+      readonly codeHash: Uint8Array;
+      readonly device: DeviceId;
+      readonly storedKey: Uint8Array;
+      readonly serverKey: Uint8Array;
+    }
+  | { readonly kind: 'createPairing'; readonly member: MemberId; readonly codeHash: Uint8Array }
+  | { readonly kind: 'revokeDevice'; readonly member: MemberId; readonly device: DeviceId }
+  | {
+      readonly kind: 'rekey';
+      readonly member: MemberId;
+      readonly device: DeviceId;
+      readonly to: DeviceId;
+      readonly storedKey: Uint8Array;
+      readonly serverKey: Uint8Array;
+    }
+  | {
+      readonly kind: 'createInvite';
+      readonly by: MemberId | undefined;
+      readonly invite: InviteId;
+      readonly secretHash: Uint8Array;
+      readonly role: Role;
+      readonly room?: RoomId | undefined;
+      readonly lastsMs: number;
+      readonly uses: number;
+    }
+  | { readonly kind: 'revokeInvite'; readonly by: MemberId | undefined; readonly invite: InviteId }
+  | { readonly kind: 'setRole'; readonly by: MemberId | undefined; readonly member: MemberId; readonly role: Role }
+  | {
+      readonly kind: 'mute';
+      readonly by: MemberId | undefined;
+      readonly member: MemberId;
+      readonly until?: Millis | undefined;
+    }
+  | { readonly kind: 'ban'; readonly by: MemberId | undefined; readonly member: MemberId }
+  | { readonly kind: 'unban'; readonly by: MemberId | undefined; readonly member: MemberId }
   | { readonly kind: 'rename'; readonly member: MemberId; readonly name: string }
   | { readonly kind: 'setStatus'; readonly member: MemberId; readonly status: string }
   | { readonly kind: 'join'; readonly room: RoomId; readonly member: MemberId }
@@ -81,6 +122,16 @@ export type CommandKind = Command['kind'];
 
 interface Done {
   claim: { readonly member: Member };
+  pair: { readonly member: Member };
+  createPairing: { readonly expiresAt: Millis };
+  revokeDevice: object;
+  rekey: object;
+  createInvite: { readonly invite: StoredInvite };
+  revokeInvite: object;
+  setRole: object;
+  mute: object;
+  ban: object;
+  unban: object;
   rename: { readonly member: Member };
   setStatus: object;
   /** Nothing is entered for a member who is there already, or gone already. */

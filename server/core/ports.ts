@@ -1,6 +1,6 @@
 import type { CloseReason, ErrorCode } from '../protocol/codes';
-import type { Cid, DeviceId, Epoch, MemberId, RoomId, Seq, ServerId } from '../protocol/ids';
-import type { Entry, KnownEntry, Member, Millis, Mine, Person, Role, Room } from '../protocol/model';
+import type { Cid, DeviceId, Epoch, InviteId, MemberId, RoomId, Seq, ServerId } from '../protocol/ids';
+import type { Device, Entry, Invite, KnownEntry, Member, Millis, Mine, Person, Role, Room } from '../protocol/model';
 
 export interface Log {
   info(event: string, data?: object): void;
@@ -45,6 +45,38 @@ export interface Credential {
   readonly device: DeviceId;
   readonly storedKey: Uint8Array;
   readonly serverKey: Uint8Array;
+}
+
+/** `maker` is undefined for whoever runs the server. */
+export interface StoredInvite extends Omit<Invite, 'by'> {
+  readonly maker?: MemberId;
+}
+
+export interface StoredPairing {
+  readonly codeHash: Uint8Array;
+  readonly member: MemberId;
+  readonly expiresAt: Millis;
+}
+
+export type StoredDevice = Omit<Device, 'isThis'>;
+
+export interface AccessReader {
+  /** In the order of their making, also those that are used up or expired. */
+  invites(): readonly StoredInvite[];
+  devices(member: MemberId): readonly StoredDevice[];
+}
+
+export interface Access extends AccessReader {
+  inviteOf(secretHash: Uint8Array): (StoredInvite & { readonly secretHash: Uint8Array }) | undefined;
+  addInvite(invite: StoredInvite, secretHash: Uint8Array): void;
+  useInvite(id: InviteId): void;
+  removeInvite(id: InviteId): void;
+  pairingOf(codeHash: Uint8Array): StoredPairing | undefined;
+  addPairing(pairing: StoredPairing): void;
+  removePairings(member: MemberId): void;
+  /** The device that this command let in. */
+  deviceOfCid(cid: Cid): { readonly member: MemberId; readonly storedKey: Uint8Array } | undefined;
+  removeDevice(device: DeviceId): void;
 }
 
 /** What a commit made of a post, as far as a repeat must know it. */
@@ -100,8 +132,8 @@ export type Change =
   /** Only what it has read there. */
   | { readonly kind: 'read'; readonly room: RoomId; readonly member: MemberId }
   | { readonly kind: 'member'; readonly member: MemberId }
-  /** A device of the member is none any more, or has another key: it must prove itself anew. */
-  | { readonly kind: 'devices'; readonly member: MemberId };
+  /** A device of the member is none any more; `rekeyed`: that one is another now, and must prove itself anew. */
+  | { readonly kind: 'devices'; readonly member: MemberId; readonly rekeyed?: DeviceId };
 
 /** What one commit came to. */
 export interface Batch {
@@ -155,7 +187,9 @@ export interface StateReader {
   person(id: MemberId): StoredPerson | undefined;
   /** Everybody who is or was a member, in the order of their coming. */
   people(): readonly StoredPerson[];
+  /** None of who is banned. */
   credentials(member: MemberId): readonly Credential[];
+  readonly access: AccessReader;
   /** At most `limit` entries and about LIMITS.pageBytes of text. */
   page(query: PageQuery): Entry[];
   /** All entries of a room in order, one at a time. */
@@ -181,7 +215,8 @@ export interface State extends StateReader {
   hasMembers(): boolean;
   addMember(member: NewMember, claim: { readonly cid: Cid; readonly at: Millis }): void;
   changeMember(member: MemberId, change: MemberChange): void;
-  addDevice(member: MemberId, credential: Credential, at: Millis): void;
+  readonly access: Access;
+  addDevice(member: MemberId, credential: Credential, made: { readonly cid?: Cid; readonly at: Millis }): void;
   postOf(author: MemberId, cid: Cid): Posted | undefined;
   /** When the room's newest entry was made here; imported ones do not count. */
   lastAt(room: RoomId): Millis;

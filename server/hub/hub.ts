@@ -16,6 +16,7 @@ import { peopleHandlers } from './handlers/people';
 import { roomHandlers } from './handlers/rooms';
 import { Outside } from './outside';
 import { Presence } from './presence';
+import { Review } from './review';
 import { comingsMs } from './roomFeed';
 import { Roster } from './roster';
 import { Sends } from './sends';
@@ -29,6 +30,8 @@ interface HubOptions {
   readonly app: string;
   readonly encode: FrameEncoder;
   readonly limits?: Partial<ServerLimits>;
+  /** Whether a newcomer needs an invite. Default: no. */
+  readonly mustBeInvited?: boolean;
   readonly meter?: Meter | undefined;
 }
 
@@ -55,6 +58,7 @@ export class Hub {
   readonly #subscriptions: Subscriptions;
   readonly #presence: Presence;
   readonly #roster: Roster;
+  readonly #review: Review;
   readonly #entrance: EntranceHandlers;
   readonly #handlers: MemberHandlers;
   readonly #following: Disposable;
@@ -74,20 +78,26 @@ export class Hub {
       answer: (caller, frame) => this.#answer(caller, frame),
       ended: (ended, last, reason) => this.#ended(ended, last, reason),
     };
-    const { journal, app, encode, meter } = options;
+    const { journal, app, encode, meter, mustBeInvited = false } = options;
     this.#feeds = new Feeds({ epoch: journal.state.epoch, encode, meter });
     this.#subscriptions = new Subscriptions({ state: journal.state, feeds: this.#feeds, encode });
+    this.#review = new Review(journal.state, this.#subscriptions);
     this.#following = journal.follow((batch) => this.#told(batch));
     this.#presence = new Presence(journal, this.#limits.leaveGraceMs, (member) => this.#cameOrWent(member));
     this.#roster = new Roster({ state: journal.state, presence: this.#presence, encode });
     const parts = {
       ...{ journal, app, limits: this.#limits, outside: this.#outside, presence: this.#presence, feeds: this.#feeds },
-      ...{ roster: this.#roster, subscriptions: this.#subscriptions, encode },
+      ...{ roster: this.#roster, subscriptions: this.#subscriptions, encode, mustBeInvited },
       sends: new Sends(this.#limits, now),
       open: (session: Session, member: StoredPerson, device: DeviceId) => this.#open(session, member, device),
     };
     this.#entrance = entranceHandlers(parts);
-    this.#handlers = { ...entryHandlers(parts), ...roomHandlers(parts), ...peopleHandlers(parts), ...accessHandlers() };
+    this.#handlers = {
+      ...entryHandlers(parts),
+      ...roomHandlers(parts),
+      ...peopleHandlers(parts),
+      ...accessHandlers(parts),
+    };
   }
 
   get connections(): number {
@@ -137,6 +147,7 @@ export class Hub {
     this.#following[Symbol.dispose]();
     this.#presence[Symbol.dispose]();
     this.#roster[Symbol.dispose]();
+    this.#review[Symbol.dispose]();
     clearTimeout(this.#peopleTimer);
     this.#feeds[Symbol.dispose]();
   }
@@ -155,7 +166,7 @@ export class Hub {
   }
 
   #open(session: Session, member: StoredPerson, device: DeviceId): readonly ListedRoom[] {
-    session.open(member.id, device);
+    session.open(member, device);
     this.#strangers.delete(session);
     this.#presence.arrived(member.id);
     // After the answer.
@@ -166,7 +177,10 @@ export class Hub {
   #told({ rooms, changes }: Batch): void {
     for (const { room, entries } of rooms) this.#feeds.of(room).add(entries);
     this.#subscriptions.changed(changes);
-    for (const change of changes) if (change.kind === 'member') this.#roster.changed(change.member);
+    for (const change of changes) {
+      if (change.kind === 'member') this.#roster.changed(change.member);
+      if (change.kind === 'member' || change.kind === 'devices') this.#review.changed(change);
+    }
   }
 
   #cameOrWent(member: MemberId): void {

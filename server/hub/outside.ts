@@ -6,10 +6,15 @@ export class Outside {
   readonly #until = new Map<string, number>();
   readonly #failures = new Map<string, Bucket>();
 
+  /** Of secrets that could be guessed, from wherever they are tried. */
+  readonly #tries: Bucket;
+
   constructor(
     private readonly limits: ServerLimits,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.#tries = new Bucket(paceOf(limits.invitedPerMinute, limits.invitedPerMinute));
+  }
 
   /** How long this one must wait; 0: welcome. */
   waitMs(who: string | undefined): number {
@@ -23,7 +28,12 @@ export class Outside {
     this.#until.set(who, this.now() + ms);
   }
 
-  /** A wrong proof came from here. */
+  /** How long whoever tries an invite or a pairing code must wait. */
+  tryWaitMs(): number {
+    return this.#tries.take(this.now());
+  }
+
+  /** A wrong proof, invite or code came from here. */
   failed(address: string | undefined): void {
     if (address === undefined) return;
     const { authFailures, authFailuresPerMinute } = this.limits;

@@ -1,4 +1,4 @@
-import type { Meter } from '../core/ports';
+import type { Meter, StoredPerson } from '../core/ports';
 import type { CloseReason } from '../protocol/codes';
 import type { CallFrame } from '../protocol/frames';
 import { decodeCall, encodeServerFrame } from '../protocol/frames';
@@ -15,7 +15,7 @@ import type { Listener } from './roomFeed';
 export type Phase =
   | { readonly at: 'new' }
   | { readonly at: 'greeted'; readonly clientNonce: string; readonly serverNonce: string }
-  | { readonly at: 'open'; readonly member: MemberId; readonly device: DeviceId }
+  | { readonly at: 'open'; readonly member: MemberId; readonly device: DeviceId; readonly isGuest: boolean }
   | { readonly at: 'closed' };
 
 export interface SessionPorts {
@@ -81,9 +81,9 @@ export class Session implements Listener, ConnectionEvents {
     return this.connection.queuedBytes;
   }
 
-  open(member: MemberId, device: DeviceId): void {
+  open({ id: member, role }: StoredPerson, device: DeviceId): void {
     this.#stopDeadline();
-    this.phase = { at: 'open', member, device };
+    this.phase = { at: 'open', member, device, isGuest: role === 'guest' };
   }
 
   sendFrame(frame: string | SharedFrame): void {

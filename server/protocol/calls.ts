@@ -230,15 +230,15 @@ export const CALLS = {
     params: z.object({ member: MemberId, until: z.optional(Millis) }),
     result: nothing,
   },
-  /** By moderators, of who is less than they. Its connections are closed at once, and its credentials are gone. */
+  /** By moderators, of who is less than they. Its connections are closed at once, and its devices are not let in any more. */
   ban: {
     params: z.object({ member: MemberId }),
     result: nothing,
   },
-  /** It comes back by pairing: an owner or moderator gives it the code. */
+  /** Its devices are let in again. Nobody else is given a code that would let in as this member. */
   unban: {
     params: z.object({ member: MemberId }),
-    result: z.object({ code: text, expiresAt: Millis }),
+    result: nothing,
   },
   /** Before closing: this is no lost connection, so the member has left now and not after the grace time. */
   leave: {

@@ -28,6 +28,7 @@ export const SERVER_LIMITS = {
   strangerMs: 1_000, // of which one that takes longer makes way for the next
   authFailures: 5, // of an address; Synapse, rc_login.failed_attempts
   authFailuresPerMinute: 1,
+  invitedPerMinute: 60, // tries of invites and pairing codes, from wherever they come
 
   badFrames: 3, // the third within badFrameWindowMs closes
   badFrameWindowMs: 60_000,
@@ -70,6 +71,7 @@ export const LIMITS = {
 
   inviteLastsMs: 30 * 24 * 60 * 60 * 1000,
   inviteUses: 1_000,
+  invitesPerMember: 100,
   pairingLastsMs: 10 * 60 * 1000,
 
   frameInBytes: 65_536, // Centrifugo; OWASP "64 KB or less"

@@ -8,8 +8,11 @@ export interface Name {
   readonly key: string;
 }
 
+/** Stands for whoever runs the server, where a member's name would stand. */
+export const OPERATOR = 'server';
+
 /** No member has one of these, nor what looks like one. */
-export const RESERVED: readonly string[] = ['admin', 'system', 'everyone', 'here', 'server', 'alongside'];
+export const RESERVED: readonly string[] = ['admin', 'system', 'everyone', 'here', OPERATOR, 'alongside'];
 
 /** One character may become eighteen when it is normalised, and counting costs time: more than this is not looked at. */
 const RAW_UNITS = 8 * LIMITS.nameGraphemes;

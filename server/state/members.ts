@@ -48,7 +48,9 @@ export class Members {
   }
 
   credentials(id: MemberId): readonly Credential[] {
-    return this.#sql.devices.all(this.number(id) ?? -1).map((row) => ({
+    const member = this.#cached(id);
+    if (!member || member.isBanned) return [];
+    return this.#sql.devices.all(member.number).map((row) => ({
       device: row['id'] as DeviceId,
       storedKey: row['stored_key'] as Uint8Array,
       serverKey: row['server_key'] as Uint8Array,
@@ -94,8 +96,12 @@ export class Members {
     if (name !== member.name) this.#looks.forget();
   }
 
-  addDevice(member: MemberId, { device, storedKey, serverKey }: Credential, at: Millis): void {
-    this.#sql.addDevice.run(device, this.number(member) ?? -1, storedKey, serverKey, at);
+  addDevice(
+    member: MemberId,
+    { device, storedKey, serverKey }: Credential,
+    { cid, at }: { readonly cid?: Cid; readonly at: Millis },
+  ): void {
+    this.#sql.addDevice.run(device, this.number(member) ?? -1, storedKey, serverKey, cid ?? null, at);
   }
 
   #cached(id: MemberId): CachedMember | undefined {

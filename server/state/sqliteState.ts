@@ -18,6 +18,7 @@ import type {
 } from '../core/ports';
 import { type Cid, Epoch, type MemberId, type RoomId, type Seq, ServerId } from '../protocol/ids';
 import type { Entry, KnownEntry, Member, Millis, Room } from '../protocol/model';
+import { AccessTable } from './access';
 import { EntryTable } from './entryTable';
 import type { FileWatch } from './fileWatch';
 import { Members } from './members';
@@ -47,6 +48,7 @@ export class SqliteState implements State {
   readonly server: ServerId;
   readonly epoch: Epoch;
   readonly memberships: MembershipTable;
+  readonly access: AccessTable;
   readonly #db: DatabaseSync;
   readonly #sql: Statements;
   readonly #rooms: Rooms;
@@ -72,6 +74,7 @@ export class SqliteState implements State {
     };
     this.#rooms = new Rooms(this.#sql, damaged);
     this.#members = new Members(db, this.#sql);
+    this.access = new AccessTable(this.#sql, this.#members, this.#rooms);
     this.#entries = new EntryTable(this.#sql, {
       authorOf: (number) => this.#members.idOf(number),
       damaged: (room, seq) => damaged(this.#rooms.ofNumber(room)?.id, seq),
@@ -209,8 +212,8 @@ export class SqliteState implements State {
     this.#members.change(member, change);
   }
 
-  addDevice(member: MemberId, credential: Credential, at: Millis): void {
-    this.#members.addDevice(member, credential, at);
+  addDevice(member: MemberId, credential: Credential, made: { readonly cid?: Cid; readonly at: Millis }): void {
+    this.#members.addDevice(member, credential, made);
   }
 
   postOf(author: MemberId, cid: Cid): Posted | undefined {

@@ -38,8 +38,19 @@ const SQL = {
   addMember: 'INSERT INTO member (id, name, key, role, claim_cid, claimed_at) VALUES (?, ?, ?, ?, ?, ?)',
   changeMember:
     'UPDATE member SET name = ?, key = ?, role = ?, status = ?, is_banned = ?, muted_until = ? WHERE number = ?',
-  devices: 'SELECT id, stored_key, server_key FROM device WHERE member = ? ORDER BY number',
-  addDevice: 'INSERT INTO device (id, member, stored_key, server_key, created_at) VALUES (?, ?, ?, ?, ?)',
+  devices: 'SELECT * FROM device WHERE member = ? ORDER BY number',
+  deviceOfCid: 'SELECT member, stored_key FROM device WHERE cid = ?',
+  addDevice: 'INSERT INTO device (id, member, stored_key, server_key, cid, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+  removeDevice: 'DELETE FROM device WHERE id = ?',
+  invites: 'SELECT * FROM invite ORDER BY number',
+  inviteOf: 'SELECT * FROM invite WHERE secret_hash = ?',
+  addInvite: `INSERT INTO invite (id, secret_hash, maker, role, room, expires_at, uses_left)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  useInvite: 'UPDATE invite SET uses_left = uses_left - 1 WHERE id = ?',
+  removeInvite: 'DELETE FROM invite WHERE id = ?',
+  pairingOf: 'SELECT * FROM pairing WHERE code_hash = ?',
+  addPairing: 'INSERT INTO pairing (code_hash, member, expires_at) VALUES (?, ?, ?)',
+  removePairings: 'DELETE FROM pairing WHERE member = ?',
   placeOf: 'SELECT room, seq FROM entry WHERE author = ? AND cid = ?',
   append: `INSERT INTO entry (room, seq, kind, at, author, name, cid, text, target, sum)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

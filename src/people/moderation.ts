@@ -1,4 +1,3 @@
-import { env, window } from 'vscode';
 import type { Person, Role } from '../../server/protocol/model';
 import type { App } from '../app';
 import { asLabel, consents, told } from '../asking';
@@ -66,17 +65,8 @@ export async function banMember(app: App, given: unknown): Promise<void> {
   told(await target.chat.call('ban', { member: id }));
 }
 
-/** The credentials are gone with the ban: the code is the way back in. */
+/** The devices stayed the member's own: nobody needs a code. */
 export async function unbanMember(app: App, given: unknown): Promise<void> {
   const target = await personTarget(app, given, { title: 'Let Come Back', act: 'unban' });
-  if (!target) return;
-  const { id, name } = target.person;
-  const answer = await target.chat.call('unban', { member: id });
-  if (!told(answer) || !answer.ok) return;
-  const { code, expiresAt } = answer.value;
-  const until = new Intl.DateTimeFormat(env.language, { timeStyle: 'short' }).format(expiresAt);
-  const copy = 'Copy Code';
-  const detail = `${name} joins with this code, once and until ${until}: ${code}\n\nGive it to nobody else: whoever has it comes in as ${name}.`;
-  const picked = await window.showInformationMessage(`${name} may come back.`, { modal: true, detail }, copy);
-  if (picked === copy) await env.clipboard.writeText(code);
+  if (target) told(await target.chat.call('unban', { member: target.person.id }));
 }

@@ -15,6 +15,7 @@ export const aClaim = (over: Partial<CommandOf<'claim'>> = {}): CommandOf<'claim
   device: aDeviceId(),
   storedKey: new Uint8Array(32).fill(1),
   serverKey: new Uint8Array(32).fill(2),
+  mustBeInvited: false,
   ...over,
 });
 

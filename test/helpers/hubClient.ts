@@ -19,6 +19,13 @@ export interface Credential {
 
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 
+/** A new credential, and the keys that can check it. */
+export function newKeys(): { readonly bytes: Uint8Array; readonly keys: { storedKey: string; serverKey: string } } {
+  const bytes = randomBytes(32);
+  const { storedKey, serverKey } = verifierKeys(digests, bytes);
+  return { bytes, keys: { storedKey: base64url(storedKey), serverKey: base64url(serverKey) } };
+}
+
 /** A client of a hub with no network in between: a test says how much of what it was sent lies in the queue. */
 export class HubClient implements Connection {
   readonly address: string | undefined;
@@ -100,14 +107,16 @@ export class HubClient implements Connection {
   }
 
   /** Says hello, takes the name unless it has it already, and authenticates. */
-  async enter(who: string | Credential): Promise<Credential> {
+  async enter(who: string | Credential, invite?: string): Promise<Credential> {
     const nonces = await this.hello();
-    const credential = typeof who === 'string' ? await this.#claim(who) : who;
-    this.#identity = credential;
-    const occasion = { ...nonces, member: credential.member.id };
-    const proof = base64url(clientProof(digests, credential.bytes, occasion));
-    this.authenticated = await this.value('authenticate', { member: credential.member.id, proof });
-    return credential;
+    return this.#authenticate(nonces, typeof who === 'string' ? await this.#claim(who, invite) : who);
+  }
+
+  /** Says hello, and comes in as another device of whoever was given this code. */
+  async enterByCode(code: string): Promise<Credential> {
+    const nonces = await this.hello();
+    const { bytes, keys } = newKeys();
+    return this.#authenticate(nonces, { bytes, ...(await this.value('pair', { cid: aCid(), code, ...keys })) });
   }
 
   resume(after?: Cursor): Promise<Answer<'resume'>> {
@@ -118,11 +127,17 @@ export class HubClient implements Connection {
     return this.value('post', { cid: aCid(), room: GENERAL, text });
   }
 
-  async #claim(name: string): Promise<Credential> {
-    const bytes = randomBytes(32);
-    const { storedKey, serverKey } = verifierKeys(digests, bytes);
-    const keys = { storedKey: base64url(storedKey), serverKey: base64url(serverKey) };
-    const { member } = await this.value('claim', { cid: aCid(), name, ...keys });
-    return { bytes, member };
+  async #claim(name: string, invite?: string): Promise<Credential> {
+    const { bytes, keys } = newKeys();
+    const invited = invite === undefined ? {} : { invite };
+    return { bytes, ...(await this.value('claim', { cid: aCid(), name, ...keys, ...invited })) };
+  }
+
+  async #authenticate(nonces: Awaited<ReturnType<HubClient['hello']>>, credential: Credential): Promise<Credential> {
+    this.#identity = credential;
+    const member = credential.member.id;
+    const proof = base64url(clientProof(digests, credential.bytes, { ...nonces, member }));
+    this.authenticated = await this.value('authenticate', { member, proof });
+    return credential;
   }
 }

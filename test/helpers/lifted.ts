@@ -10,6 +10,7 @@ export const LIFTED: Partial<ServerLimits> = {
   framesPerMinute: MANY,
   pingsPerMinute: MANY,
   strangers: MANY,
+  invitedPerMinute: MANY,
 };
 
 /** The same for a server that is started as a program. */

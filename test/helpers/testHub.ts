@@ -12,13 +12,20 @@ export interface TestHub extends AsyncDisposable {
   reopen(): Promise<Hub>;
 }
 
-/** A hub over a journal of its own, with no limit of pace. */
-export function testHub(limits: Partial<ServerLimits> = {}): TestHub {
+interface TestHubOptions extends Partial<ServerLimits> {
+  readonly mustBeInvited?: boolean;
+  /** The time, as the journal takes it. */
+  readonly clock?: () => number;
+}
+
+/** A hub over a journal of its own, with no limit of pace but those that are given. */
+export function testHub({ mustBeInvited = false, clock = Date.now, ...limits }: TestHubOptions = {}): TestHub {
   const dir = tempDir();
   const open = () => {
-    const journal = openLocalJournal({ dataDir: dir.path, log: silentLog });
+    const journal = openLocalJournal({ dataDir: dir.path, log: silentLog, now: clock });
     const encode = (text: string) => Buffer.from(text);
-    const hub = new Hub({ journal, log: silentLog, app: 'alongside/test', encode, limits: { ...LIFTED, ...limits } });
+    const paced = { ...LIFTED, ...limits };
+    const hub = new Hub({ journal, log: silentLog, app: 'alongside/test', encode, limits: paced, mustBeInvited });
     return { hub, journal };
   };
   let now = open();

@@ -6,6 +6,7 @@ import { PROTOCOL_VERSION, type ServerLimits } from '../../protocol/limits';
 import type { ListedRoom } from '../../protocol/model';
 import { type Result, fail, ok } from '../../protocol/result';
 import { bytesOf, checkProof, newDeviceId, newMemberId, newNonce } from '../authentication';
+import { hashOfCode, hashOfInvite } from '../secrets';
 import type { Outside } from '../outside';
 import type { Presence } from '../presence';
 import type { Session } from '../session';
@@ -16,6 +17,7 @@ interface Entrance {
   /** Name and version of this server. */
   readonly app: string;
   readonly limits: ServerLimits;
+  readonly mustBeInvited: boolean;
   readonly outside: Outside;
   readonly presence: Presence;
   /** Lets in who has proved to be this member. */
@@ -34,13 +36,35 @@ export const entranceHandlers = (entrance: Entrance): EntranceHandlers => ({
     const { server } = entrance.journal.state;
     return ok({ protocol: PROTOCOL_VERSION, app: entrance.app, server, nonce: serverNonce });
   },
-  claim: async (_session, { cid, name, storedKey, serverKey }) => {
+  claim: (session, { cid, name, storedKey, serverKey, invite: secret }) => {
     const keys = { storedKey: bytesOf(storedKey), serverKey: bytesOf(serverKey) };
-    return entrance.journal.submit({ kind: 'claim', cid, name, member: newMemberId(), device: newDeviceId(), ...keys });
+    const { journal, mustBeInvited } = entrance;
+    const newcomer = { cid, name, member: newMemberId(), device: newDeviceId(), ...keys, mustBeInvited };
+    if (secret === undefined) return journal.submit({ kind: 'claim', ...newcomer });
+    return guarded(entrance, session, () =>
+      journal.submit({ kind: 'claim', ...newcomer, invite: hashOfInvite(secret) }),
+    );
   },
-  pair: () => fail('E_UNKNOWN_TYPE'),
+  pair: (session, { cid, code, storedKey, serverKey }) => {
+    const keys = { storedKey: bytesOf(storedKey), serverKey: bytesOf(serverKey) };
+    const command = { kind: 'pair', cid, codeHash: hashOfCode(code), device: newDeviceId(), ...keys } as const;
+    return guarded(entrance, session, () => entrance.journal.submit(command));
+  },
   authenticate: (session, params) => authenticate(entrance, session, params),
 });
+
+/** Lets a secret be tried as seldom as a proof. */
+async function guarded<T>(
+  { outside }: Entrance,
+  { address }: Session,
+  attempt: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const retryAfterMs = outside.waitMs(address) || outside.tryWaitMs();
+  if (retryAfterMs > 0) return { ok: false, error: { code: 'E_RATE', retryAfterMs } };
+  const outcome = await attempt();
+  if (!outcome.ok && outcome.error.code === 'E_NOT_FOUND') outside.failed(address);
+  return outcome;
+}
 
 function authenticate(
   { journal: { state }, limits, outside, presence, open }: Entrance,

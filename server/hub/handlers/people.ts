@@ -1,4 +1,4 @@
-import { fail, ok } from '../../protocol/result';
+import { ok } from '../../protocol/result';
 import type { Journal } from '../../journal/journal';
 import type { Presence } from '../presence';
 import type { Roster } from '../roster';
@@ -27,10 +27,14 @@ export const peopleHandlers = ({
     return sends.paced(member, async () => done(await journal.submit({ kind: 'setStatus', member, status })));
   },
   rename: ({ member }, { name }) => sends.paced(member, () => journal.submit({ kind: 'rename', member, name })),
-  setRole: () => fail('E_UNKNOWN_TYPE'),
-  mute: () => fail('E_UNKNOWN_TYPE'),
-  ban: () => fail('E_UNKNOWN_TYPE'),
-  unban: () => fail('E_UNKNOWN_TYPE'),
+  setRole: ({ member: by }, { member, role }) =>
+    sends.paced(by, async () => done(await journal.submit({ kind: 'setRole', by, member, role }))),
+  mute: ({ member: by }, { member, until }) =>
+    sends.paced(by, async () => done(await journal.submit({ kind: 'mute', by, member, until }))),
+  ban: ({ member: by }, { member }) =>
+    sends.paced(by, async () => done(await journal.submit({ kind: 'ban', by, member }))),
+  unban: ({ member: by }, { member }) =>
+    sends.paced(by, async () => done(await journal.submit({ kind: 'unban', by, member }))),
   leave: ({ session }) => {
     session.saidLeave = true;
     return ok({});

@@ -69,7 +69,7 @@ function addMember(state: SqliteState, number: number): void {
   const id = memberId(number);
   const device = `k-${id.slice(2)}` as DeviceId;
   state.addMember({ id, name, key: name, role: 'member' }, { cid: cidOf(START, -1 - number), at: START });
-  state.addDevice(id, { device, storedKey: key, serverKey: key }, START);
+  state.addDevice(id, { device, storedKey: key, serverKey: key }, { at: START });
 }
 
 const noise = new Uint8Array(16);

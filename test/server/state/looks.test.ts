@@ -22,7 +22,7 @@ describe('a look', () => {
     const { cid, member: id, device, storedKey, serverKey } = aClaim();
     state.transaction(() => {
       state.addMember({ id, name, key: name.toLowerCase(), role: 'member' }, { cid, at: 0 });
-      state.addDevice(id, { device, storedKey, serverKey }, 0);
+      state.addDevice(id, { device, storedKey, serverKey }, { at: 0 });
     });
     return { id, name, cid };
   };

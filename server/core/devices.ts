@@ -1,0 +1,63 @@
+import { LIMITS } from '../protocol/limits';
+import type { Millis } from '../protocol/model';
+import { fail, ok } from '../protocol/result';
+import type { CommandOf, Outcome } from './commands';
+import { isLastOwner } from './audit';
+import { equal } from './equal';
+import type { State } from './ports';
+import type { MemberId } from '../protocol/ids';
+
+/** Lets in another device of the member that was given the code: once. Why it does not, the one who tries is not told. */
+export function pair(state: State, command: CommandOf<'pair'>, at: Millis): Outcome<'pair'> {
+  const { cid, codeHash, device, storedKey, serverKey } = command;
+  const repeated = state.access.deviceOfCid(cid);
+  if (repeated) {
+    const member = state.member(repeated.member);
+    return member && equal(repeated.storedKey, storedKey) ? ok({ member: briefly(member) }) : fail('E_CID_CONFLICT');
+  }
+  const pairing = state.access.pairingOf(codeHash);
+  const member = pairing && state.person(pairing.member);
+  if (!pairing || !equal(pairing.codeHash, codeHash) || at >= pairing.expiresAt) return fail('E_NOT_FOUND');
+  if (!member || member.isBanned) return fail('E_NOT_FOUND');
+  if (hasAllDevices(state, member.id)) return fail('E_TOO_MANY');
+  state.access.removePairings(member.id);
+  state.addDevice(member.id, { device, storedKey, serverKey }, { cid, at });
+  return ok({ member: briefly(member) });
+}
+
+/** The last one made is the one that works. */
+export function createPairing(state: State, command: CommandOf<'createPairing'>, at: Millis): Outcome<'createPairing'> {
+  const { member, codeHash } = command;
+  const person = state.person(member);
+  if (!person || person.isBanned) return fail('E_NOT_FOUND');
+  if (hasAllDevices(state, member)) return fail('E_TOO_MANY');
+  const expiresAt = at + LIMITS.pairingLastsMs;
+  state.access.removePairings(member);
+  state.access.addPairing({ codeHash, member, expiresAt });
+  return ok({ expiresAt });
+}
+
+export function revokeDevice(state: State, { member, device }: CommandOf<'revokeDevice'>): Outcome<'revokeDevice'> {
+  const devices = state.access.devices(member);
+  const person = state.person(member);
+  if (!person || !devices.some(({ id }) => id === device)) return fail('E_NOT_FOUND');
+  if (devices.length === 1 && isLastOwner(state, person)) return fail('E_LAST_OWNER');
+  state.access.removeDevice(device);
+  state.changed({ kind: 'devices', member });
+  return ok({});
+}
+
+/** It is another device from here on: who knows the old keys only is none. */
+export function rekey(state: State, command: CommandOf<'rekey'>, at: Millis): Outcome<'rekey'> {
+  const { member, device, to, storedKey, serverKey } = command;
+  if (!state.access.devices(member).some(({ id }) => id === device)) return fail('E_NOT_FOUND');
+  state.access.removeDevice(device);
+  state.addDevice(member, { device: to, storedKey, serverKey }, { at });
+  state.changed({ kind: 'devices', member, rekeyed: device });
+  return ok({});
+}
+
+const hasAllDevices = (state: State, member: MemberId): boolean =>
+  state.access.devices(member).length >= LIMITS.devicesPerMember;
+
+const briefly = ({ id, name }: { readonly id: MemberId; readonly name: string }) => ({ id, name });
