@@ -10,14 +10,18 @@ const ROLES: Readonly<Record<Role, string>> = {
 };
 
 /** Where a member stands, in words: `away · moderator · muted · at lunch`. */
-export function personDescription(person: Person, nowMs: number): string {
+export const personDescription = (person: Person, nowMs: number): string => standing(person, nowMs).join(' · ');
+
+function standing(person: Person, nowMs: number): readonly string[] {
   const { presence, role, status, isBanned, mutedUntil = 0 } = person;
   const told = [isBanned ? 'banned' : PRESENCES[presence], ROLES[role], mutedUntil > nowMs ? 'muted' : '', status];
-  return told.filter((part) => part !== '').join(' · ');
+  return told.filter((part) => part !== '');
 }
 
+export const spokenStanding = (person: Person, nowMs: number): string => standing(person, nowMs).join(', ');
+
 export const spokenPerson = (person: Person, isMe: boolean, nowMs: number): string =>
-  [person.name, ...(isMe ? ['you'] : []), ...personDescription(person, nowMs).split(' · ')].join(', ');
+  [person.name, ...(isMe ? ['you'] : []), ...standing(person, nowMs)].join(', ');
 
 interface Wording {
   readonly locale: string;

@@ -13,7 +13,7 @@ import { roomGroups } from './roomGroups';
 
 type Way = ListedRoom | ((app: App) => Promise<void>);
 
-/** The quick switcher: what is unread first, then every room there is, then the ways to another one. */
+/** The quick switcher: what is unread first, the open room last, so that Enter goes somewhere; then the ways to others. */
 export async function goToRoom(app: App): Promise<void> {
   const { chat } = app.session;
   if (!chat) return;
@@ -28,8 +28,9 @@ async function ways(chat: Chat): Promise<readonly Choice<Way>[]> {
   const { all } = chat.rooms;
   const isUnread = ({ id, mine }: ListedRoom) =>
     mine !== undefined && id !== chat.room && (mine.mentions > 0 || (mine.unread > 0 && !mine.isMuted));
-  const { rooms, direct, archived } = roomGroups(all.filter((room) => !isUnread(room)));
-  const notJoined = all.filter(({ mine, isArchived }) => !mine && !isArchived);
+  const isOpen = ({ id }: ListedRoom) => id === chat.room;
+  const { rooms, direct, archived } = roomGroups(all.filter((room) => !isUnread(room) && !isOpen(room)));
+  const notJoined = all.filter((room) => !room.mine && !room.isArchived && !isOpen(room));
   const section = (label: string, listed: readonly ListedRoom[]) =>
     listed.length > 0 ? [heading(label), ...listed.map((room) => roomChoice(chat, room))] : [];
   return [
@@ -38,6 +39,7 @@ async function ways(chat: Chat): Promise<readonly Choice<Way>[]> {
     ...section('direct messages', direct),
     ...section('not joined', notJoined),
     ...section('archived', archived),
+    ...section('here', all.filter(isOpen)),
     heading('elsewhere'),
     ...(await gitWays(chat)),
     way('Create Room…', 'add', createRoom),

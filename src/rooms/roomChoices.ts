@@ -5,11 +5,10 @@ import type { Chat } from '../chat/chat';
 import type { Choice } from '../steps';
 import { roomIcon, spokenCounts } from './roomWords';
 
-export function roomChoice({ rooms, room: open }: Chat, room: ListedRoom): Choice<ListedRoom> {
+export function roomChoice({ rooms }: Chat, room: ListedRoom): Choice<ListedRoom> {
   const { mine, topic } = room;
   const told = [
     mine ? spokenCounts(mine) : 'not joined',
-    room.id === open ? 'open' : '',
     mine?.isMuted ? 'muted' : '',
     room.isArchived ? 'archived' : room.isLocked ? 'locked' : '',
     asLabel(topic),

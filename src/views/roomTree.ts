@@ -9,10 +9,12 @@ import {
   window,
 } from 'vscode';
 import type { RoomId } from '../../server/protocol/ids';
-import type { ListedRoom } from '../../server/protocol/model';
+import type { ListedRoom, Person } from '../../server/protocol/model';
 import type { Chat } from '../chat/chat';
 import type { Session } from '../chat/session';
 import { type Disposable, Owned } from '../lifecycle';
+import { personThemeIcon } from '../people/personChoices';
+import { personDescription, spokenStanding } from '../people/personWords';
 import { roomActs } from '../rooms/roomActs';
 import { roomGroups } from '../rooms/roomGroups';
 import { roomDescription, roomIcon, roomTooltip, spokenRoom } from '../rooms/roomWords';
@@ -41,10 +43,10 @@ export class RoomTree implements TreeDataProvider<Row>, Disposable {
     this.#owned.own(
       onTeamChange(session, () => {
         changes.fire(undefined);
-        this.#select();
+        void this.#select();
       }),
     );
-    this.#owned.own(this.#view.onDidChangeVisibility(() => this.#select()));
+    this.#owned.own(this.#view.onDidChangeVisibility(() => void this.#select()));
   }
 
   getChildren(row?: Row): Row[] {
@@ -75,13 +77,16 @@ export class RoomTree implements TreeDataProvider<Row>, Disposable {
     this.#owned.dispose();
   }
 
-  /** A row that is revealed once is not again: the reader may have scrolled away since. */
-  #select(): void {
+  /** Once for each room that is opened: the reader may have gone on from there. */
+  async #select(): Promise<void> {
     const { chat } = this.#session;
-    if (!this.#view.visible) return;
-    if (!chat?.rooms.get(chat.room)?.mine || this.#selected === chat.room) return;
+    if (!this.#view.visible || !chat?.rooms.get(chat.room)?.mine) return;
+    if (this.#selected === chat.room && this.#view.selection.length > 0) return;
     this.#selected = chat.room;
-    void this.#view.reveal({ room: chat.room }, { select: true, focus: false });
+    const reveal = () => this.#view.reveal({ room: chat.room }, { select: true, focus: false });
+    await reveal();
+    // A tree that is being drawn for the first time has nothing to select yet.
+    if (this.#view.selection.length === 0) await reveal();
   }
 }
 
@@ -94,13 +99,18 @@ function groupItem(group: Group): TreeItem {
 
 function roomItem(chat: Chat, room: ListedRoom): TreeItem {
   const title = chat.rooms.titleOf(room);
+  const other = onlyOther(chat, room);
   const isNews = room.mine !== undefined && room.mine.unread > 0 && !room.mine.isMuted;
   const item = new TreeItem({ label: title, ...(isNews && { highlights: [[0, title.length]] }) });
   item.id = room.id;
   item.description = roomDescription(room);
-  item.iconPath = new ThemeIcon(roomIcon(room));
-  item.tooltip = plainText(roomTooltip(title, room));
-  item.accessibilityInformation = { label: spokenRoom(title, room, room.id === chat.room) };
+  item.iconPath = other ? personThemeIcon(other) : new ThemeIcon(roomIcon(room));
+  item.tooltip = plainText([...roomTooltip(title, room), ...(other ? [personDescription(other, Date.now())] : [])]);
+  const spoken = [
+    spokenRoom(title, room, room.id === chat.room),
+    ...(other ? [spokenStanding(other, Date.now())] : []),
+  ];
+  item.accessibilityInformation = { label: spoken.join(', ') };
   item.contextValue = ['room', ...roomActs(room, chat.people.me)].join(' ');
   item.command = {
     command: 'alongside.openRoom',
@@ -108,4 +118,10 @@ function roomItem(chat: Chat, room: ListedRoom): TreeItem {
     arguments: [{ room: room.id } satisfies RoomRow],
   };
   return item;
+}
+
+/** Whom a conversation of two is with. */
+function onlyOther({ people, identity }: Chat, { kind, members = [] }: ListedRoom): Person | undefined {
+  const [other, ...more] = members.filter((id) => id !== identity.member);
+  return kind === 'direct' && other !== undefined && more.length === 0 ? people.get(other) : undefined;
 }

@@ -45,7 +45,7 @@ describe('rooms and people, in VS Code', function () {
   picturesOfFailures(() => editors);
 
   it('offer to join where nobody has', async () => {
-    await palette(page('ben'), 'View: Show Team Chat');
+    await palette(page('ben'), 'Team Chat: Focus on Rooms View');
     await page('ben').getByText('You have not joined a chat.').waitFor();
     await picture('ben', 'welcome');
     assert.equal(await isOffered(page('ben'), 'Team Chat: Go to Room…'), false);
@@ -128,7 +128,7 @@ describe('rooms and people, in VS Code', function () {
     await quickPick(page('ana'), 'ben');
     await opened('ana', 'ben');
     await chat('ana').say('Just between us');
-    await row('ben', 'ana, direct message, 1 unread').click();
+    await row('ben', 'ana, direct message, 1 unread, here, owner').click();
     await chat('ben').message('Just between us').waitFor();
     await picture('ben', 'direct');
   });
@@ -139,7 +139,7 @@ describe('rooms and people, in VS Code', function () {
     await title('ana', 'Name of the private room');
     await inputBox(page('ana'), 'plans');
     await title('ana', 'Add Members to plans');
-    await quickRows(page('ana')).filter({ hasText: 'ben' }).locator('.quick-input-list-checkbox').click();
+    await quickPick(page('ana'), 'ben');
     await picture('ana', 'add-members');
     await page('ana').keyboard.press('Enter');
     await row('ben', /^plans, private room/).waitFor();
@@ -150,7 +150,6 @@ describe('rooms and people, in VS Code', function () {
     await title('ana', 'Topic of plans');
     await picture('ana', 'topic');
     await inputBox(page('ana'), 'What comes next');
-    await chat('ben').frame.locator('body').waitFor();
     await menu('ana', row('ana', /^plans/), 'Rename Room…');
     await title('ana', 'Rename plans');
     await picture('ana', 'rename');
@@ -206,7 +205,9 @@ describe('rooms and people, in VS Code', function () {
     await picture('ben', 'status');
     await inputBox(page('ben'), 'at lunch');
     await row('ana', 'ben, here, at lunch').click();
-    await title('ana', /Joined on/);
+    await page('ana')
+      .getByPlaceholder(/^here · at lunch · Joined on/)
+      .waitFor();
     await picture('ana', 'profile');
     await page('ana').keyboard.press('Escape');
     await palette(page('ben'), 'Team Chat: Change Name…');
