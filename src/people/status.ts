@@ -2,7 +2,7 @@ import { window } from 'vscode';
 import { LIMITS } from '../../server/protocol/limits';
 import { checkName } from '../../server/protocol/names';
 import type { Member } from '../../server/protocol/model';
-import { textSize } from '../../server/protocol/text';
+import { checkLine } from '../../server/protocol/text';
 import type { App } from '../app';
 import { outcome } from '../asking';
 import type { Chat } from '../chat/chat';
@@ -13,9 +13,9 @@ import { ask } from '../steps';
 export async function setStatus({ session: { chat } }: App): Promise<void> {
   if (!chat) return;
   const check = (typed: string) =>
-    textSize(typed.trim()).codePoints > LIMITS.statusChars
-      ? `A status has at most ${LIMITS.statusChars} characters.`
-      : undefined;
+    checkLine(typed, LIMITS.statusChars).ok
+      ? undefined
+      : `A status is one line of at most ${LIMITS.statusChars} characters.`;
   const question = {
     title: 'Set Status',
     prompt: 'What the others see beside your name. Empty takes it away',

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../server/protocol/limits';
-import { textSize } from '../../server/protocol/text';
+import { checkLine } from '../../server/protocol/text';
 import type { App } from '../app';
 import { consents, outcome, told } from '../asking';
 import { ask } from '../steps';
@@ -21,9 +21,9 @@ export async function setTopic(app: App, given: unknown): Promise<void> {
   if (!target) return;
   const { chat, room, title } = target;
   const check = (typed: string) =>
-    textSize(typed.trim()).codePoints > LIMITS.topicChars
-      ? `A topic has at most ${LIMITS.topicChars} characters.`
-      : undefined;
+    checkLine(typed, LIMITS.topicChars).ok
+      ? undefined
+      : `A topic is one line of at most ${LIMITS.topicChars} characters.`;
   const prompt = 'What it is about. Empty takes the topic away';
   await ask({ title: `Topic of ${title}`, prompt, value: room.topic, check }, async (typed) =>
     outcome(await chat.call('changeRoom', { room: room.id, topic: typed.trim() })),

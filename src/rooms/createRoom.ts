@@ -3,7 +3,7 @@ import { ThemeIcon } from 'vscode';
 import { newCid } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { ListedRoom, Room } from '../../server/protocol/model';
-import { textSize } from '../../server/protocol/text';
+import { checkRoomName } from '../../server/protocol/names';
 import type { App } from '../app';
 import { outcome } from '../asking';
 import { type Choice, ask, pick } from '../steps';
@@ -27,13 +27,19 @@ const KINDS: readonly Choice<Kind>[] = [
   },
 ];
 
+const NAME_FAULTS: Readonly<Record<string, string>> = {
+  long: `A room's name has at most ${LIMITS.roomNameChars} characters.`,
+  hidden: "A room's name has no hidden characters.",
+  shape: "A room's name has a letter or a digit.",
+  marks: "A room's name has at most four marks on a letter, and none twice.",
+};
+
 /** What is wrong with a name as it is typed; the server knows more. */
-export const roomNameFault = (typed: string): string | undefined =>
-  typed.trim() === ''
-    ? 'Enter a name.'
-    : textSize(typed.trim()).codePoints > LIMITS.roomNameChars
-      ? `A room's name has at most ${LIMITS.roomNameChars} characters.`
-      : undefined;
+export function roomNameFault(typed: string): string | undefined {
+  if (typed.trim() === '') return 'Enter a name.';
+  const checked = checkRoomName(typed);
+  return checked.ok ? undefined : (NAME_FAULTS[checked.error.detail ?? ''] ?? 'This name cannot be used.');
+}
 
 export const createRoom = (app: App): Promise<void> => createRoomCalled(app, '');
 
