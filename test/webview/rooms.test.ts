@@ -74,10 +74,11 @@ describe('another room', () => {
       { kind: 'notice', text: 'No.' },
       { kind: 'deleteAsked', seq: 12 },
     ]);
-    const there = run([parser()], before);
+    const there = run([parser({ entries: messages(11, 20) })], before);
     assert.deepEqual([there.load, there.notice, there.deleting], [undefined, undefined, undefined]);
-    const late = run([{ kind: 'page', id: before.load!.id, entries: messages(1, 9) }], there);
-    assert.equal(late.entries.length, 20);
+    const loading = run([{ kind: 'wanted', direction: 'older' }], there);
+    const late = run([{ kind: 'page', id: before.load!.id, entries: messages(1, 10) }], loading);
+    assert.deepEqual([late.entries.length, late.load], [10, loading.load]);
   });
 
   it('scrolls although the room before had scrolled as often', () => {

@@ -70,7 +70,7 @@ describe('what the Python chat could do, in VS Code', function () {
     const header = chat('ana').getByRole('banner');
     await header.getByRole('heading', { name: 'general' }).waitFor();
     await header.getByText(`127.0.0.1:${editors.chatPort}`).waitFor();
-    await header.getByText('2 people here').waitFor({ state: 'attached' });
+    await header.getByRole('button', { name: '2 people here' }).waitFor();
     await header.getByRole('button', { name: 'Exit' }).waitFor();
   });
 
