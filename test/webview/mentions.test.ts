@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { LIMITS } from '../../server/protocol/limits';
 import { HUES, hueOf, initials } from '../../webview/state/avatar';
 import { mentions, splitMentions } from '../../webview/state/mentions';
 
@@ -18,6 +19,12 @@ describe('a mention of the reader', () => {
       assert.equal(mentions(text, 'ana'), false, text);
     }
     assert.equal(mentions('@', ''), false);
+  });
+
+  it('is looked for behind as many signs as the server looks at', () => {
+    const others = '@nobody '.repeat(LIMITS.mentionsPerMessage - 1);
+    assert.equal(mentions(`@ @@ ${others}@ana`, 'ana'), true);
+    assert.equal(mentions(`@nobody ${others}@ana`, 'ana'), false);
   });
 
   it('is found in every text without a change of it, and soon', () => {

@@ -9,6 +9,7 @@ export interface Piece {
 /** A name is compared as a whole: its compatibility forms are longer than it is. */
 const LONGEST = 4 * LIMITS.nameGraphemes;
 const IN_WORD_BEFORE = /[\p{L}\p{M}\p{N}_]$/u;
+const NAME_BEGINS = /^[\p{L}\p{N}]/u;
 const IN_WORD_AFTER = /^[\p{L}\p{M}\p{N}_]/u;
 
 /** Where the name that begins here ends, or undefined where it is another one. */
@@ -22,13 +23,18 @@ function endOfName(text: string, from: number, key: string): number | undefined 
   return undefined;
 }
 
-/** The text in pieces, of which those that say `@name` are mentions; together they are the text. */
+/**
+ * The text in pieces, of which those that say `@name` are mentions, as the server finds them; together they are the text.
+ */
 export function splitMentions(text: string, name: string): readonly Piece[] {
   const key = nameKey(name);
   const pieces: Piece[] = [];
   let done = 0;
+  let signs = 0;
   for (let at = text.indexOf('@'); at !== -1 && key !== ''; at = text.indexOf('@', Math.max(at + 1, done))) {
     if (IN_WORD_BEFORE.test(text.slice(Math.max(0, at - 2), at))) continue;
+    if (!NAME_BEGINS.test(text.slice(at + 1, at + 3))) continue;
+    if ((signs += 1) > LIMITS.mentionsPerMessage) break;
     const end = endOfName(text, at + 1, key);
     if (end === undefined) continue;
     if (at > done) pieces.push({ text: text.slice(done, at), isMention: false });
