@@ -6,7 +6,7 @@ import { EntryTable } from './entryTable';
 import type { FileWatch } from './fileWatch';
 import { Members } from './members';
 import { openMultiset } from './multiset';
-import { bytesOf, storedOf, textOf } from './rows';
+import { bytesOf, textOf } from './rows';
 import { type CachedRoom, INDEX_STEP, Rooms } from './rooms';
 import { hasText, searchRoom } from './search';
 import { SearchIndex } from './searchIndex';
@@ -86,6 +86,7 @@ export class SqliteState implements State {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       this.#rooms.read();
       this.#members.forget();
+      this.#entries.forget();
       throw error;
     } finally {
       this.#files?.wroteWal();
@@ -159,7 +160,7 @@ export class SqliteState implements State {
   append(roomId: RoomId, entry: KnownEntry, origin: 'live' | 'imported'): void {
     const room = this.#rooms.get(roomId);
     const author = entry.author === undefined ? null : (this.#members.number(entry.author) ?? null);
-    this.#entries.add(storedOf(entry, room.number, author));
+    this.#entries.add(entry, room.number, author);
     this.#rooms.grew(room, entry.seq, origin === 'live' ? entry.at : room.lastAt);
   }
 
