@@ -3,7 +3,7 @@ import type { StoredMember } from '../core/ports';
 import { type Cid, MemberId } from '../protocol/ids';
 import type { Member, Millis } from '../protocol/model';
 import { Looks } from './looks';
-import type { Row } from './rows';
+import { type Row, memberSumOf } from './rows';
 import type { Statements } from './statements';
 
 interface CachedMember extends Member {
@@ -63,7 +63,8 @@ export class Members {
   }
 
   add({ id, name, key, storedKey, serverKey }: StoredMember, cid: Cid, at: Millis): void {
-    this.#sql.addMember.run(id, name, key, storedKey, serverKey, cid, at);
+    const columns = [id, name, key, storedKey, serverKey, cid, at] as const;
+    this.#sql.addMember.run(...columns, memberSumOf(columns));
     this.#looks.add(name, id);
   }
 

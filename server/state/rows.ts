@@ -31,6 +31,10 @@ export const sumOf = ({ room, seq, kind, at, author, name, cid, text, target }: 
 export const roomSumOf = (room: { number: number; id: RoomId; name: string; head: Seq; lastAt: Millis }): number =>
   crc32(`${room.number} ${room.id} ${room.name} ${room.head} ${room.lastAt}`) | 0;
 
+/** The columns of a member, in their order, but for its number and its sum. */
+export const memberSumOf = (columns: readonly unknown[]): number =>
+  crc32(columns.map((value) => (value instanceof Uint8Array ? hexOf(value) : String(value))).join('\0')) | 0;
+
 export function storedOf(entry: KnownEntry, room: number, author: number | null): StoredEntry {
   const isMessage = entry.kind === 'message';
   return {

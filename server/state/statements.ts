@@ -11,11 +11,12 @@ const SQL = {
   allEntries: ENTRY,
   lastSeq: 'SELECT max(seq) AS seq FROM entry WHERE room = ?',
   memberId: 'SELECT id FROM member WHERE number = ?',
+  allMembers: 'SELECT number, id, name, key, stored_key, server_key, claim_cid, claimed_at, sum FROM member',
   member: 'SELECT * FROM member WHERE id = ?',
   memberOfKey: 'SELECT * FROM member WHERE key = ?',
   memberOfClaim: 'SELECT * FROM member WHERE claim_cid = ?',
-  addMember: `INSERT INTO member (id, name, key, stored_key, server_key, claim_cid, claimed_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  addMember: `INSERT INTO member (id, name, key, stored_key, server_key, claim_cid, claimed_at, sum)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   placeOf: 'SELECT room, seq FROM entry WHERE author = ? AND cid = ?',
   append: `INSERT INTO entry (room, seq, kind, at, author, name, cid, text, target, sum)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

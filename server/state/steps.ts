@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type StoredEntry, roomSumOf, sumOf } from './rows';
+import { type StoredEntry, memberSumOf, roomSumOf, sumOf } from './rows';
 import { CREATE_SEARCH } from './searchIndex';
 import type { RoomId } from '../protocol/ids';
 
@@ -23,6 +23,7 @@ export function addSumsAndSearch(db: DatabaseSync): void {
       lastAt: Number(lastAt),
     });
   });
+  db.function('member_sum', { deterministic: true, varargs: true }, (...columns) => memberSumOf(columns));
   db.exec(`
     ALTER TABLE entry RENAME TO old_entry;
     DROP INDEX entry_cid;
@@ -48,6 +49,8 @@ export function addSumsAndSearch(db: DatabaseSync): void {
     ALTER TABLE room ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE room ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;
     UPDATE room SET sum = room_sum(number, id, name, head, last_at);
+    ALTER TABLE member ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+    UPDATE member SET sum = member_sum(id, name, key, stored_key, server_key, claim_cid, claimed_at);
     ${CREATE_SEARCH}
   `);
 }
