@@ -6,6 +6,8 @@ export function checkText(raw: string): Result<string> {
   if (raw.trim() === '') return fail('E_TEXT_INVALID', 'empty');
   if (!raw.isWellFormed()) return fail('E_BAD_REQUEST', 'lone surrogate');
   if (raw.includes('\0')) return fail('E_BAD_REQUEST', 'NUL');
+  // Of so few UTF-16 units none takes more than three bytes: nothing to count.
+  if (raw.length <= LIMITS.textCodePoints && 3 * raw.length <= LIMITS.textBytes) return ok(raw);
   const size = textSize(raw);
   if (size.codePoints > LIMITS.textCodePoints || size.bytes > LIMITS.textBytes) return fail('E_TEXT_TOO_LONG');
   return ok(raw);

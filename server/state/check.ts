@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { readStored } from './rows';
+import { memberSumOf, readStored } from './rows';
 import { saysDamaged } from './sqliteCode';
 import { sqlOf } from './statements';
 
@@ -10,7 +10,11 @@ export function findDamage(db: DatabaseSync): readonly string[] {
   return orDamage(() => {
     const damage = integrity(db, 'integrity_check');
     if (damage.length > 0 || !hasTable(db, 'entry')) return damage;
-    return [...gaps(db), ...(hasSums(db) ? alteredRows(db) : [])].slice(0, MOST);
+    return [
+      ...gaps(db),
+      ...(hasSums(db, 'entry') ? alteredRows(db) : []),
+      ...(hasSums(db, 'member') ? alteredMembers(db) : []),
+    ].slice(0, MOST);
   });
 }
 
@@ -22,7 +26,8 @@ export function orDamage(look: () => readonly string[]): readonly string[] {
   try {
     return look();
   } catch (error) {
-    if (saysDamaged(error)) return [(error as Error).message];
+    // A number may be larger than any that JavaScript can hold.
+    if (error instanceof RangeError || saysDamaged(error)) return [(error as Error).message];
     throw error;
   }
 }
@@ -47,9 +52,9 @@ const tables = (db: DatabaseSync): readonly string[] => [
 const hasTable = (db: DatabaseSync, name: string): boolean =>
   db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
 
-/** From version 2 on. */
-const hasSums = (db: DatabaseSync): boolean =>
-  db.prepare("SELECT 1 FROM pragma_table_info('entry') WHERE name = 'sum'").get() !== undefined;
+/** Entries from version 2 on, members from version 3 on. */
+const hasSums = (db: DatabaseSync, table: 'entry' | 'member'): boolean =>
+  db.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = 'sum'").get(table) !== undefined;
 
 /** A bit that was flipped inside a text is none of SQLite's business. */
 function alteredRows(db: DatabaseSync): readonly string[] {
@@ -57,6 +62,16 @@ function alteredRows(db: DatabaseSync): readonly string[] {
   for (const row of db.prepare(sqlOf('allEntries')).iterate()) {
     if (readStored(row) !== undefined) continue;
     altered.push(`entry ${Number(row['seq'])} of room ${Number(row['room'])} is not as it was written`);
+    if (altered.length === MOST) break;
+  }
+  return altered;
+}
+
+function alteredMembers(db: DatabaseSync): readonly string[] {
+  const altered: string[] = [];
+  for (const { number, sum, ...columns } of db.prepare(sqlOf('allMembers')).iterate()) {
+    if (memberSumOf(Object.values(columns)) === sum) continue;
+    altered.push(`member ${Number(number)} (${JSON.stringify(columns['name'])}) is not as it was written`);
     if (altered.length === MOST) break;
   }
   return altered;

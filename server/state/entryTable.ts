@@ -1,9 +1,10 @@
 import type { MemberId, Seq } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import type { KnownEntry, Millis } from '../protocol/model';
-import { type Row, type StoredEntry, buried, damagedEntry, entryOf, readStored, sumOf } from './rows';
+import { type Row, type StoredEntry, buried, damagedEntry, entryOf, readStored, storedOf, sumOf } from './rows';
 import { saysDamaged } from './sqliteCode';
 import type { Statements } from './statements';
+import { Tails } from './tails';
 
 /** Seqs from `from` to `to`. */
 export interface Range {
@@ -25,15 +26,23 @@ export class EntryTable {
   readonly #sql: Statements;
   readonly #ports: EntryTablePorts;
   readonly #told = new Set<string>();
+  readonly #tails = new Tails();
 
   constructor(sql: Statements, ports: EntryTablePorts) {
     this.#sql = sql;
     this.#ports = ports;
   }
 
-  add(stored: StoredEntry): void {
-    const { room, seq, kind, at, author, name, cid, text, target } = stored;
+  add(entry: KnownEntry, room: number, author: number | null): void {
+    const stored = storedOf(entry, room, author);
+    const { seq, kind, at, name, cid, text, target } = stored;
     this.#sql.append.run(room, seq, kind, at, author, name, cid, text, target, sumOf(stored));
+    this.#tails.add(room, entry);
+  }
+
+  /** After a transaction that came to nothing. */
+  forget(): void {
+    this.#tails.clear();
   }
 
   /** Undefined where it is damaged, or not there. */
@@ -60,6 +69,7 @@ export class EntryTable {
   }
 
   bury(stored: StoredEntry): void {
+    this.#tails.forget(stored.room);
     const without = buried(stored);
     this.#sql.bury.run(without.text, without.target, sumOf(without), stored.room, stored.seq);
   }
@@ -67,6 +77,8 @@ export class EntryTable {
   /** Those of a range, in order of seq and without gaps; where they are too much for a page, those at its beginning or end. */
   page(room: number, { from, to }: Range, keep: 'first' | 'last'): KnownEntry[] {
     if (to < from) return [];
+    const tail = this.#tails.range(room, { from, to });
+    if (tail && fitsPage(tail)) return tail;
     const found = new Map<Seq, KnownEntry>();
     let bytes = 0;
     let [first, last] = [from, to];
@@ -153,6 +165,12 @@ const MOST_BYTES = 6;
 const ENVELOPE_BYTES = 250;
 
 function bytesOnWire(entry: KnownEntry): number {
-  const chars = entry.name.length + (entry.kind === 'message' ? entry.text.length : 0);
-  return chars <= SHORT ? ENVELOPE_BYTES + MOST_BYTES * chars : Buffer.byteLength(JSON.stringify(entry));
+  return charsOf(entry) <= SHORT ? mostBytesOf(entry) : Buffer.byteLength(JSON.stringify(entry));
 }
+
+const fitsPage = (entries: readonly KnownEntry[]): boolean =>
+  entries.reduce((bytes, entry) => bytes + mostBytesOf(entry), 0) <= LIMITS.pageBytes;
+
+const mostBytesOf = (entry: KnownEntry): number => ENVELOPE_BYTES + MOST_BYTES * charsOf(entry);
+
+const charsOf = (entry: KnownEntry): number => entry.name.length + (entry.kind === 'message' ? entry.text.length : 0);

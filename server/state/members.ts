@@ -84,6 +84,7 @@ export class Members {
 
   add({ id, name, key, role }: NewMember, { cid, at }: { readonly cid: Cid; readonly at: Millis }): void {
     this.#sql.addMember.run(id, name, key, role, cid, at);
+    this.#sql.sumMember.run(id);
     this.#looks.add(name, id);
   }
 
@@ -92,6 +93,7 @@ export class Members {
     if (!member) throw new Error('no such member');
     const { name, key, role, status, isBanned, mutedUntil = null } = { ...member, ...change };
     this.#sql.changeMember.run(name, key, role, status, Number(isBanned), mutedUntil, member.number);
+    this.#sql.sumMember.run(id);
     this.#known.delete(id);
     if (name !== member.name) this.#looks.forget();
   }

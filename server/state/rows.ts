@@ -43,6 +43,10 @@ export function roomSumOf(room: StoredRoom): number {
   );
 }
 
+/** The columns of a member, in their order, but for its number and its sum. */
+export const memberSumOf = (columns: readonly unknown[]): number =>
+  crc32(columns.map((value) => (value instanceof Uint8Array ? hexOf(value) : String(value))).join('\0')) | 0;
+
 export function storedOf(entry: KnownEntry, room: number, author: number | null): StoredEntry {
   const isMessage = entry.kind === 'message';
   return {

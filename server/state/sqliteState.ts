@@ -24,7 +24,7 @@ import type { FileWatch } from './fileWatch';
 import { Members } from './members';
 import { MembershipTable } from './memberships';
 import { openMultiset } from './multiset';
-import { bytesOf, storedOf, textOf } from './rows';
+import { bytesOf, textOf } from './rows';
 import { type CachedRoom, INDEX_STEP, Rooms, roomOf } from './rooms';
 import { hasText, searchRoom } from './search';
 import { SearchIndex } from './searchIndex';
@@ -115,6 +115,7 @@ export class SqliteState implements State {
       this.#rooms.read();
       this.#members.forget();
       this.memberships.forget();
+      this.#entries.forget();
       throw error;
     } finally {
       this.#files?.wroteWal();
@@ -226,7 +227,7 @@ export class SqliteState implements State {
   append(roomId: RoomId, entry: KnownEntry, origin: 'live' | 'imported'): void {
     const room = this.#rooms.get(roomId);
     const author = entry.author === undefined ? null : (this.#members.number(entry.author) ?? null);
-    this.#entries.add(storedOf(entry, room.number, author));
+    this.#entries.add(entry, room.number, author);
     this.#rooms.grew(room, entry.seq, origin === 'live' ? entry.at : room.lastAt);
     if (origin === 'imported') return;
     const entries = this.#told.rooms.get(roomId);

@@ -1,7 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { memberSumOf } from './rows';
 
 const ENTRY = 'SELECT room, seq, kind, at, author, name, cid, text, target, sum FROM entry';
 const ROOM = 'SELECT room.*, member.id AS creator FROM room LEFT JOIN member ON member.number = creator';
+
+/** What the checksum of a member covers. */
+const MEMBER = 'id, name, key, claim_cid, claimed_at, role, status, is_banned, muted_until';
+const MEMBER_SUM = `member_sum(${MEMBER})`;
 
 const SQL = {
   begin: 'BEGIN IMMEDIATE',
@@ -30,6 +35,8 @@ const SQL = {
   allEntries: ENTRY,
   lastSeq: 'SELECT max(seq) AS seq FROM entry WHERE room = ?',
   memberId: 'SELECT id FROM member WHERE number = ?',
+  allMembers: `SELECT number, ${MEMBER}, sum FROM member`,
+  sumMember: `UPDATE member SET sum = ${MEMBER_SUM} WHERE id = ?`,
   member: 'SELECT * FROM member WHERE id = ?',
   memberOfKey: 'SELECT * FROM member WHERE key = ?',
   memberOfClaim: 'SELECT * FROM member WHERE claim_cid = ?',
@@ -70,7 +77,14 @@ export type Statements = Readonly<Record<StatementName, ReturnType<DatabaseSync[
 
 export const sqlOf = (name: StatementName): string => SQL[name];
 
+/** The expression that is a member's checksum in this database, which learns how to make it. */
+export function memberSum(db: DatabaseSync): string {
+  db.function('member_sum', { deterministic: true, varargs: true }, (...columns) => memberSumOf(columns));
+  return MEMBER_SUM;
+}
+
 export function statements(db: DatabaseSync): Statements {
+  memberSum(db);
   const prepared = Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)] as const);
   return Object.fromEntries(prepared) as Statements;
 }

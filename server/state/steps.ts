@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { readRoom } from './rooms';
 import { type StoredEntry, roomSumOf, sumOf } from './rows';
 import { CREATE_SEARCH } from './searchIndex';
+import { memberSum } from './statements';
 
 /**
  * Step 2: a checksum for each row, deletions, and an index of the words, which is filled later. Rows now lie in the order
@@ -115,7 +116,9 @@ export function addRoomsAndAccess(db: DatabaseSync): void {
       member INTEGER NOT NULL REFERENCES member,
       expires_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    ALTER TABLE member ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
   `);
+  db.exec(`UPDATE member SET sum = ${memberSum(db)}`);
   sumRoomsAnew(db);
 }
 

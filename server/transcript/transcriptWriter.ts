@@ -18,7 +18,9 @@ interface TranscriptOptions {
 }
 
 /** What is committed within this time is written together. */
-const WAKE_MS = 250;
+const WAKE_MS = 50;
+/** Of one write. */
+const PAGES = 4;
 /** Checkpoints cost two flushes; what follows the last one is found again after a crash. */
 const CHECKPOINT_MS = 5_000;
 const LOOK_MS = 1_000;
@@ -129,7 +131,7 @@ class Writer {
     await this.#look(this.#file);
     for (;;) {
       if (this.#toRedact.length > 0) await this.#redact(this.#file);
-      const page = this.#state.page({ room: GENERAL, after: this.#written, limit: LIMITS.pageEntries });
+      const page = this.#next();
       const last = page.at(-1);
       if (!last) return;
       await this.#makeRoom(this.#file);
@@ -139,6 +141,18 @@ class Writer {
       const due = Date.now() - this.#checkpointAt >= (this.#options.checkpointMs ?? CHECKPOINT_MS);
       if (due && this.#toRedact.length === 0) await this.#checkpoint(this.#file);
     }
+  }
+
+  /** Some pages, so that one write holds what is committed while the one before it is under way. */
+  #next(): readonly Entry[] {
+    const entries: Entry[] = [];
+    for (let pages = 0; pages < PAGES; pages += 1) {
+      const after = entries.at(-1)?.seq ?? this.#written;
+      const page = this.#state.page({ room: GENERAL, after, limit: LIMITS.pageEntries });
+      entries.push(...page);
+      if (page.length < LIMITS.pageEntries) break;
+    }
+    return entries;
   }
 
   async #open(): Promise<TranscriptFile> {

@@ -57,9 +57,9 @@ export async function openCertificate(files: TlsFiles, log: Log): Promise<Certif
       const stop = new AbortController();
       const look = async () => {
         for await (const _ of setInterval(everyMs, undefined, { signal: stop.signal })) {
-          await renew(renewed)
-            .then(() => untimely(pair.leaf), keptBecause)
-            .then(tell);
+          const complaint = await renew(renewed).then(() => untimely(pair.leaf), keptBecause);
+          // A server that has stopped may be without its files.
+          if (!stop.signal.aborted) tell(complaint);
         }
       };
       look().catch(() => undefined); // aborted

@@ -1,11 +1,16 @@
+import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { ServerLimits } from '../protocol/limits';
 
 interface Watched {
+  readonly wire: Socket;
   readonly onSilence: () => void;
   /** When it is pinged, or given up if it was. */
   dueAt: number;
   isAsked: boolean;
+  /** Bytes that came and bytes that went, when it was looked at last. */
+  came: number;
+  went: number;
 }
 
 /** Pings sockets and tells of those that do not answer. One timer for all: a timer each would cost memory. */
@@ -18,10 +23,11 @@ export class Heartbeat {
     this.#limits = limits;
   }
 
-  watch(socket: WebSocket, onSilence: () => void): void {
+  watch(socket: WebSocket, wire: Socket, onSilence: () => void): void {
     const { pingMs, pongMs } = this.#limits;
     // The first time at random, so that a thousand who came at once spread out.
-    const watched: Watched = { onSilence, dueAt: performance.now() + Math.random() * pingMs, isAsked: false };
+    const dueAt = performance.now() + Math.random() * pingMs;
+    const watched: Watched = { wire, onSilence, dueAt, isAsked: false, came: 0, went: 0 };
     this.#watched.set(socket, watched);
     socket.on('pong', () => {
       watched.isAsked = false;
@@ -41,7 +47,8 @@ export class Heartbeat {
     const now = performance.now();
     for (const [socket, watched] of this.#watched) {
       if (now < watched.dueAt) continue;
-      if (watched.isAsked) {
+      const isFlowing = flows(watched);
+      if (watched.isAsked && !isFlowing) {
         watched.onSilence();
         continue;
       }
@@ -50,4 +57,15 @@ export class Heartbeat {
       watched.dueAt = now + this.#limits.pongMs;
     }
   }
+}
+
+/**
+ * On a slow line a pong waits behind a long frame, of which bytes come. Who sends and does not take what waits for it is
+ * no slow line.
+ */
+function flows(watched: Watched): boolean {
+  const { wire, came, went } = watched;
+  watched.came = wire.bytesRead;
+  watched.went = wire.bytesWritten - wire.writableLength;
+  return watched.came > came && (wire.writableLength === 0 || watched.went > went);
 }

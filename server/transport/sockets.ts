@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../core/ports';
@@ -68,7 +69,7 @@ export function createSockets(door: Door, { log, limits }: SocketsOptions): Sock
   const heartbeat = new Heartbeat(limits);
   const pingPace = paceOf(limits.pingsPerMinute, limits.pingsPerMinute);
 
-  const connected = (socket: WebSocket, wire: Duplex, address: string | undefined) => {
+  const connected = (socket: WebSocket, wire: Socket, address: string | undefined) => {
     count(address, 1);
     const events = door.accept(new SocketConnection(socket, wire, address));
     let pings: Bucket | undefined;
@@ -77,7 +78,7 @@ export function createSockets(door: Door, { log, limits }: SocketsOptions): Sock
       if (pings.take(performance.now()) === 0) socket.pong(data);
       else events.close('rate');
     });
-    heartbeat.watch(socket, () => events.close('noPong'));
+    heartbeat.watch(socket, wire, () => events.close('noPong'));
     socket.on('message', (data, isBinary) => events.received(isBinary ? undefined : textOf(data)));
     socket.on('error', (error) => log.info('socket error', { error: error.message }));
     socket.on('close', (code) => {
@@ -93,7 +94,7 @@ export function createSockets(door: Door, { log, limits }: SocketsOptions): Sock
       // Behind loopback there may be a whole team, come through SSH: nobody is to be kept out for another.
       const address = isLoopback(from) ? undefined : from;
       const refused = refusal(address);
-      if (!refused) server.handleUpgrade(request, wire, head, (socket) => connected(socket, wire, address));
+      if (!refused) server.handleUpgrade(request, wire, head, (socket) => connected(socket, request.socket, address));
       return refused;
     },
     terminate: () => {

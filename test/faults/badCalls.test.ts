@@ -244,6 +244,9 @@ describe('calls that should not be', () => {
       for (const limit of [0, LIMITS.pageEntries + 1]) {
         assert.equal(await code('history', { room: GENERAL, limit }), 'E_BAD_REQUEST', `limit ${limit}`);
       }
+      for (const limit of [0, LIMITS.searchEntries + 1]) {
+        assert.equal(await code('search', { room: GENERAL, text: 'x', limit }), 'E_BAD_REQUEST', `limit ${limit}`);
+      }
       for (const number of ['NaN', 'Infinity', '1e999', '01', '+1', '0x1']) {
         using connection = await member();
         const frame = `{"id":1,"call":"history","params":{"room":"general","limit":${number}}}`;

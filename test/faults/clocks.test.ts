@@ -153,6 +153,9 @@ describe('a client whose clock is wrong by a day', function () {
 describe('a computer that sleeps', function () {
   this.timeout(60_000);
 
+  /** Far longer than a first look takes, which is what tells one from the other. */
+  const silenceMs = 2 * QUICK.lateMs;
+
   it('drops the dead connection when it wakes, catches up, and calls nothing sent before it is', async () => {
     using dir = tempDir();
     const dataDir = dir.file('data');
@@ -162,7 +165,7 @@ describe('a computer that sleeps', function () {
       await using proxy = await FaultProxy.to(server.port);
       const record = (event: HistoryEvent) => void events.push(event);
       await using ben = new WireClient('ben', () => server.url, record);
-      const options = { url: proxy.url, name: 'ana', folder: dir.file('ana'), silenceMs: QUICK.silenceMs };
+      const options = { url: proxy.url, name: 'ana', folder: dir.file('ana'), silenceMs };
       await using ana = await chatProgram(options, record);
       await eventually(() => ana.state.link === 'online' && server.connections() === 2);
 
@@ -170,7 +173,9 @@ describe('a computer that sleeps', function () {
       ana.post('typed before the lid closed');
       await eventually(() => ana.state.pending.length === 1);
       ana.process.kill('SIGSTOP');
+      const asleepAt = performance.now();
       await eventually(() => server.connections() === 1);
+      await eventually(() => performance.now() - asleepAt > silenceMs);
       for (const text of ['one', 'two', 'three']) ben.post(text);
       await eventually(() => ben.unsent === 0);
       proxy.heal();

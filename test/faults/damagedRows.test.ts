@@ -130,7 +130,7 @@ function differences(before: readonly Entry[], after: readonly Entry[], where: s
       damaged += 1;
       assert.deepEqual([entry.seq, entry.text, entry.name, entry.author], [before[i]?.seq, '', '', undefined], where);
     } else {
-      // The ids of members stand elsewhere, and have no checksum; the name is the entry's own.
+      // The ids of members stand elsewhere, and are checked once a day; the name is the entry's own.
       assert.deepEqual({ ...entry, author: undefined }, { ...before[i], author: undefined }, where);
     }
   });

@@ -30,4 +30,19 @@ describe('a line that is slow', function () {
     proxy.heal();
     await scene.check();
   });
+
+  it('is borne with while one message goes up for longer than a pong may take', async () => {
+    await using scene = await Scene.open(SHORT);
+    const { proxy } = scene;
+    const ana = await scene.join('ana', { through: 'proxy', ports });
+    await eventually(() => ana.isQuiet);
+    Object.assign(proxy.up, { bytesPerSecond: 4_000, sliceBytes: 64 });
+    const startedAt = performance.now();
+    await ana.post('ñ'.repeat(10_000)); // 20,000 bytes
+    await scene.settle(30_000);
+    assert.ok(performance.now() - startedAt > SHORT.pingMs + SHORT.pongMs + 700);
+    assert.deepEqual([ana.retries, proxy.accepted], [[], 2]);
+    proxy.heal();
+    await scene.check();
+  });
 });

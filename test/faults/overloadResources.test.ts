@@ -105,37 +105,31 @@ describe('a server that is short of something', function () {
     assert.equal((await server.ended).code, 0);
   });
 
-  it('gives 500 clients a long history with a heap of 256 MB', async () => {
-    const ENTRIES = 20_000;
+  it('gives 500 clients a history that is larger than its heap', async () => {
+    const HEAP_MB = 64;
+    const ENTRIES = 8_000;
+    const text = 'x'.repeat(9_000);
+    assert.ok(ENTRIES * text.length > HEAP_MB * 1024 * 1024);
     {
       const { journal, add } = await spokenJournal(dir.path);
-      const entries = Array.from({ length: ENTRIES }, (_, at) => ({
-        kind: 'message' as const,
-        name: 'zoe',
-        at,
-        text: `entry ${at} ${'x'.repeat(150)}`,
-      }));
-      await add(entries);
+      const entries = Array.from({ length: ENTRIES }, (_, i) => `${i} ${text}`);
+      await add(entries.map((text, at) => ({ kind: 'message', name: 'zoe', at, text })));
       await journal.close();
     }
-    await using server = run({ NODE_OPTIONS: '--max-old-space-size=256' });
+    await using server = run({ NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` });
     const url = String((await server.first)['url']);
     for (let i = 0; i < 500; i += 1) open.push(await following(url, `client ${i}`));
-    // All ask for all they can at once, and some for the whole history.
+    // All ask for all they can at once, and one for the whole history.
     const page = async (connection: WireConnection, after: number): Promise<readonly Entry[]> =>
       (await connection.value('history', { room: GENERAL, after, limit: 300 })).entries;
-    await Promise.all(open.map((connection, i) => page(connection, (i * 97) % ENTRIES)));
-    const whole = async (connection: WireConnection) => {
-      let count = 0;
-      for (let after = 0; after < ENTRIES;) {
-        const entries = await page(connection, after);
-        count += entries.length;
-        after = entries.at(-1)?.seq ?? ENTRIES;
-      }
-      return count;
-    };
-    const counts = await Promise.all(open.slice(0, 5).map(whole));
-    assert.ok(counts.every((count) => count >= ENTRIES));
+    await Promise.all(open.map((connection, i) => page(connection, (i * 97) % (ENTRIES / 2))));
+    let count = 0;
+    for (let after = 0; after < ENTRIES;) {
+      const entries = await page(open[0]!, after);
+      count += entries.length;
+      after = entries.at(-1)?.seq ?? ENTRIES;
+    }
+    assert.ok(count >= ENTRIES);
     await post(open[0]!, 'still there');
     assert.equal((await figures(server))('alongside_connections'), 500);
   });

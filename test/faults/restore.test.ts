@@ -10,6 +10,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { GENERAL } from '../../server/protocol/ids';
 import { listBackups } from '../../server/state/backup';
 import { runCli } from '../helpers/cli';
@@ -171,6 +172,23 @@ describe('the doctor', function () {
     assert.ok(stderr.includes(`restore ${good}`));
     assert.deepEqual(contents(dir), before);
   });
+
+  for (const [what, says] of [
+    ["name = 'anb'", /member 1 \("anb"\) is not as it was written/],
+    ['stored_key = zeroblob(31)', /member 1 \("ana"\) is not as it was written/],
+    ['claimed_at = 9223372036854775807', /too large/],
+  ] as const) {
+    it(`finds a member that is not as it was written: ${what}`, async () => {
+      using dir = tempDir();
+      await withBackup(dir);
+      const db = new DatabaseSync(dir.file('chat.db'));
+      db.exec(`UPDATE member SET ${what}`);
+      db.close();
+      const { exitCode, stdout } = await doctor(dir);
+      assert.equal(exitCode, 65);
+      assert.match(stdout, says);
+    });
+  }
 
   it('tells a history that is gone from one that never was', async () => {
     using dir = tempDir();

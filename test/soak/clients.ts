@@ -226,7 +226,12 @@ class Soak {
 
   async #settle(): Promise<void> {
     const heads = () => new Set(this.#chats.map(({ chat }) => chat.window?.head)).size;
-    await eventually(() => this.#chats.every(({ isQuiet }) => isQuiet) && heads() === 1, 60_000);
+    const isSettled = () => this.#chats.every(({ isQuiet }) => isQuiet) && heads() === 1;
+    await eventually(isSettled, 60_000).catch((error: unknown) => {
+      const unquiet = this.#chats.filter(({ isQuiet }) => !isQuiet);
+      const states = unquiet.map(({ name, chat }) => `${name}: ${JSON.stringify(chat.link)}, ${chat.pending.length}`);
+      throw new Error(`${heads()} heads, ${states.join('; ') || 'all online'}`, { cause: error });
+    });
   }
 
   /** Everybody leaves; the server has back what it had. */

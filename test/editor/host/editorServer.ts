@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import os from 'node:os';
 import path from 'node:path';
 import { pinnedNode } from '../../helpers/node';
+import { killAll, workersOf } from './processes';
 import { provisionEditor } from './provision';
 import { quietSettings } from './quiet';
 
@@ -75,6 +76,7 @@ async function launch(args: readonly string[], { env, dataDir, cleanUp }: Launch
   const preload = ['--import', path.join(import.meta.dirname, 'secretKey.mjs')];
   const child = spawn(pinnedNode(), [...preload, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const killAtExit = () => {
+    killAll(workersOf(child.pid));
     child.kill('SIGKILL');
     cleanUp();
   };
@@ -163,8 +165,11 @@ function listening(child: ChildProcess, output: () => string): Promise<number> {
 
 async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
+  // They would wait for their window for minutes.
+  const workers = workersOf(child.pid);
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
   await ended;
   clearTimeout(timer);
+  killAll(workers);
 }

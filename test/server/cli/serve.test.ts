@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, wri
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { once } from 'node:events';
+import { DatabaseSync } from 'node:sqlite';
 import WebSocket from 'ws';
 import { SUBPROTOCOL } from '../../../server/protocol/limits';
 import { runServerProgram } from '../../helpers/serverProcess';
@@ -144,6 +145,19 @@ describe('alongside serve', function () {
     assert.equal((await fetch(String(url).replace('ws:', 'http:').replace('/chat', '/health'))).status, 200);
     const lease = JSON.parse(readFileSync(dir.file('server.json'), 'utf8')) as { pid: unknown };
     assert.equal(lease.pid, pid);
+  });
+
+  it('exits 78 where a newer version wrote the database, and leaves that as it is', async () => {
+    using dir = tempDir();
+    const db = new DatabaseSync(dir.file('chat.db'));
+    db.exec('PRAGMA user_version = 99; CREATE TABLE other (x)');
+    db.close();
+    const before = readFileSync(dir.file('chat.db'));
+    await using program = serve(dir.path);
+    const { code, messages, stderr } = await program.ended;
+    assert.deepEqual([code, messages[0]?.['code']], [78, 'E_NEWER_DATABASE']);
+    assert.match(stderr, /written by a newer Alongside \(version 99 of its tables/);
+    assert.deepEqual(readFileSync(dir.file('chat.db')), before);
   });
 
   it('starts where a killed server left its lease and its lock', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
+import { doctor } from '../../../server/cli/doctor';
 import { serve as serveHere } from '../../../server/cli/serve';
 import { type Issued, anAuthority } from '../../helpers/certificates';
 import { type Program, runServerProgram } from '../../helpers/serverProcess';
@@ -43,6 +44,16 @@ describe('alongside serve, open to others', function () {
     using connection = await WireConnection.open(String(url), { ca: authority.cert });
     await connection.signIn(aNewcomer('Ana'));
     assert.deepEqual(await warnings(program), []);
+  });
+
+  it('is recognised by another one that would take its port, and by the doctor', async () => {
+    await using program = serve(...tls(authority.issue()));
+    const { url, port } = await program.first;
+    await assert.rejects(
+      serveHere(['--port', String(port), '--data', dir.file('other')], { log: silentLog, version: '0', dataDir: '' }),
+      { code: 'E_PORT_IN_USE', url, message: /Another Alongside server listens at wss:/ },
+    );
+    await assert.rejects(doctor(['--data', dir.file('data')], { dataDir: '' }), { code: 'E_DATA_IN_USE', url });
   });
 
   const issued = authority.issue();

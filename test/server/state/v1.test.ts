@@ -4,6 +4,8 @@ import path from 'node:path';
 import { openLocalJournal } from '../../../server/journal/local/localJournal';
 import { GENERAL, type MemberId } from '../../../server/protocol/ids';
 import type { Entry } from '../../../server/protocol/model';
+import { findDamage } from '../../../server/state/check';
+import { openDatabase } from '../../../server/state/open';
 import { aPost } from '../../helpers/commands';
 import { tempDir } from '../../helpers/tempDir';
 import { silentLog } from '../../helpers/testServer';
@@ -55,6 +57,16 @@ describe('a database of version 1', () => {
     assert.equal(!other.ok && other.error.code, 'E_CID_CONFLICT');
     const next = await old.journal.submit(aPost(author));
     assert.equal(next.ok && next.value.seq, entries.length + 1);
+  });
+
+  it('is sound afterwards, row by row, its members too', () => {
+    using dir = tempDir();
+    copyFileSync(path.join(fixture, 'chat.db'), dir.file('chat.db'));
+    const db = openDatabase(dir.file('chat.db'));
+    assert.deepEqual(findDamage(db), []);
+    db.exec("UPDATE member SET name = 'eve' WHERE name = 'ana'");
+    assert.deepEqual(findDamage(db), ['member 1 ("eve") is not as it was written']);
+    db.close();
   });
 
   it('can be searched', async () => {

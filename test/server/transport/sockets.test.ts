@@ -70,6 +70,18 @@ describe('a socket', () => {
     assert.ok(seqs[0] === head + 1);
   });
 
+  it('that asks and asks, and never reads, is closed as one that answers no ping', async () => {
+    await using server = await testServer({ limits: { pingMs: 60, pongMs: 300, sendQueueBytes: 2 ** 30 } });
+    using deaf = await WireConnection.open(server.url);
+    await deaf.signIn(aNewcomer('ana'));
+    for (let i = 0; i < 50; i += 1) await deaf.value('post', { cid: aCid(), room: GENERAL, text: 'x'.repeat(10_000) });
+    deaf.socket.pause();
+    await eventually(() => {
+      void deaf.call('history', { room: GENERAL, limit: 50 });
+      return server.connections() === 0;
+    }, 10_000);
+  });
+
   it('that answers no ping is closed with 4002, and one that does is not', async () => {
     await using server = await testServer({ limits: { pingMs: 60, pongMs: 60 } });
     using lively = await WireConnection.open(server.url);
