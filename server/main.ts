@@ -27,6 +27,10 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
       const [{ serve }, { jsonLog }] = await Promise.all([import('./cli/serve'), import('./jsonLog')]);
       return serve(args, { ...context, log: jsonLog() });
     }
+    case 'invite':
+      return (await import('./cli/invite')).invite(args, context);
+    case 'members':
+      return (await import('./cli/members')).members(args, context);
     case 'import':
       return (await import('./cli/importHistory')).importHistory(args, context);
     case 'export':

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, BlockList } from 'node:net';
-import { answerRequest } from './backupRequest';
 import type { Log, Meter } from './core/ports';
 import { Hub } from './hub/hub';
 import { openLocalJournal } from './journal/local/localJournal';
 import { keepStorage } from './journal/local/storageKeeper';
 import { type Lease, removeLease, writeLease } from './lease';
+import { carryOut } from './orders';
 import type { CloseReason } from './protocol/codes';
 import { SERVER_LIMITS, type ServerLimits } from './protocol/limits';
 import { isLoopback } from './protocol/loopback';
+import { answerRequest } from './requests';
 import type { OpenOptions } from './state/open';
 import { type TlsFiles, openCertificate } from './transport/certificate';
 import { addressOf } from './transport/clientAddress';
@@ -45,6 +46,7 @@ export interface RunningServer {
   readonly url: string;
   readonly host: string;
   readonly port: number;
+  readonly invites: 'needed' | 'open';
   /** Open connections. */
   connections(): number;
   /** Bytes that wait for slow readers. */
@@ -69,7 +71,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     options.transcript === 'off' || isReadOnly
       ? undefined
       : writeTranscript({ file: options.transcript, journal, log });
-  const { meter, invites = isLoopback(host) && publicNames.length === 0 ? 'open' : 'needed' } = options;
+  const { meter, invites = isForOneComputer(options) ? 'open' : 'needed' } = options;
   const app = `alongside/${version}`;
   const hub = new Hub({ journal, log, app, encode: textFrame, limits, meter, mustBeInvited: invites === 'needed' });
   const sockets = createSockets(hub, { log, limits });
@@ -90,7 +92,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const keeper = keepStorage({
     ...{ journal, dataDir, log, limits },
     tell: (notice) => hub.tellStorage(notice),
-    answerRequests: (backUp) => answerRequest(dataDir, backUp),
+    answerRequests: (backUp) =>
+      answerRequest(dataDir, (asked) => (isForBackup(asked) ? backUp() : carryOut(journal, asked))),
   });
   let sentOff: Promise<void> | undefined;
   const sendOff = (reason: CloseReason, patienceMs: number) => {
@@ -131,11 +134,19 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     url,
     host,
     port,
+    invites,
     connections: () => hub.connections,
     queuedBytes: () => hub.queuedBytes,
     stop: () => (stopping ??= stop()),
   };
 }
+
+/** Nobody else reaches it, unless they were let onto this computer. */
+const isForOneComputer = ({ host, publicNames = [], proxies }: ServeOptions): boolean =>
+  isLoopback(host) && publicNames.length === 0 && !proxies;
+
+const isForBackup = (asked: unknown): boolean =>
+  typeof asked === 'object' && asked !== null && 'kind' in asked && asked.kind === 'backup';
 
 interface Closing {
   readonly http: Server;

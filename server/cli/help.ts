@@ -16,11 +16,28 @@ export const HELP = `Alongside: team chat beside the code. This is its server.
     --trusted-proxy ADDRESS
                           Take the word of the proxy at this address, or network, on
                           whom it speaks for (X-Forwarded-For). ADDRESS,ADDRESS for more.
+    --invites needed|open Who may join: who was invited, or whoever reaches it. Default:
+                          open for this computer alone, needed otherwise.
     --idle-exit SECONDS   Stop when nobody has been connected for so long.
     --metrics PORT        Figures for Prometheus at http://127.0.0.1:PORT/metrics.
     --limit NAME=NUMBER   Another limit than the default; may be given again. Among them
                           sendsPerMinute, connections, connectionsPerAddress,
                           connectionsPerMember; a wrong name lists all.
+
+  invite                Make an invite, and print it. The server may be running. Who comes
+                        first is the owner, whatever the invite says.
+    --server ADDRESS      Where members join; then it is a link.
+    --role ROLE           Default member; else guest, moderator, owner or bot.
+    --room ID             A room that it lets into as well.
+    --days NUMBER         Default 7.
+    --uses NUMBER         Default 25.
+    --data FOLDER
+
+  members               List them. The server may be running.
+  members role NAME ROLE, ban NAME, unban NAME, unmute NAME
+                        Change what a member may do: also where no owner can any more.
+  members pair NAME     Print a code that lets in one more device of a member, once.
+    --data FOLDER
 
   import FILE           Add a chat_history.txt, also the Python chat's, to the history.
                         All of it or nothing; a second time adds nothing. The server

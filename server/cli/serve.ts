@@ -23,6 +23,7 @@ const OPTIONS = {
   'tls-key': { type: 'string' },
   'trusted-proxy': { type: 'string' },
   'public-host': { type: 'string' },
+  invites: { type: 'string' },
   limit: { type: 'string', multiple: true },
   metrics: { type: 'string' },
 } as const;
@@ -36,6 +37,7 @@ interface Parsed {
   readonly tls: TlsFiles | undefined;
   readonly proxies: BlockList | undefined;
   readonly publicNames: readonly string[];
+  readonly invites: 'needed' | 'open' | undefined;
   readonly limits: Partial<ServerLimits>;
   readonly metricsPort: number | undefined;
 }
@@ -56,22 +58,25 @@ export async function serve(args: readonly string[], context: { log: Log; versio
     process.stderr.write(
       `Alongside listens ${where(server, options)}\nHistory: ${options.dataDir}\nCtrl+C stops it.\n`,
     );
-  const open = openness(options);
+  const open = openness(server, options);
   if (open) log.warn('open to the network', { host: options.host, why: open });
   await over;
   metrics?.close();
   await server.stop();
 }
 
-function where({ url, host, port }: RunningServer, options: Parsed): string {
-  const open = openness(options);
+function where(server: RunningServer, options: Parsed): string {
+  const { url, host, port } = server;
+  const open = openness(server, options);
   return `${isLoopback(host) ? `at ${url}` : `on ${host}, port ${port}`}${open ? `: ${open}.` : ''}`;
 }
 
 /** What whoever opens a server to others must know of it. */
-function openness({ host, tls, proxies }: Parsed): string | undefined {
-  if (isLoopback(host)) return proxies && 'whoever reaches it through the proxy may join';
-  return tls ? 'encrypted, and whoever reaches it may join' : 'whoever reaches it may join, and nothing is encrypted';
+function openness({ invites }: RunningServer, { host, tls, proxies, publicNames }: Parsed): string | undefined {
+  const who = invites === 'needed' ? 'who was invited may join' : 'whoever reaches it may join';
+  if (!isLoopback(host)) return tls ? `encrypted, and ${who}` : `${who}, and nothing is encrypted`;
+  const isProxied = proxies !== undefined || publicNames.length > 0;
+  return isProxied && invites === 'open' ? `${who} through the proxy` : undefined;
 }
 
 function parse(args: readonly string[], defaultDataDir: string): Parsed {
@@ -89,9 +94,15 @@ function parse(args: readonly string[], defaultDataDir: string): Parsed {
     tls: tlsFiles(values['tls-cert'], values['tls-key']),
     proxies: values['trusted-proxy'] === undefined ? undefined : networks(values['trusted-proxy']),
     publicNames: values['public-host']?.split(',').map(publicName) ?? [],
+    invites: invitesOf(values.invites),
     limits: limitsOf(values.limit ?? []),
     metricsPort: values.metrics === undefined ? undefined : numberOf('--metrics', values.metrics, 0, 65_535),
   };
+}
+
+function invitesOf(given: string | undefined): 'needed' | 'open' | undefined {
+  if (given === undefined || given === 'needed' || given === 'open') return given;
+  throw new Refusal('E_USAGE', EXIT.usage, `--invites takes needed or open, not "${given}".`);
 }
 
 function tlsFiles(cert: string | undefined, key: string | undefined): TlsFiles | undefined {

@@ -98,10 +98,15 @@ export class WireConnection implements Disposable {
     return result.value;
   }
 
-  /** hello, claim where the server does not know this person yet, authenticate. Throws where the server cannot prove itself. */
-  async signIn(identity: Identity): Promise<Answer<'authenticate'>> {
+  async hello(): Promise<{ readonly clientNonce: string; readonly hello: Answer<'hello'> }> {
     const clientNonce = base64url(randomBytes(32));
     const hello = await this.value('hello', { protocol: PROTOCOL_VERSION, app: 'test', nonce: clientNonce });
+    return { clientNonce, hello };
+  }
+
+  /** hello, claim where the server does not know this person yet, authenticate. Throws where the server cannot prove itself. */
+  async signIn(identity: Identity): Promise<Answer<'authenticate'>> {
+    const { clientNonce, hello } = await this.hello();
     const keys = verifierKeys(digests, identity.credential);
     identity.member ??= (
       await this.value('claim', {

@@ -17,7 +17,7 @@ interface KeeperOptions {
   readonly limits: ServerLimits;
   /** What members are to know, whenever that changes. */
   readonly tell: (notice: StorageNotice) => void;
-  /** Makes a backup if anybody asks for one. */
+  /** Does what the command line asks for, if it does: a backup, for one. */
   readonly answerRequests?: (backUp: () => Promise<string>) => Promise<void>;
 }
 
@@ -47,7 +47,7 @@ class Keeper {
     this.options
       .answerRequests?.(() => this.#backUp())
       .catch((error: unknown) => {
-        this.options.log.error('a request for a backup was not answered', { error: String(error) });
+        this.options.log.error('a request was not answered', { error: String(error) });
       });
   }
 

@@ -76,6 +76,7 @@ describe('alongside serve, open to others', function () {
     [['--tls-key', 'k.pem'], /--tls-cert and --tls-key go together\./],
     [['--trusted-proxy', 'proxy.example.org'], /--trusted-proxy takes addresses or networks/],
     [['--public-host', 'https://chat.example.org'], /--public-host takes names/],
+    [['--invites', 'some'], /--invites takes needed or open, not "some"\./],
   ] as const) {
     it(`does not understand "${args.join(' ')}"`, async () => {
       await assert.rejects(refused(...args), { code: 'E_USAGE', exitCode: 64, message: says });
@@ -90,9 +91,12 @@ describe('alongside serve, open to others', function () {
   const network = ['--host', '0.0.0.0'];
   for (const [args, why] of [
     [[], undefined],
-    [network, 'whoever reaches it may join, and nothing is encrypted'],
-    [[...network, '--trusted-proxy', '10.0.0.1'], 'whoever reaches it may join, and nothing is encrypted'],
-    [['--trusted-proxy', '127.0.0.1'], 'whoever reaches it through the proxy may join'],
+    [network, 'who was invited may join, and nothing is encrypted'],
+    [[...network, '--trusted-proxy', '10.0.0.1'], 'who was invited may join, and nothing is encrypted'],
+    [[...network, '--invites', 'open'], 'whoever reaches it may join, and nothing is encrypted'],
+    [['--trusted-proxy', '127.0.0.1'], undefined],
+    [['--trusted-proxy', '127.0.0.1', '--invites', 'open'], 'whoever reaches it may join through the proxy'],
+    [['--public-host', 'chat.example.org', '--invites', 'open'], 'whoever reaches it may join through the proxy'],
   ] as const) {
     it(`with “${args.join(' ')}” says ${why ?? 'nothing'}`, async () => {
       await using program = serve(...args);
@@ -102,6 +106,6 @@ describe('alongside serve, open to others', function () {
 
   it('with a certificate and the network says who may join, and not that nothing is encrypted', async () => {
     await using program = serve(...network, ...tls(authority.issue()));
-    assert.deepEqual(await warnings(program), ['open to the network: encrypted, and whoever reaches it may join']);
+    assert.deepEqual(await warnings(program), ['open to the network: encrypted, and who was invited may join']);
   });
 });
