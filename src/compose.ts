@@ -9,7 +9,9 @@ import { systemClock } from './clock';
 import { openLink } from './connection/link';
 import { Outbox } from './connection/outbox';
 import { Identities } from './identity/identities';
+import type { EnterPorts } from './join/enter';
 import { logTo } from './log';
+import { ownInvite } from './serverHost/ownInvite';
 import { ServerHost } from './serverHost/serverHost';
 import { Views } from './views/views';
 
@@ -40,7 +42,12 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
   });
   const views = new Views({ session, log: logTo(out, 'page'), extensionUri: context.extensionUri });
   context.subscriptions.push(session, server, views);
-  const enterPorts = { identities, connect, make: session.make.bind(session) };
+  const enterPorts: EnterPorts = {
+    identities,
+    connect,
+    make: session.make.bind(session),
+    ownInvite: (address, of) => ownInvite(server, address, of),
+  };
   return { session, server, views, memory, enterPorts, out, log };
 }
 

@@ -2,10 +2,10 @@ import { env, window } from 'vscode';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
 import type { Address } from '../connection/address';
+import { tellRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
 import { atNetwork, hostChat, letNetworkIn } from './hostChat';
 import { type InviteLink, editorLink, pageLink } from './inviteLink';
-import { tellRefused } from './inviteSentences';
 import { INVITE_TITLE, type Terms, USUAL, tellTerms } from './inviteTerms';
 import { type Reach, reachOf, sshLine } from './reach';
 
@@ -29,7 +29,7 @@ export async function copyNewInvite(app: App, chat: Chat, terms: Terms): Promise
   const directions = await directionsTo(app, chat);
   if (!directions) return;
   const made = await chat.call('createInvite', terms);
-  if (!made.ok) return void window.showErrorMessage(`There is no invite. ${tellRefused(made.error.code)}`);
+  if (!made.ok) return void window.showErrorMessage(tellRefused('There is no invite.', made.error.code));
   const { name: from } = chat.identity;
   const [address] = directions.addresses;
   const link = { address, secret: made.value.secret, from };

@@ -2,8 +2,8 @@ import { env, window } from 'vscode';
 import type { Device } from '../../server/protocol/model';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
+import { tellRefused, whyRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
-import { tellRefused } from './inviteSentences';
 import { clockTime, describeDevice } from './inviteTerms';
 
 const TITLE = 'Team Chat: Manage Devices';
@@ -12,7 +12,7 @@ const TITLE = 'Team Chat: Manage Devices';
 export async function addDevice({ session: { chat } }: Pick<App, 'session'>): Promise<void> {
   if (!chat) return;
   const made = await chat.call('createPairing', {});
-  if (!made.ok) return void window.showErrorMessage(`There is no code. ${tellRefused(made.error.code)}`);
+  if (!made.ok) return void window.showErrorMessage(tellRefused('There is no code.', made.error.code));
   const { code, expiresAt } = made.value;
   const copy = 'Copy Code';
   const detail = [
@@ -38,7 +38,7 @@ export async function manageDevices({ session }: App): Promise<void> {
 async function choices(chat: Chat): Promise<readonly Choice<Device | 'add'>[]> {
   const answer = await chat.call('devices', {});
   const add = { label: '$(add) Add Device…', detail: 'Shows a code to be typed there', value: 'add' } as const;
-  if (!answer.ok) return [{ label: `$(warning) ${tellRefused(answer.error.code)}` }, add];
+  if (!answer.ok) return [{ label: `$(warning) ${whyRefused(answer.error.code)}` }, add];
   const listed = answer.value.devices.map((device) => ({
     label: device.isThis ? '$(device-desktop) This Device' : '$(vm) Another Device',
     description: describeDevice(device, env.language),
@@ -57,5 +57,5 @@ async function remove(chat: Chat, { id, isThis }: Device): Promise<void> {
   const answer = await chat.call('revokeDevice', { device: id });
   // The server may hang up on this device before it has answered.
   const isGone = answer.ok || (isThis && answer.error.code === 'E_UNAVAILABLE');
-  if (!isGone) void window.showErrorMessage(`The device is not removed. ${tellRefused(answer.error.code)}`);
+  if (!isGone) void window.showErrorMessage(tellRefused('The device is not removed.', answer.error.code));
 }

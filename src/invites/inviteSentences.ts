@@ -2,7 +2,13 @@ import type { ErrorCode } from '../../server/protocol/codes';
 import type { InviteLink } from './inviteLink';
 
 /** Why a server does not let somebody in who comes with an invite, or without one. */
-export const ADMISSION_ERRORS = ['E_INVITE_NEEDED', 'E_INVITE_EXPIRED', 'E_INVITE_USED', 'E_NOT_FOUND'] as const;
+export const ADMISSION_ERRORS = [
+  'E_INVITE_NEEDED',
+  'E_INVITE_EXPIRED',
+  'E_INVITE_USED',
+  'E_NOT_FOUND',
+  'E_TOO_MANY',
+] as const;
 export type AdmissionError = (typeof ADMISSION_ERRORS)[number];
 
 export const isAdmissionError = (code: ErrorCode): code is AdmissionError =>
@@ -18,29 +24,15 @@ export function tellAdmission(code: AdmissionError, server: string): string {
       return `This invite to ${server} was used as often as it may be. Ask for another one.`;
     case 'E_NOT_FOUND':
       return `The server at ${server} does not know this invite, or it was revoked. Ask for another one.`;
-  }
-}
-
-/** Why nothing came of a call about invites or devices. */
-export function tellRefused(code: ErrorCode): string {
-  switch (code) {
-    case 'E_UNAVAILABLE':
-      return 'The server did not answer. Try again when it does.';
-    case 'E_NOT_FOUND':
-      return 'You may not do this here, or it is not there any more.';
     case 'E_TOO_MANY':
-      return 'There are as many as there may be. Take one away first.';
-    case 'E_MUTED':
-      return 'You may not invite while you are muted.';
-    case 'E_UNKNOWN_TYPE':
-      return 'The server is of an older version that cannot do this.';
-    default:
-      return 'The server did not do it. Its log may say why.';
+      return `The server at ${server} takes nobody more.`;
   }
 }
 
-export const CODE_REFUSED =
-  'The server does not take this code: it was used, is older than ten minutes, or has a slip in it.';
+export const tellPairing = (code: AdmissionError | undefined): string =>
+  code === 'E_TOO_MANY'
+    ? 'You have as many devices as there may be. Remove one on another device: Team Chat: Manage Devices.'
+    : 'The server does not take this code: it was used, is older than ten minutes, or has a slip in it.';
 
 interface Question {
   readonly placeholder: string;

@@ -3,9 +3,9 @@ import type { RoomId } from '../../server/protocol/ids';
 import type { Invite, Role } from '../../server/protocol/model';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
+import { tellRefused, whyRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
 import { copyNewInvite } from './copyInvite';
-import { tellRefused } from './inviteSentences';
 import { LASTING, ROLE_WORDS, type Terms, USES, describeInvite, invitedBy } from './inviteTerms';
 
 const TITLE = 'Team Chat: Manage Invites';
@@ -32,7 +32,7 @@ async function choices(chat: Chat): Promise<readonly Choice<Chosen>[]> {
     value: 'new',
   };
   const answer = await chat.call('invites', {});
-  if (!answer.ok) return [{ label: `$(warning) ${tellRefused(answer.error.code)}` }, fresh];
+  if (!answer.ok) return [{ label: `$(warning) ${whyRefused(answer.error.code)}` }, fresh];
   const listed = answer.value.invites.map((invite) => ({
     label: `$(link) ${describeInvite(invite, env.language)}`,
     description: `by ${invite.by}${roomOf(chat, invite)}`,
@@ -52,7 +52,7 @@ async function revoke(chat: Chat, invite: Invite): Promise<void> {
   const question = `Revoke this invite? ${describeInvite(invite, env.language)}.`;
   if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
   const answer = await chat.call('revokeInvite', { invite: invite.id });
-  if (!answer.ok) void window.showErrorMessage(`The invite is not revoked. ${tellRefused(answer.error.code)}`);
+  if (!answer.ok) void window.showErrorMessage(tellRefused('The invite is not revoked.', answer.error.code));
 }
 
 /** Step by step, the usual answer first. */

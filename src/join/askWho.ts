@@ -6,7 +6,7 @@ import type { Address } from '../connection/address';
 import type { Ending } from '../connection/ending';
 import { suggestedName } from '../identity/gitName';
 import { type InviteLink, looksLikeLink, parseInviteLink } from '../invites/inviteLink';
-import { type AdmissionError, CODE_REFUSED, tellAdmission } from '../invites/inviteSentences';
+import { type AdmissionError, tellAdmission, tellPairing } from '../invites/inviteSentences';
 import { tellName } from '../sentences';
 import { nameSetting } from '../settings';
 import { type Step, ask } from '../steps';
@@ -83,7 +83,9 @@ async function tryLink(app: App, link: InviteLink, name: string, signal: AbortSi
 
 async function tryCode(app: App, address: Address, code: string, signal: AbortSignal): Promise<Outcome> {
   const entered = await enterByCode(address, code, app.enterPorts, signal);
-  if (!entered.ok && !('ending' in entered)) return { wrong: CODE_REFUSED };
+  if (!entered.ok && !('ending' in entered)) {
+    return { wrong: tellPairing('admission' in entered ? entered.admission : undefined) };
+  }
   return outcomeOf(entered, signal);
 }
 

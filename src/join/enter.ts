@@ -22,8 +22,8 @@ export interface EnterPorts {
   readonly connect: (url: string, signal: AbortSignal) => Promise<Attempt<Link>>;
   /** A chat that is not joined yet. */
   readonly make: (address: Address, identity: Identity) => Chat;
-  /** An invite to a server that is this computer's own. */
-  readonly ownInvite?: (server: ServerId) => Promise<string | undefined>;
+  /** An invite to the server of this computer, if this is it. */
+  readonly ownInvite?: (address: Address, server: ServerId) => Promise<string | undefined>;
 }
 
 export type Entered =
@@ -96,12 +96,12 @@ type Introduced = { readonly identity: Identity } | NotEntered;
 
 /** Whoever's computer the server runs on lets himself in. */
 async function claim(attempted: Attempted, known: readonly KnownName[]): Promise<Introduced> {
-  const { link, name, server, ports, invite } = attempted;
+  const { address, link, name, server, ports, invite } = attempted;
   const claimWith = (secret: string | undefined) =>
     introduce(attempted, known, name, (asked) => claimName(link, { ...asked, invite: secret }));
   const claimed = await claimWith(invite);
-  if (!('admission' in claimed) || invite !== undefined) return claimed;
-  const own = await ports.ownInvite?.(server);
+  if (!('admission' in claimed) || claimed.admission !== 'E_INVITE_NEEDED') return claimed;
+  const own = await ports.ownInvite?.(address, server);
   return own === undefined ? claimed : claimWith(own);
 }
 

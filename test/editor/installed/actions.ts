@@ -72,6 +72,19 @@ export function dialog(page: Page): Locator {
   return page.locator('.monaco-dialog-box');
 }
 
+/** What is in the clipboard of the window's browser. */
+export async function clipboard(page: Page): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** Has the editor open a link, as if it came from a mail or a page. The editor asks first whether it may. */
+export async function openLink(page: Page, link: string): Promise<void> {
+  await palette(page, 'Developer: Open URL');
+  await inputBox(page, link);
+  await dialog(page).getByRole('button', { name: 'Open', exact: true }).click();
+}
+
 /** Keeps a picture of the whole window in out/screenshots/editor/. */
 export async function screenshot(page: Page, name: string): Promise<string> {
   const file = path.join(outDir, 'screenshots/editor', `${name}.png`);

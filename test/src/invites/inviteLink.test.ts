@@ -48,6 +48,8 @@ describe('an invite link', () => {
     ['a zero-width space in the host', to('team\u200B.example')],
     ['a line break in the host', to('team.example\n.evil')],
     ['a line break that is encoded twice', link('server=team%250A.example')],
+    ['a line break in the path', to('team.example').replace('/join', '/jo\nin')],
+    ['a tab in the extension', to('team.example').replace('alongside.', 'along\tside.')],
     ['a null', to('team.example\0')],
     ['half a character', `${HOST}?server=team.example&name=\uD800#${SECRET}`],
     ['a user before the host', to('wss://team.example@evil.example')],
@@ -140,6 +142,11 @@ describe('an invite link', () => {
   it('leaves out a name that could not be read back', () => {
     const made = editorLink('vscode', { address: addressOf('team.example'), secret: SECRET, from: 'admin' });
     assert.equal(made, `${HOST}?server=team.example%3A12345#${SECRET}`);
+  });
+
+  it('has no + for a space, which not every program takes for one', () => {
+    const made = editorLink('vscode', { address: addressOf('team.example'), secret: SECRET, from: 'Ana B' });
+    assert.ok(made.includes('name=Ana%20B'), made);
   });
 
   it('keeps its secret behind the # alone, which no browser sends', () => {
