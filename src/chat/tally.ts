@@ -11,7 +11,7 @@ export interface Tally {
   readonly told: Mine;
   /** As the reader read it here, as long as the server does not know. */
   readonly read?: Mine | undefined;
-  /** Messages of others behind `told.head`: the newest ones, as many as are counted. */
+  /** The newest messages of others that came, as many as are counted. */
   readonly since: readonly Seq[];
 }
 
@@ -35,7 +35,7 @@ export function withCounts(tally: Tally, told: Mine): Tally {
   const isOld = told.head < tally.told.head || told.readUpTo < tally.told.readUpTo;
   if (isOld) return tally;
   const read = tally.read && tally.read.readUpTo > told.readUpTo ? tally.read : undefined;
-  return { told, read, since: tally.since.filter((seq) => seq > told.head) };
+  return { ...tally, told, read };
 }
 
 /** `unread`: how many messages of others there are from there to `head`, where that is known. */

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { GENERAL, type RoomId } from '../../../server/protocol/ids';
+import type { Chat } from '../../../src/chat/chat';
+import { openDirect } from '../../../src/chat/acts';
+import { eventually } from '../../helpers/eventually';
+import { testServer } from '../../helpers/testServer';
+import { aCid } from '../fixtures';
+import { teamScene } from './teamScene';
+
+const texts = (chat: Chat) =>
+  (chat.window?.entries ?? []).flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
+const waiting = (chat: Chat) => chat.pending.map(({ text }) => text);
+const isOnline = (chat: Chat) => chat.link.at === 'online';
+const mineIn = (chat: Chat, room: RoomId) => chat.rooms.get(room)?.mine;
+
+describe('chat with many rooms', () => {
+  const scene = teamScene();
+  const { computer, window, joined } = scene;
+  const create = async (chat: Chat, name: string, kind: 'public' | 'private' = 'public') => {
+    const made = await chat.call('createRoom', { cid: aCid(), name, kind });
+    assert.ok(made.ok);
+    return made.value.room.id;
+  };
+  const sayIn = async (chat: Chat, room: RoomId, ...said: string[]) => {
+    for (const text of said) assert.ok((await chat.call('post', { cid: aCid(), room, text })).ok);
+  };
+  const goOffline = async (...chats: Chat[]) => {
+    await scene.server.stop();
+    for (const chat of chats) await eventually(() => assert.equal(chat.link.at, 'offline'));
+  };
+  const comeBack = async (...chats: Chat[]) => {
+    scene.server = await testServer({ dataDir: scene.dir.file('data'), port: scene.server.port });
+    for (const chat of chats) chat.retryNow();
+    for (const chat of chats) await eventually(() => isOnline(chat));
+  };
+
+  it('shows one room at a time, and the same one after a reload', async () => {
+    const anas = computer('ana');
+    const ana = await joined('ana', anas);
+    const design = await create(ana, 'design');
+    await sayIn(ana, GENERAL, 'to all');
+    await sayIn(ana, design, 'to some');
+    assert.equal(await ana.open(design), undefined);
+    assert.deepEqual([ana.room, ana.shownRoom.title, texts(ana)], [design, 'design', ['to some']]);
+    ana.dispose();
+    const next = window(anas);
+    await next.session.resume();
+    const again = next.session.chat!;
+    await eventually(() => assert.deepEqual([again.room, texts(again)], [design, ['to some']]));
+  });
+
+  it('counts in every window what is said in rooms that are not open, and what one window reads is read in all', async () => {
+    const anas = computer('ana');
+    const [one, two, ben] = [await joined('ana', anas), await joined('ana', anas), await joined('ben')];
+    const design = await create(ben, 'design');
+    await one.call('joinRoom', { room: design });
+    await sayIn(ben, design, 'one', 'for @ana', 'three');
+    for (const chat of [one, two]) {
+      await eventually(() => assert.deepEqual(mineIn(chat, design)?.unread, 3));
+      assert.deepEqual(chat.rooms.unread, { messages: 3, mentions: 1 });
+    }
+    await two.open(design);
+    two.read(design, two.window!.head);
+    assert.equal(mineIn(two, design)?.unread, 0);
+    await eventually(() => assert.deepEqual(one.rooms.unread, { messages: 0, mentions: 0 }));
+  });
+
+  it('remembers what was read while the server was away, also over a reload', async () => {
+    const anas = computer('ana');
+    const [ana, ben] = [await joined('ana', anas), await joined('ben')];
+    await sayIn(ben, GENERAL, 'one', 'two');
+    await eventually(() => assert.equal(mineIn(ana, GENERAL)?.unread, 2));
+    await goOffline(ana, ben);
+    ana.read(GENERAL, ana.window!.head);
+    ana.dispose();
+    const next = window(anas);
+    await next.session.resume();
+    const again = next.session.chat!;
+    assert.deepEqual([mineIn(again, GENERAL)?.unread, again.rooms.titleOf(again.rooms.get(GENERAL)!)], [0, again.shownRoom.title]); // prettier-ignore
+    await comeBack(again);
+    const other = await joined('ana', anas);
+    await eventually(() => assert.equal(mineIn(other, GENERAL)?.unread, 0));
+  });
+
+  it('sends what was typed to the room it was typed in, wherever the reader has gone since', async () => {
+    const anas = computer('ana');
+    const ana = await joined('ana', anas);
+    const design = await create(ana, 'design');
+    await ana.open(design);
+    await goOffline(ana);
+    await ana.post(design, aCid(), 'typed in design');
+    await ana.open(GENERAL);
+    await ana.post(GENERAL, aCid(), 'typed in general');
+    assert.deepEqual(waiting(ana), ['typed in general']);
+    ana.dispose();
+    const next = window(anas);
+    await next.session.resume();
+    const again = next.session.chat!;
+    assert.equal(again.room, GENERAL);
+    await comeBack(again);
+    await eventually(() => assert.deepEqual([texts(again), waiting(again)], [['typed in general'], []]));
+    await again.open(design);
+    assert.deepEqual([texts(again), waiting(again)], [['typed in design'], []]);
+  });
+
+  it('keeps a draft for each room', async () => {
+    const opened = window(computer('ana'));
+    const ana = await opened.joined(scene.server.url, 'ana');
+    const design = await create(ana, 'design');
+    opened.session.setDraft(design, 'not yet');
+    assert.equal(opened.session.draft, '');
+    await ana.open(design);
+    assert.equal(opened.session.draft, 'not yet');
+  });
+
+  it('opens without the server what was open before, and loads the rest when it is back', async () => {
+    const ana = await joined('ana');
+    const [design, lunch] = [await create(ana, 'design'), await create(ana, 'lunch')];
+    await sayIn(ana, lunch, 'soup');
+    await ana.open(design);
+    await ana.post(design, aCid(), 'seen');
+    await eventually(() => assert.deepEqual([texts(ana), waiting(ana)], [['seen'], []]));
+    await ana.open(GENERAL);
+    await goOffline(ana);
+    assert.equal(await ana.open(design), undefined);
+    assert.deepEqual(texts(ana), ['seen']);
+    assert.equal(await ana.open(lunch), undefined);
+    assert.deepEqual([ana.room, ana.window], [lunch, undefined]);
+    await comeBack(ana);
+    await eventually(() => assert.deepEqual(texts(ana), ['soup']));
+  });
+
+  it('opens the last one of those that were asked for, and says which is not there', async () => {
+    const ana = await joined('ana');
+    const [design, lunch] = [await create(ana, 'design'), await create(ana, 'lunch')];
+    await Promise.all([ana.open(design), ana.open(lunch), ana.open(GENERAL), ana.open(design)]);
+    assert.equal(ana.room, design);
+    assert.match((await ana.open('nowhere' as RoomId)) ?? '', /not there/);
+    assert.equal(ana.room, design);
+  });
+
+  it('goes on to be told in a public room that another window has left', async () => {
+    const anas = computer('ana');
+    const [one, two, ben] = [await joined('ana', anas), await joined('ana', anas), await joined('ben')];
+    const design = await create(ben, 'design');
+    await one.call('joinRoom', { room: design });
+    await one.open(design);
+    await two.call('leaveRoom', { room: design });
+    await eventually(() => assert.equal(mineIn(one, design), undefined));
+    await sayIn(ben, design, 'still here?');
+    await eventually(() => assert.deepEqual(texts(one), ['still here?']));
+    assert.equal(two.rooms.unread.messages, 0);
+  });
+
+  it('leaves a private room from which the reader was removed, and shows what could not be sent there any more', async () => {
+    const [ana, ben] = [await joined('ana'), await joined('ben')];
+    const design = await create(ana, 'design', 'private');
+    await ana.call('addToRoom', { room: design, member: ben.identity.member });
+    await eventually(() => ben.rooms.get(design) !== undefined);
+    await ben.open(design);
+    const { standing } = ben;
+    assert.ok(standing.at === 'online');
+    const call = standing.link.call.bind(standing.link);
+    const removed = Promise.withResolvers<undefined>();
+    standing.link.call = async (name, params, timeoutMs) => {
+      if (name === 'post') await removed.promise;
+      return call(name, params, timeoutMs);
+    };
+    await ben.post(design, aCid(), 'too late');
+    await ana.call('removeFromRoom', { room: design, member: ben.identity.member });
+    await eventually(() => assert.deepEqual([ben.room, ben.rooms.get(design)], [GENERAL, undefined]));
+    removed.resolve(undefined);
+    await eventually(() => assert.deepEqual(ben.pending.map(({ text, state }) => [text, state]), [['too late', 'failed']])); // prettier-ignore
+    assert.match(ben.pending[0]?.reason ?? '', /room is not there/);
+  });
+
+  it('opens the conversation with a member, the same one from both sides', async () => {
+    const [ana, ben] = [await joined('ana'), await joined('ben')];
+    await eventually(() => assert.equal(ana.people.all.length, 2));
+    assert.equal(await openDirect(ana, [ben.identity.member]), undefined);
+    await ana.post(ana.room, aCid(), 'just you');
+    await eventually(() => assert.equal(ben.rooms.unread.messages, 1));
+    assert.equal(await openDirect(ben, [ana.identity.member]), undefined);
+    assert.deepEqual([ben.room, texts(ben)], [ana.room, ['just you']]);
+    assert.deepEqual([ana.shownRoom.title, ben.shownRoom.title, ben.shownRoom.kind], ['ben', 'ana', 'direct']);
+    assert.match((await openDirect(ana, ['m-' + '0'.repeat(32)] as never)) ?? '', /was not opened/);
+  });
+
+  it('tells who is writing in the open room, until the message comes', async () => {
+    const [ana, ben] = [await joined('ana'), await joined('ben')];
+    await eventually(() => assert.equal(ana.people.all.length, 2));
+    ben.sayTyping(GENERAL);
+    await eventually(() => assert.deepEqual(ana.typing, ['ben']));
+    assert.deepEqual(ben.typing, []);
+    await sayIn(ben, GENERAL, 'done');
+    await eventually(() => assert.deepEqual(ana.typing, []));
+  });
+
+  it('tells when the open room is called otherwise or closed', async () => {
+    const [ana, ben] = [await joined('ana'), await joined('ben')];
+    const design = await create(ana, 'design');
+    await ben.call('joinRoom', { room: design });
+    await ben.open(design);
+    let told = 0;
+    ben.changed.on(({ kind }) => (told += kind === 'room' ? 1 : 0));
+    await ana.call('changeRoom', { room: design, name: 'drawings', topic: 'lines' });
+    await eventually(() => assert.deepEqual([ben.shownRoom.title, ben.shownRoom.topic], ['drawings', 'lines']));
+    await ana.call('changeRoom', { room: design, isArchived: true });
+    await eventually(() => assert.match(ben.shownRoom.closed ?? '', /archived/));
+    assert.equal(told, 2);
+  });
+
+  it('marks what a restored server has lost of one’s own in a room that is not open', async () => {
+    const ana = await joined('ana');
+    const design = await create(ana, 'design');
+    await ana.open(design);
+    await ana.post(design, aCid(), 'lost');
+    await eventually(() => assert.deepEqual([texts(ana), waiting(ana)], [['lost'], []]));
+    await ana.open(GENERAL);
+    await goOffline(ana);
+    const database = new DatabaseSync(scene.dir.file('data/chat.db'));
+    database.exec(`UPDATE team SET epoch = 'e-${'f'.repeat(32)}'; DELETE FROM entry WHERE text = 'lost'`);
+    database.exec(`UPDATE room SET head = head - 1 WHERE id = '${design}'`);
+    database.close();
+    await comeBack(ana);
+    assert.deepEqual(waiting(ana), []);
+    await eventually(async () => {
+      await ana.open(design);
+      assert.deepEqual(ana.pending.map(({ text, state }) => [text, state]), [['lost', 'gone']]); // prettier-ignore
+    });
+  });
+});
