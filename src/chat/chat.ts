@@ -16,7 +16,7 @@ import { Sender } from '../connection/sender';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
 import type { Log } from '../log';
 import { tellStorage } from '../sentences';
-import { confirm, confirmElsewhere } from './confirmations';
+import { confirm } from './confirmations';
 import { type Entrance, enterChat } from './entrance';
 import { hear } from './hearing';
 import { everythingOf, historyOf } from './history';
@@ -26,7 +26,7 @@ import { People } from './people';
 import { Reads } from './reads';
 import { LostSearch } from './restored';
 import { RoomList } from './roomList';
-import { type Place, type RoomWindow, countUnread } from './roomWindow';
+import type { Place, RoomWindow } from './roomWindow';
 import { loadOpenRoom, loadRooms, saveOpenRoom, saveRooms } from './savedRooms';
 import { shownLink, shownPending } from './shown';
 
@@ -110,13 +110,9 @@ export class Chat implements Disposable {
     return this.#open.window;
   }
 
-  /** How many people are connected: of those who are in the open room, and of all. */
+  /** How many of those who are in the open room are connected. */
   get here(): number {
     return this.#open.people;
-  }
-
-  get present(): number {
-    return this.people.all.filter(({ presence }) => presence !== 'gone').length;
   }
 
   /** Who is writing in the open room, by name. */
@@ -126,8 +122,7 @@ export class Chat implements Disposable {
 
   /** Of the open room, and of rooms that are not there any more: nowhere else would those be seen. */
   get pending(): readonly Pending[] {
-    const isLost = (room: RoomId) => this.rooms.all.length > 0 && !this.rooms.get(room);
-    return this.#sender.pending.filter(({ room }) => room === this.room || isLost(room)).map(shownPending);
+    return shownPending(this.#sender.pending, this.room, this.rooms);
   }
 
   /** What is wrong with the disk of the server, which is there. */
@@ -153,12 +148,15 @@ export class Chat implements Disposable {
   async open(room: RoomId): Promise<string | undefined> {
     if (!this.rooms.get(room) && room !== GENERAL) return NO_ROOM;
     const { standing } = this;
-    const link = standing.at === 'online' ? standing.link : undefined;
-    const opened = await this.#open.open(room, link);
-    if (opened.ok || !link) return undefined;
+    if (standing.at !== 'online') {
+      this.#open.openKept(room);
+      return undefined;
+    }
+    const opened = await this.#open.open(room, standing.link);
+    if (opened.ok) return undefined;
     if (opened.ending === 'notAlongside') return NO_ROOM;
     // It may not follow the room any more, and not know what it missed.
-    link.close(opened.ending);
+    standing.link.close(opened.ending);
     return this.open(room);
   }
 
@@ -185,9 +183,7 @@ export class Chat implements Disposable {
   }
 
   read(room: RoomId, seq: Seq): void {
-    const window = room === this.room ? this.window : undefined;
-    const unread = window && countUnread(window, seq, this.identity.member);
-    this.rooms.read(room, seq, window && unread !== undefined ? { head: window.head, unread } : undefined);
+    this.rooms.read(room, seq, room === this.room ? this.#open.countBehind(seq) : undefined);
   }
 
   sayTyping(room: RoomId): void {
@@ -230,7 +226,7 @@ export class Chat implements Disposable {
       connect: () => this.#ports.connect(this.address.url, signal),
       entered: (link, answer) => this.#entered(link, answer),
       heard: (link, push) => this.#heard(link, push),
-      attach: (link) => this.#attach(link),
+      attach: (link) => this.#open.attach(link),
     };
     return enterChat(entrance, signal);
   }
@@ -241,13 +237,8 @@ export class Chat implements Disposable {
     this.#lost.add(outdated);
     this.#open.role = role;
     this.rooms.begin(rooms, epoch);
-    confirmElsewhere(this.#sender, rooms, this.room);
+    if (!this.rooms.get(this.room)) this.#open.openKept(GENERAL);
     void this.people.ask(link, this.#ports.clock);
-  }
-
-  async #attach(link: Link): Promise<Attempt<undefined>> {
-    if (!this.rooms.get(this.room)) await this.#open.open(GENERAL, undefined);
-    return this.#open.attach(link);
   }
 
   #stands(standing: Standing<Link>): void {
@@ -310,7 +301,6 @@ export class Chat implements Disposable {
   #opened(): void {
     const { window, room } = this;
     if (window) this.rooms.arrived(room, window.entries);
-    confirmElsewhere(this.#sender, this.rooms.all, room);
     saveOpenRoom(this.#ports.windowMemory, this.identity.server, room);
   }
 }

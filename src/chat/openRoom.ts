@@ -1,4 +1,4 @@
-import type { Epoch, MemberId, RoomId } from '../../server/protocol/ids';
+import type { Epoch, MemberId, RoomId, Seq } from '../../server/protocol/ids';
 import type { Role } from '../../server/protocol/model';
 import type { ShownRoom } from '../../webview/protocol/messages';
 import type { Clock } from '../clock';
@@ -9,7 +9,7 @@ import type { Log } from '../log';
 import { Feed, type FeedEvent } from './feed';
 import type { People } from './people';
 import type { RoomList } from './roomList';
-import type { RoomWindow } from './roomWindow';
+import { type RoomWindow, countUnread } from './roomWindow';
 import { ShownHead } from './shownRoom';
 import { Typing } from './typing';
 
@@ -81,8 +81,19 @@ export class OpenRoom implements Disposable {
     return this.#typing.all.flatMap((id) => this.#options.people.get(id)?.name ?? []);
   }
 
+  /** The reader's, when it came. */
+  get role(): Role {
+    return this.#head.role;
+  }
+
   set role(role: Role) {
     this.#head.role = role;
+  }
+
+  /** Messages of others behind a place in it, as far as it is here; undefined where not all of them are. */
+  countBehind(seq: Seq): { readonly head: Seq; readonly unread: number } | undefined {
+    const unread = this.window && countUnread(this.window, seq, this.#options.me);
+    return this.window && unread !== undefined ? { head: this.window.head, unread } : undefined;
   }
 
   /** Whether to say that the reader is writing: not too often. */
@@ -109,16 +120,22 @@ export class OpenRoom implements Disposable {
     this.#feed.resync(link);
   }
 
-  /** When it is loaded, if it can be, and unless yet another one is wanted meanwhile. Without a link it is what is kept. */
-  async open(room: RoomId, link: Link | undefined): Promise<Attempt<undefined>> {
+  /** When it is loaded, if it can be, and unless yet another one is wanted meanwhile. */
+  async open(room: RoomId, link: Link): Promise<Attempt<undefined>> {
     this.#wanted = room;
     if (room === this.id) return { ok: true, value: undefined };
-    const feed = new Feed(room, this.#options.clock, this.#options.log, this.#kept.get(room));
-    const attached = link ? await feed.attach(link) : ({ ok: true, value: undefined } as const);
+    const feed = this.#feedOf(room);
+    const attached = await feed.attach(link);
     if (attached.ok && feed.window) this.loaded.fire({ room, window: feed.window });
     if (attached.ok && this.#wanted === room) this.#swap(feed);
     else feed.dispose();
     return attached;
+  }
+
+  /** With what is kept of it, until there is a link. */
+  openKept(room: RoomId): void {
+    this.#wanted = room;
+    if (room !== this.id) this.#swap(this.#feedOf(room));
   }
 
   /** Forgets what a server had in another life, and gives it back. */
@@ -133,6 +150,11 @@ export class OpenRoom implements Disposable {
     this.#owned.dispose();
     this.#following.dispose();
     this.#feed.dispose();
+  }
+
+  #feedOf(room: RoomId): Feed {
+    const { clock, log } = this.#options;
+    return new Feed(room, clock, log, this.#kept.get(room));
   }
 
   #swap(feed: Feed): void {

@@ -23,6 +23,11 @@ export class People {
     return (this.#sorted ??= [...this.#people.values()].sort((a, b) => a.name.localeCompare(b.name)));
   }
 
+  /** How many are connected. */
+  get here(): number {
+    return this.all.filter(({ presence }) => presence !== 'gone').length;
+  }
+
   get me(): Person | undefined {
     return this.#people.get(this.#me);
   }

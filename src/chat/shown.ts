@@ -1,10 +1,18 @@
+import type { RoomId } from '../../server/protocol/ids';
 import type { Link as PageLink, Pending } from '../../webview/protocol/messages';
 import type { Keeper } from '../connection/keeper';
 import type { Link } from '../connection/link';
 import type { PendingMessage } from '../connection/pendingMessage';
 import { tellEnding, tellPending } from '../sentences';
+import type { RoomList } from './roomList';
 
-export function shownPending(message: PendingMessage): Pending {
+/** Of the open room, and of rooms that are not there any more: nowhere else would those be seen. */
+export function shownPending(messages: readonly PendingMessage[], open: RoomId, rooms: RoomList): Pending[] {
+  const isLost = (room: RoomId) => rooms.all.length > 0 && !rooms.get(room);
+  return messages.filter(({ room, isStored }) => room === open || (isLost(room) && !isStored)).map(shown);
+}
+
+function shown(message: PendingMessage): Pending {
   const { cid, text, at, state, disk } = message;
   const reason = tellPending(message);
   return { cid, text, at, state, kept: disk === 'kept', ...(reason !== undefined && { reason }) };

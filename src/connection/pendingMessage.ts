@@ -13,6 +13,8 @@ export interface PendingMessage {
   /** Of a waiting one: what the server, which is there, said to the last attempt. */
   readonly stalled?: ErrorCode;
   readonly disk: Disk;
+  /** The server has it; its entry has not arrived. */
+  readonly isStored: boolean;
 }
 
 /** A message is called *sending* for no longer than this. */
@@ -27,7 +29,8 @@ interface Situation {
 export function shownPending(item: Item, { isOnline, now, stalled }: Situation): PendingMessage {
   const { unsent, failed, seq } = item;
   const { room, cid, text, at } = unsent;
-  const shown = { room, cid, text, at, disk: seq === undefined ? item.disk : 'kept' };
+  const isStored = seq !== undefined;
+  const shown = { room, cid, text, at, disk: isStored ? 'kept' : item.disk, isStored };
   if (failed !== undefined) return { ...shown, state: failed === 'gone' ? 'gone' : 'failed', failed };
   if (!isOnline) return { ...shown, state: 'waiting' };
   if (seq === undefined && stalled) return { ...shown, state: 'waiting', stalled };

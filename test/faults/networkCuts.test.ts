@@ -31,7 +31,7 @@ describe('a connection that is reset in the middle of a frame', function () {
       await using scene = await Scene.open(UNHURRIED);
       const ana = await scene.join('ana', { through: 'proxy', ports: { random: () => 0 } });
       const ben = await scene.join('ben', { through: 'nothing' });
-      await eventually(() => scene.server.connections() === 2 && ana.chat.present === 2);
+      await eventually(() => scene.server.connections() === 2 && ana.chat.people.here === 2);
       const shown = new Set<string>();
       ben.chat.changed.on((event) => {
         if (event.kind === 'arrived')

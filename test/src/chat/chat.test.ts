@@ -52,7 +52,7 @@ describe('chat', () => {
     await say(ben, 'hi');
     for (const chat of [ana, ben]) await eventually(() => assert.deepEqual(texts(chat), ['hello', 'world', 'hi']));
     assert.deepEqual(await readdir(scene.dir.file('ana/outbox/' + ana.identity.server)), []);
-    await eventually(() => ana.present === 2);
+    await eventually(() => ana.people.here === 2);
   });
 
   it('counts what others said as unread until it is read, and remembers that', async () => {

@@ -211,6 +211,21 @@ describe('chat with many rooms', () => {
     assert.equal(told, 2);
   });
 
+  it('has the rooms that a guest has as long as one is a guest', async () => {
+    const [ana, ben] = [await joined('ana'), await joined('ben')];
+    const design = await create(ana, 'design');
+    await eventually(() => assert.ok(ben.rooms.get(design)));
+    await ben.open(design);
+    const become = async (role: 'guest' | 'member') =>
+      assert.ok((await ana.call('setRole', { member: ben.identity.member, role })).ok);
+    await become('guest');
+    await eventually(() => assert.deepEqual([isOnline(ben), ben.rooms.get(design), ben.room], [true, undefined, GENERAL])); // prettier-ignore
+    assert.match(ben.shownRoom.closed ?? '', /guest/);
+    await become('member');
+    await eventually(() => assert.ok(isOnline(ben) && ben.rooms.get(design)));
+    assert.equal(ben.shownRoom.closed, undefined);
+  });
+
   it('marks what a restored server has lost of one’s own in a room that is not open', async () => {
     const ana = await joined('ana');
     const design = await create(ana, 'design');

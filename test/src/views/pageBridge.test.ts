@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { GENERAL } from '../../../server/protocol/ids';
+import { GENERAL, type MemberId, type RoomId } from '../../../server/protocol/ids';
 import type { HostToPage, PageToHost } from '../../../webview/protocol/messages';
+import type { Chat } from '../../../src/chat/chat';
 import { PageBridge } from '../../../src/views/pageBridge';
 import { eventually } from '../../helpers/eventually';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
@@ -210,5 +211,84 @@ describe('page bridge', () => {
     assert.deepEqual(target?.kind === 'message' && [target.text, target.tombstone], ['', 'deleted']);
     say({ kind: 'delete', room: GENERAL, seq: 1 });
     await eventually(() => assert.match(last('notice')?.text ?? '', /does not have it as yours/));
+  });
+
+  describe('with many rooms', () => {
+    let ana: Chat;
+    let design: RoomId;
+    beforeEach(async () => {
+      ana = await window.joined(server.url, 'ana');
+      const made = await ana.call('createRoom', { cid: aCid(), name: 'design', kind: 'public' });
+      assert.ok(made.ok);
+      design = made.value.room.id;
+      await ready();
+    });
+
+    it('shows another room as a new beginning, with its own draft', async () => {
+      say({ kind: 'draft', room: GENERAL, text: 'to all' });
+      say({ kind: 'draft', room: design, text: 'to some' });
+      await ana.open(design);
+      await eventually(() => assert.equal(last('snapshot')?.room.id, design));
+      const { room, draft } = last('snapshot')!;
+      assert.deepEqual([room.title, room.kind, draft], ['design', 'public', 'to some']);
+      await ana.open(GENERAL);
+      await eventually(() =>
+        assert.deepEqual([last('snapshot')?.room.id, last('snapshot')?.draft], [GENERAL, 'to all']),
+      );
+    });
+
+    it('takes what the page says as said in the room it names, not in the open one', async () => {
+      const cid = aCid();
+      say({ kind: 'post', room: design, cid, text: 'for design' });
+      await eventually(() => {
+        say({ kind: 'history', room: design, id: 1, after: 0 });
+        assert.ok(last('page')?.entries?.some((entry) => entry.kind === 'message' && entry.text === 'for design'));
+      });
+      assert.ok(!ana.window!.entries.some((entry) => entry.kind === 'message'));
+      const { seq } = last('page')!.entries!.at(-1)!;
+      say({ kind: 'delete', room: design, seq });
+      await eventually(() => assert.equal(ana.rooms.get(design)?.head, seq + 1));
+      say({ kind: 'read', room: design, seq: seq + 1 });
+      assert.equal(ana.rooms.get(design)?.mine?.readUpTo, seq + 1);
+    });
+
+    it('does not begin where the page was in another room', async () => {
+      for (let i = 0; i < 3; i++) await ana.call('post', { cid: aCid(), room: design, text: `m${i}` });
+      const asked: unknown[] = [];
+      const history = ana.history.bind(ana);
+      ana.history = (...args) => {
+        asked.push(args[0]);
+        return history(...args);
+      };
+      await ana.open(design);
+      const shown = sent.filter(({ kind }) => kind === 'snapshot').length;
+      say({ kind: 'ready', room: GENERAL, anchor: 1 });
+      await eventually(() => assert.ok(sent.filter(({ kind }) => kind === 'snapshot').length > shown));
+      assert.deepEqual(asked, []);
+    });
+
+    it('tells how the open room is called, and who writes in it', async () => {
+      await ana.open(design);
+      await eventually(() => assert.equal(last('snapshot')?.room.id, design));
+      await ana.call('changeRoom', { room: design, topic: 'lines' });
+      await eventually(() => assert.equal(last('room')?.room.topic, 'lines'));
+      using elsewhere = tempDir();
+      using other = aWindow(aComputer(elsewhere.path));
+      const ben = await other.joined(server.url, 'ben');
+      await ben.call('joinRoom', { room: design });
+      await eventually(() => assert.ok(ana.people.get(ben.identity.member)));
+      ben.sayTyping(design);
+      await eventually(() => assert.deepEqual(last('typing')?.names, ['ben']));
+    });
+
+    it('opens the conversation with the author of a message, and says why it cannot', async () => {
+      using elsewhere = tempDir();
+      using other = aWindow(aComputer(elsewhere.path));
+      const ben = await other.joined(server.url, 'ben');
+      say({ kind: 'openDirect', member: ben.identity.member });
+      await eventually(() => assert.equal(last('snapshot')?.room.kind, 'direct'));
+      say({ kind: 'openDirect', member: `m-${'0'.repeat(32)}` as MemberId });
+      await eventually(() => assert.match(last('notice')?.text ?? '', /was not opened/));
+    });
   });
 });
