@@ -21,6 +21,7 @@ import { roomDescription, roomIcon, roomTooltip, spokenRoom } from '../rooms/roo
 import type { RoomRow } from '../rooms/target';
 import { plainText } from './plainText';
 import { onTeamChange } from './teamChanges';
+import { UnreadColour, uriOf } from './unreadColour';
 
 type Group = 'direct' | 'archived';
 type Row = RoomRow | Group;
@@ -40,9 +41,11 @@ export class RoomTree implements TreeDataProvider<Row>, Disposable {
     const changes = this.#owned.own(new EventEmitter<undefined>());
     this.onDidChangeTreeData = changes.event;
     this.#view = this.#owned.own(window.createTreeView('alongside.rooms', { treeDataProvider: this }));
+    const colour = this.#owned.own(new UnreadColour(session));
     this.#owned.own(
       onTeamChange(session, () => {
         changes.fire(undefined);
+        colour.refresh();
         void this.#select();
       }),
     );
@@ -100,9 +103,9 @@ function groupItem(group: Group): TreeItem {
 function roomItem(chat: Chat, room: ListedRoom): TreeItem {
   const title = chat.rooms.titleOf(room);
   const other = onlyOther(chat, room);
-  const isNews = room.mine !== undefined && room.mine.unread > 0 && !room.mine.isMuted;
-  const item = new TreeItem({ label: title, ...(isNews && { highlights: [[0, title.length]] }) });
+  const item = new TreeItem(title);
   item.id = room.id;
+  item.resourceUri = uriOf(room.id);
   item.description = roomDescription(room);
   item.iconPath = other ? personThemeIcon(other) : new ThemeIcon(roomIcon(room));
   item.tooltip = plainText([...roomTooltip(title, room), ...(other ? [personDescription(other, Date.now())] : [])]);
