@@ -6,7 +6,11 @@ export type PersonAct = 'message' | 'status' | 'name' | 'role' | 'mute' | 'unmut
 const RANKS: Readonly<Record<Role, number>> = { owner: 3, moderator: 2, member: 1, bot: 1, guest: 0 };
 
 /** The menus of the manifest look for these words. */
-export function personActs(person: Person, me: Person | undefined, nowMs: number): readonly PersonAct[] {
+export function personActs(
+  person: Omit<Person, 'presence'>,
+  me: Person | undefined,
+  nowMs: number,
+): readonly PersonAct[] {
   const isMe = person.id === me?.id;
   const isOwner = me?.role === 'owner';
   const moderates = isOwner || me?.role === 'moderator';

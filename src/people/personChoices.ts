@@ -3,17 +3,21 @@ import type { Person } from '../../server/protocol/model';
 import { asLabel } from '../asking';
 import type { Chat } from '../chat/chat';
 import type { Choice } from '../steps';
-import { inOrder, personDescription, personIcon } from './personWords';
+import { type SeenPerson, inOrder, personDescription, personIcon } from './personWords';
 
-export function personThemeIcon(person: Person): ThemeIcon {
+/** Without a connection nobody's presence is known. */
+export const seenFrom = ({ link }: Chat, person: Person): SeenPerson =>
+  link.at === 'online' ? person : { ...person, presence: 'unknown' };
+
+export function personThemeIcon(person: SeenPerson): ThemeIcon {
   const [icon, color] = personIcon(person);
   return new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
 }
 
-export const personChoices = ({ people: { me } }: Chat, people: readonly Person[]): readonly Choice<Person>[] =>
-  inOrder(people, me).map((person) => ({
-    label: asLabel(person.id === me?.id ? `${person.name} (you)` : person.name),
-    description: asLabel(personDescription(person, Date.now())),
-    iconPath: personThemeIcon(person),
+export const personChoices = (chat: Chat, people: readonly Person[]): readonly Choice<Person>[] =>
+  inOrder(people, chat.people.me).map((person) => ({
+    label: asLabel(person.id === chat.people.me?.id ? `${person.name} (you)` : person.name),
+    description: asLabel(personDescription(seenFrom(chat, person), Date.now())),
+    iconPath: personThemeIcon(seenFrom(chat, person)),
     value: person,
   }));

@@ -1,6 +1,14 @@
 import type { Person, Presence, Role } from '../../server/protocol/model';
 
-const PRESENCES: Readonly<Record<Presence, string>> = { here: 'here', away: 'away', gone: 'not connected' };
+/** A member as far as it can be seen from here. */
+export type SeenPerson = Omit<Person, 'presence'> & { readonly presence: Presence | 'unknown' };
+
+const PRESENCES: Readonly<Record<SeenPerson['presence'], string>> = {
+  here: 'here',
+  away: 'away',
+  gone: 'not connected',
+  unknown: '',
+};
 const ROLES: Readonly<Record<Role, string>> = {
   owner: 'owner',
   moderator: 'moderator',
@@ -10,17 +18,17 @@ const ROLES: Readonly<Record<Role, string>> = {
 };
 
 /** Where a member stands, in words: `away · moderator · muted · at lunch`. */
-export const personDescription = (person: Person, nowMs: number): string => standing(person, nowMs).join(' · ');
+export const personDescription = (person: SeenPerson, nowMs: number): string => standing(person, nowMs).join(' · ');
 
-function standing(person: Person, nowMs: number): readonly string[] {
+/** The same, word by word. */
+export function standing(person: SeenPerson, nowMs: number): readonly string[] {
   const { presence, role, status, isBanned, mutedUntil = 0 } = person;
-  const told = [isBanned ? 'banned' : PRESENCES[presence], ROLES[role], mutedUntil > nowMs ? 'muted' : '', status];
+  if (isBanned) return ['banned'];
+  const told = [PRESENCES[presence], ROLES[role], mutedUntil > nowMs ? 'muted' : '', status];
   return told.filter((part) => part !== '');
 }
 
-export const spokenStanding = (person: Person, nowMs: number): string => standing(person, nowMs).join(', ');
-
-export const spokenPerson = (person: Person, isMe: boolean, nowMs: number): string =>
+export const spokenPerson = (person: SeenPerson, isMe: boolean, nowMs: number): string =>
   [person.name, ...(isMe ? ['you'] : []), ...standing(person, nowMs)].join(', ');
 
 interface Wording {
@@ -28,7 +36,7 @@ interface Wording {
   readonly nowMs: number;
 }
 
-export function personTooltip(person: Person, { locale, nowMs }: Wording): readonly string[] {
+export function personTooltip(person: SeenPerson, { locale, nowMs }: Wording): readonly string[] {
   const { name, joinedAt, mutedUntil = 0 } = person;
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -37,13 +45,13 @@ export function personTooltip(person: Person, { locale, nowMs }: Wording): reado
     personDescription(person, nowMs),
     `Joined on ${day.format(joinedAt)}`,
     ...(mutedUntil > nowMs ? [`May write again ${moment.format(mutedUntil)}`] : []),
-  ];
+  ].filter((line) => line !== '');
 }
 
 /** Names of an icon and a colour of the editor. Each presence has its own shape. */
-export function personIcon({ presence, role, isBanned }: Person): readonly [icon: string, color?: string] {
+export function personIcon({ presence, role, isBanned }: SeenPerson): readonly [icon: string, color?: string] {
   if (isBanned) return ['circle-slash'];
-  if (presence === 'gone') return ['circle-outline'];
+  if (presence === 'gone' || presence === 'unknown') return ['circle-outline'];
   if (role === 'bot') return ['hubot', 'charts.green'];
   return presence === 'here' ? ['circle-filled', 'charts.green'] : ['clock', 'charts.yellow'];
 }

@@ -3,6 +3,7 @@ import type { App } from '../app';
 import { asLabel } from '../asking';
 import { type Choice, pick } from '../steps';
 import { type PersonAct, personActs } from './personActs';
+import { seenFrom } from './personChoices';
 import { personTooltip } from './personWords';
 import { personTarget } from './target';
 
@@ -23,7 +24,7 @@ export async function showProfile(app: App, given?: unknown): Promise<void> {
   if (!target) return;
   const { chat, person } = target;
   const nowMs = Date.now();
-  const [name = '', ...lines] = personTooltip(person, { locale: env.language, nowMs });
+  const [name = '', ...lines] = personTooltip(seenFrom(chat, person), { locale: env.language, nowMs });
   const ways = personActs(person, chat.people.me, nowMs).map((act): Choice<PersonAct> => {
     const { label, icon } = WAYS[act];
     return { label, iconPath: new ThemeIcon(icon), value: act };

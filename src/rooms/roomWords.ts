@@ -24,7 +24,7 @@ export function roomDescription({ mine, isLocked, isArchived }: ListedRoom): str
     mine && mine.mentions > 0 ? `@${shownCount(mine.mentions)}` : '',
     mine?.isFavourite ? '★' : '',
     mine?.isMuted ? 'muted' : '',
-    isArchived ? 'archived' : isLocked ? 'locked' : '',
+    isLocked && !isArchived ? 'locked' : '',
   ];
   return told.filter((part) => part !== '').join(' · ');
 }

@@ -9,11 +9,12 @@ import {
   window,
 } from 'vscode';
 import type { Person } from '../../server/protocol/model';
+import type { Chat } from '../chat/chat';
 import type { Session } from '../chat/session';
 import { type Disposable, Owned } from '../lifecycle';
 import { personActs } from '../people/personActs';
-import { personThemeIcon } from '../people/personChoices';
-import { inOrder, personDescription, personTooltip, spokenPerson } from '../people/personWords';
+import { personThemeIcon, seenFrom } from '../people/personChoices';
+import { type SeenPerson, inOrder, personDescription, personTooltip, spokenPerson } from '../people/personWords';
 import type { PersonRow } from '../people/target';
 import { spokenNews } from '../rooms/roomWords';
 import { plainText } from './plainText';
@@ -63,7 +64,7 @@ export class PeopleTree implements TreeDataProvider<Row>, Disposable {
     }
     const { chat } = this.#session;
     const person = chat?.people.get(row.member);
-    return person ? personItem(person, chat?.people.me) : new TreeItem('');
+    return chat && person ? personItem(chat, seenFrom(chat, person)) : new TreeItem('');
   }
 
   dispose(): void {
@@ -80,7 +81,7 @@ export class PeopleTree implements TreeDataProvider<Row>, Disposable {
   }
 }
 
-function personItem(person: Person, me: Person | undefined): TreeItem {
+function personItem({ people: { me } }: Chat, person: SeenPerson): TreeItem {
   const nowMs = Date.now();
   const isMe = person.id === me?.id;
   const item = new TreeItem(isMe ? `${person.name} (you)` : person.name);

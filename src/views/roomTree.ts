@@ -9,12 +9,12 @@ import {
   window,
 } from 'vscode';
 import type { RoomId } from '../../server/protocol/ids';
-import type { ListedRoom, Person } from '../../server/protocol/model';
+import type { ListedRoom } from '../../server/protocol/model';
 import type { Chat } from '../chat/chat';
 import type { Session } from '../chat/session';
 import { type Disposable, Owned } from '../lifecycle';
-import { personThemeIcon } from '../people/personChoices';
-import { personDescription, spokenStanding } from '../people/personWords';
+import { personThemeIcon, seenFrom } from '../people/personChoices';
+import { type SeenPerson, standing } from '../people/personWords';
 import { roomActs } from '../rooms/roomActs';
 import { roomGroups } from '../rooms/roomGroups';
 import { roomDescription, roomIcon, roomTooltip, spokenRoom } from '../rooms/roomWords';
@@ -34,19 +34,20 @@ export class RoomTree implements TreeDataProvider<Row>, Disposable {
   readonly #session: Session;
   readonly #owned = new Owned();
   readonly #view: TreeView<Row>;
+  readonly #changes: EventEmitter<undefined>;
   #selected: RoomId | undefined;
+  #missed: RoomId | undefined;
 
   constructor(session: Session) {
     this.#session = session;
-    const changes = this.#owned.own(new EventEmitter<undefined>());
-    this.onDidChangeTreeData = changes.event;
+    this.#changes = this.#owned.own(new EventEmitter<undefined>());
+    this.onDidChangeTreeData = this.#changes.event;
     this.#view = this.#owned.own(window.createTreeView('alongside.rooms', { treeDataProvider: this }));
     const colour = this.#owned.own(new UnreadColour(session));
     this.#owned.own(
       onTeamChange(session, () => {
-        changes.fire(undefined);
+        this.#changes.fire(undefined);
         colour.refresh();
-        void this.#select();
       }),
     );
     this.#owned.own(this.#view.onDidChangeVisibility(() => void this.#select()));
@@ -58,6 +59,8 @@ export class RoomTree implements TreeDataProvider<Row>, Disposable {
     const groups = roomGroups(chat.rooms.all);
     const rows = (rooms: readonly ListedRoom[]): Row[] => rooms.map(({ id }) => ({ room: id }));
     if (row) return rows(groups[row]);
+    // A row can be selected only when the editor knows of it.
+    setImmediate(() => void this.#select());
     const filled = (['direct', 'archived'] as const).filter((group) => groups[group].length > 0);
     return [...rows(groups.rooms), ...filled];
   }
@@ -83,13 +86,18 @@ export class RoomTree implements TreeDataProvider<Row>, Disposable {
   /** Once for each room that is opened: the reader may have gone on from there. */
   async #select(): Promise<void> {
     const { chat } = this.#session;
-    if (!this.#view.visible || !chat?.rooms.get(chat.room)?.mine) return;
-    if (this.#selected === chat.room && this.#view.selection.length > 0) return;
-    this.#selected = chat.room;
-    const reveal = () => this.#view.reveal({ room: chat.room }, { select: true, focus: false });
-    await reveal();
-    // A tree that is being drawn for the first time has nothing to select yet.
-    if (this.#view.selection.length === 0) await reveal();
+    const room = chat?.room;
+    if (!this.#view.visible || room === undefined || this.#selected === room) return;
+    if (!chat?.rooms.get(room)?.mine) return;
+    try {
+      await this.#view.reveal({ room }, { select: true, focus: false });
+      this.#selected = room;
+    } catch {
+      // A tree that is drawn for the first time does not have the row yet: it is there when the tree looks again.
+      if (this.#missed === room) return;
+      this.#missed = room;
+      this.#changes.fire(undefined);
+    }
   }
 }
 
@@ -103,17 +111,14 @@ function groupItem(group: Group): TreeItem {
 function roomItem(chat: Chat, room: ListedRoom): TreeItem {
   const title = chat.rooms.titleOf(room);
   const other = onlyOther(chat, room);
+  const presence = other ? standing(other, Date.now()) : [];
   const item = new TreeItem(title);
   item.id = room.id;
   item.resourceUri = uriOf(room.id);
   item.description = roomDescription(room);
   item.iconPath = other ? personThemeIcon(other) : new ThemeIcon(roomIcon(room));
-  item.tooltip = plainText([...roomTooltip(title, room), ...(other ? [personDescription(other, Date.now())] : [])]);
-  const spoken = [
-    spokenRoom(title, room, room.id === chat.room),
-    ...(other ? [spokenStanding(other, Date.now())] : []),
-  ];
-  item.accessibilityInformation = { label: spoken.join(', ') };
+  item.tooltip = plainText([...roomTooltip(title, room), ...(presence.length > 0 ? [presence.join(' · ')] : [])]);
+  item.accessibilityInformation = { label: [spokenRoom(title, room, room.id === chat.room), ...presence].join(', ') };
   item.contextValue = ['room', ...roomActs(room, chat.people.me)].join(' ');
   item.command = {
     command: 'alongside.openRoom',
@@ -124,7 +129,8 @@ function roomItem(chat: Chat, room: ListedRoom): TreeItem {
 }
 
 /** Whom a conversation of two is with. */
-function onlyOther({ people, identity }: Chat, { kind, members = [] }: ListedRoom): Person | undefined {
-  const [other, ...more] = members.filter((id) => id !== identity.member);
-  return kind === 'direct' && other !== undefined && more.length === 0 ? people.get(other) : undefined;
+function onlyOther(chat: Chat, { kind, members = [] }: ListedRoom): SeenPerson | undefined {
+  const [id, ...more] = members.filter((member) => member !== chat.identity.member);
+  const other = kind === 'direct' && id !== undefined && more.length === 0 ? chat.people.get(id) : undefined;
+  return other && seenFrom(chat, other);
 }

@@ -1,12 +1,4 @@
-import {
-  type Event,
-  EventEmitter,
-  type FileDecoration,
-  type FileDecorationProvider,
-  ThemeColor,
-  Uri,
-  window,
-} from 'vscode';
+import { type Event, EventEmitter, FileDecoration, type FileDecorationProvider, ThemeColor, Uri, window } from 'vscode';
 import { RoomId } from '../../server/protocol/ids';
 import type { Session } from '../chat/session';
 import { type Disposable, Owned } from '../lifecycle';

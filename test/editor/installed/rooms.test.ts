@@ -27,6 +27,7 @@ describe('rooms and people, in VS Code', function () {
   const page = (who: Who) => editors.of[who].page;
   const chat = (who: Who) => chatPage(editors.of[who]);
   const row = (who: Who, name: string | RegExp): Locator => page(who).getByRole('treeitem', { name });
+  const selected = (who: Who, name: string) => page(who).getByRole('treeitem', { name, selected: true }).waitFor();
   const opened = (who: Who, title: string) => chat(who).frame.getByRole('heading', { name: title, level: 1 }).waitFor();
   const spoken = async (who: Who) =>
     (await statusItem(page(who), 'alongside.status').locator('a').first().getAttribute('aria-label')) ?? '';
@@ -63,7 +64,7 @@ describe('rooms and people, in VS Code', function () {
     await palette(page('ana'), 'Team Chat: Show People');
     await row('ana', 'ana, you, here, owner').waitFor();
     await row('ana', 'ben, here').waitFor();
-    await row('ana', 'general, room, open').waitFor();
+    await selected('ana', 'general, room, open');
     await picture('ana', 'trees');
   });
 
@@ -198,6 +199,7 @@ describe('rooms and people, in VS Code', function () {
     await picture('ana', 'repository');
     await page('ana').keyboard.press('Enter');
     await opened('ana', 'lexer');
+    await selected('ana', 'lexer, room, open');
     await palette(page('ana'), 'Team Chat: Go to Room of Git Branch');
     await quickPick(page('ana'), 'Public');
     await title('ana', 'Name of the public room');
@@ -253,7 +255,7 @@ describe('rooms and people, in VS Code', function () {
     await dialog(page('ana')).getByText('disconnected at once').waitFor();
     await picture('ana', 'asks-ban');
     await dialog(page('ana')).getByRole('button', { name: 'Ban', exact: true }).click();
-    await row('ana', 'Banned').waitFor();
+    await page('ana').getByRole('treeitem', { name: 'Banned', exact: true }).waitFor();
     await chat('ben').frame.getByText('You were removed from the chat').waitFor();
     await picture('ben', 'banned');
   });

@@ -17,6 +17,11 @@ describe('what is said of a member', () => {
     assert.equal(personDescription(aPerson({ isBanned: true, presence: 'gone' }), NOW), 'banned');
   });
 
+  it('has no presence where that is not known', () => {
+    assert.equal(personDescription({ ...aPerson({ role: 'owner' }), presence: 'unknown' }, NOW), 'owner');
+    assert.deepEqual(personIcon({ ...aPerson(), presence: 'unknown' }), personIcon(aPerson({ presence: 'gone' })));
+  });
+
   it('is spoken in the same words', () => {
     assert.equal(spokenPerson(aPerson({ role: 'owner' }), true, NOW), 'ana, you, here, owner');
   });

@@ -25,7 +25,7 @@ describe('what is said of a room', () => {
     assert.equal(roomDescription(aRoom()), '');
     const mine = aMine({ unread: 3, mentions: 1, isFavourite: true, isMuted: true });
     assert.equal(roomDescription(aRoom({ mine, isLocked: true })), '3 · @1 · ★ · muted · locked');
-    assert.equal(roomDescription(aRoom({ isArchived: true, isLocked: true })), 'archived');
+    assert.equal(roomDescription(aRoom({ isArchived: true, isLocked: true })), '');
   });
 
   it('is whole for who cannot see it', () => {
