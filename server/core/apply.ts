@@ -4,6 +4,7 @@ import { checkText } from '../protocol/text';
 import { textOf } from '../protocol/transcript';
 import type { Command, CommandKind, CommandOf, ImportedEntry, Outcome } from './commands';
 import { mayModerate, standingOf, whyNotWrite } from './access';
+import { auditIn } from './audit';
 import { enter } from './enter';
 import {
   addToRoom,
@@ -68,7 +69,7 @@ function post(state: State, command: CommandOf<'post'>, at: Millis): Outcome<'po
   if (!standing.isIn) letInWhoPosts(state, room, id);
   const message = { kind: 'message', author: id, name: standing.who.name, cid, text: text.value } as const;
   const entry = enter<Message>(state, room, message, at);
-  if (text.value.includes('@')) tellMentioned(state, standing, entry);
+  if (text.value.includes('@')) tellMentioned(state, room, entry);
   return ok({ seq: entry.seq, at: entry.at });
 }
 
@@ -83,6 +84,7 @@ function remove(state: State, command: CommandOf<'delete'>, at: Millis): Outcome
   state.bury(room, seq);
   const deletion = { kind: 'deleted', author: id, name: standing.who.name, target: seq } as const;
   enter<Deletion>(state, room, deletion, at);
+  if (target.author !== id) auditIn(state, standing, { act: 'deletedOther', subject: target.name }, at);
   return ok({});
 }
 

@@ -1,6 +1,7 @@
 import type { Act } from '../protocol/acts';
 import { AUDIT } from '../protocol/ids';
 import type { Millis, Notice } from '../protocol/model';
+import type { Standing } from './access';
 import type { Actor } from './actor';
 import { enter } from './enter';
 import type { State, StoredPerson } from './ports';
@@ -17,6 +18,12 @@ export function audit(state: State, { name, person }: Actor, done: Done, at: Mil
   if (!state.room(AUDIT)) open(state);
   const author = person === undefined ? {} : { author: person.id };
   enter<Notice>(state, AUDIT, { kind: 'notice', ...author, name, ...done }, at);
+}
+
+/** What a moderator did in a room. Of a private one, owners who are not in it learn only that it is one. */
+export function auditIn(state: State, { who, room }: Standing, done: Omit<Done, 'text'>, at: Millis): void {
+  const text = room.kind === 'public' ? room.name : 'a private room';
+  audit(state, { name: who.name, person: who }, { ...done, text }, at);
 }
 
 /** Keeps those in the room who are owners, and nobody else. */

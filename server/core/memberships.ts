@@ -1,7 +1,8 @@
 import type { MemberId, RoomId } from '../protocol/ids';
 import type { Message, Millis } from '../protocol/model';
 import { fail, ok } from '../protocol/result';
-import { type Standing, hasFreeMembership, mayRemove, maySee, standingOf, whyNotWrite } from './access';
+import { hasFreeMembership, isModerator, mayRemove, standingOf, whyNotWrite } from './access';
+import { auditIn } from './audit';
 import type { CommandOf, Outcome } from './commands';
 import { mentionsIn } from './mentions';
 import type { State } from './ports';
@@ -55,6 +56,8 @@ export function removeFromRoom(
   if (!state.memberships.has(room, id)) return ok({});
   note(state, { who: standing.who, room }, { act: 'removed', subject: subject.name }, at);
   putOut(state, room, id);
+  // Its creator keeps house, and a moderator acts for the team.
+  if (isModerator(standing.who)) auditIn(state, standing, { act: 'removedFrom', subject: subject.name }, at);
   return ok({});
 }
 
@@ -91,13 +94,11 @@ export function letInWhoPosts(state: State, room: RoomId, member: MemberId): voi
   if (hasRoomForMore(state, member)) letIn(state, room, member);
 }
 
-/** Keeps who is named in a message and may read it; whoever is in the room is told the new counts. */
-export function tellMentioned(state: State, { room }: Standing, { seq, author, text }: Message): void {
+/** Keeps who is named in a message and is in the room, and tells them the new counts. */
+export function tellMentioned(state: State, room: RoomId, { seq, author, text }: Message): void {
   for (const member of mentionsIn(text, (key) => state.memberOfKey(key)?.id)) {
-    const who = state.person(member);
-    const isIn = state.memberships.has(room.id, member);
-    if (!who || member === author || !maySee({ who, room, isIn })) continue;
-    state.memberships.mention(room.id, seq, member);
-    if (isIn) state.changed({ kind: 'mine', room: room.id, member });
+    if (member === author || !state.memberships.has(room, member)) continue;
+    state.memberships.mention(room, seq, member);
+    state.changed({ kind: 'mine', room, member });
   }
 }

@@ -6,6 +6,7 @@ import { checkRoomName } from '../protocol/names';
 import { type Result, fail, ok } from '../protocol/result';
 import { checkLine } from '../protocol/text';
 import { type Standing, maySee, mayArchive, mayLock, standingOf, whyNotBegin, whyNotWrite } from './access';
+import { auditIn } from './audit';
 import type { CommandOf, Outcome } from './commands';
 import { enter } from './enter';
 import { lookOf } from './lookAlike';
@@ -55,8 +56,10 @@ export function changeRoom(state: State, command: CommandOf<'changeRoom'>, at: M
   const wanted = changesOf(state, standing, { command, at });
   if (!wanted.ok) return wanted;
   for (const [notice, change] of wanted.value) {
+    const { isLocked } = change;
     state.changeRoom(id, change);
     note(state, { who: standing.who, room: id }, notice, at);
+    if (isLocked !== undefined) auditIn(state, standing, { act: isLocked ? 'lockedRoom' : 'unlockedRoom' }, at);
   }
   if (wanted.value.length > 0) state.changed({ kind: 'room', room: id });
   return ok({});
@@ -71,8 +74,8 @@ function changesOf(
 ): Result<readonly (readonly [Said, RoomChange])[]> {
   const { who, room } = standing;
   const { isArchived = room.isArchived, isLocked = room.isLocked } = command;
-  const [opens, locks] = [isArchived !== room.isArchived, isLocked !== room.isLocked];
-  if ((opens && !mayArchive(standing)) || (locks && !mayLock(standing))) return fail('E_NOT_FOUND');
+  if (command.isArchived !== undefined && !mayArchive(standing)) return fail('E_NOT_FOUND');
+  if (command.isLocked !== undefined && !mayLock(standing)) return fail('E_NOT_FOUND');
   const isWritten = command.name !== undefined || command.topic !== undefined;
   const refused = isWritten ? whyNotWrite(standing, at) : undefined;
   if (refused) return fail(refused);
@@ -83,8 +86,8 @@ function changesOf(
   const changes: [Said, RoomChange][] = [];
   if (name.value !== room.name) changes.push([{ act: 'renamed', text: name.value }, { name: name.value }]);
   if (topic.value !== room.topic) changes.push([{ act: 'topic', text: topic.value }, { topic: topic.value }]);
-  if (locks) changes.push([{ act: isLocked ? 'locked' : 'unlocked' }, { isLocked }]);
-  if (opens) changes.push([{ act: isArchived ? 'archived' : 'unarchived' }, { isArchived }]);
+  if (isLocked !== room.isLocked) changes.push([{ act: isLocked ? 'locked' : 'unlocked' }, { isLocked }]);
+  if (isArchived !== room.isArchived) changes.push([{ act: isArchived ? 'archived' : 'unarchived' }, { isArchived }]);
   return ok(changes);
 }
 

@@ -48,6 +48,13 @@ describe('what a member has read', () => {
     assert.deepEqual(await counts(ben), [4, 5, 1, 0]);
   });
 
+  it('is the most that was said, where two windows say it at once', async () => {
+    for (const text of ['one', 'two']) await say(ana, room, text);
+    const other = await entered(ben);
+    await Promise.all([ben.value('read', { room, upTo: 4 }), other.value('read', { room, upTo: 3 })]);
+    assert.deepEqual(await counts(ben), [4, 4, 0, 0]);
+  });
+
   it('leaves out its own messages and what is no message, and counts one that was deleted', async () => {
     await say(ben, room, 'mine');
     await ana.value('changeRoom', { room, topic: 'colours' });
@@ -72,7 +79,11 @@ describe('what a member has read', () => {
 
   it('costs no commit where it says nothing new', async () => {
     let commits = 0;
-    using _following = under.journal.follow(() => (commits += 1));
+    const submit = under.journal.submit.bind(under.journal);
+    under.journal.submit = (command) => {
+      commits += 1;
+      return submit(command);
+    };
     await ben.value('read', { room, upTo: 2 });
     await ben.value('read', { room, upTo: 2 });
     await ben.value('read', { room, upTo: 1 });
@@ -104,6 +115,11 @@ describe('what a member has read', () => {
       assert.deepEqual((await counts(ben)).slice(2), [2, 1]);
       await ben.value('read', { room, upTo: 3 });
       assert.deepEqual((await counts(ben)).slice(2), [1, 0]);
+    });
+
+    it('is told so, in each window', async () => {
+      await say(ana, room, 'hello @ben');
+      assert.deepEqual(toldMine(ben, room).at(-1)?.mentions, 1);
     });
 
     it('is told nothing of rooms that it may not see', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { GENERAL, type RoomId } from '../../../server/protocol/ids';
+import { noticeText } from '../../../server/protocol/acts';
+import { AUDIT, GENERAL, type RoomId } from '../../../server/protocol/ids';
 import { LIMITS } from '../../../server/protocol/limits';
 import { aCid } from '../../helpers/commands';
 import { eventually } from '../../helpers/eventually';
@@ -251,6 +252,35 @@ describe('the rooms of a team', () => {
         assert.equal(await outcomeOf(ben.call('openDirect', { members })), 'E_NOT_FOUND');
       }
     });
+  });
+
+  it('are heard by who comes in, without asking', async () => {
+    const room = await makeRoom(ana, 'design');
+    const later = await entered(ana);
+    await say(ana, room, 'hello');
+    await eventually(() => assert.deepEqual(toldIn(later, room), ['hello']));
+  });
+
+  it('have moderators, whose acts the owners read: of a private room not where', async () => {
+    await ana.value('setRole', { member: idOf(ben), role: 'moderator' });
+    const [open, closed] = [await makeRoom(cleo, 'open', 'public'), await makeRoom(cleo, 'closed')];
+    await cleo.value('addToRoom', { room: closed, member: idOf(ben) });
+    await ben.value('delete', { room: closed, seq: await say(cleo, closed, 'bad') });
+    await ben.value('delete', { room: open, seq: await say(cleo, open, 'worse') });
+    await cleo.value('delete', { room: open, seq: await say(cleo, open, 'own') });
+    await ben.value('changeRoom', { room: open, isLocked: true });
+    await ben.value('removeFromRoom', { room: open, member: idOf(cleo) });
+    const { entries } = await ana.value('history', { room: AUDIT, limit: 50 });
+    const told = entries.flatMap((entry) => (entry.kind === 'notice' ? [noticeText(entry)] : []));
+    assert.deepEqual(told.slice(1), [
+      'ben deleted a message of cleo in a private room.',
+      'ben deleted a message of cleo in open.',
+      'ben locked open.',
+      'ben removed cleo from open.',
+    ]);
+    assert.deepEqual((await history(ben, open)).slice(-2), ['ben locked', 'ben removed']);
+    assert.equal(await outcomeOf(ben.call('history', { room: AUDIT, limit: 1 })), 'E_NOT_FOUND');
+    assert.equal(await outcomeOf(ana.call('post', { cid: aCid(), room: AUDIT, text: 'hi' })), 'E_NOT_FOUND');
   });
 
   it('are written in, as the others in one are told, but not more than once a second', async () => {

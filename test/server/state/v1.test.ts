@@ -69,6 +69,21 @@ describe('a database of version 1', () => {
     db.close();
   });
 
+  it('has its first member as owner, and all in its room, where they have read all there is', async () => {
+    await using old = opened();
+    const { state } = old.journal;
+    const people = state.people();
+    assert.deepEqual(
+      people.map(({ role }) => role),
+      people.map((_, i) => (i === 0 ? 'owner' : 'member')),
+    );
+    for (const { id } of people) {
+      const mine = state.memberships.mine(GENERAL, id);
+      assert.deepEqual([mine?.readUpTo, mine?.unread], [entries.length, 0]);
+      assert.equal(state.credentials(id).length, 1);
+    }
+  });
+
   it('can be searched', async () => {
     await using old = opened();
     const found = old.journal.state.search({ room: GENERAL, text: 'cafe', limit: 50 });
