@@ -1,4 +1,4 @@
-import { commands, window } from 'vscode';
+import { window } from 'vscode';
 import { type Disposable, Owned } from '../lifecycle';
 import { type Location, locationSetting, saveLocation } from '../settings';
 import { ChatPanel, PANEL_TYPE } from './panel';
@@ -23,12 +23,10 @@ export class Views implements Disposable {
     else this.#panel.show();
   }
 
-  /** A side bar that was open for the chat is not left open without it. */
+  /** The side bar stays as it is: rooms and people stand there in any case. */
   async move(location: Location): Promise<void> {
-    const wasInSideBar = this.#side.isVisible;
     await saveLocation(location);
     if (location === 'sideBar') this.#panel.close();
-    else if (wasInSideBar) await commands.executeCommand('workbench.action.closeAuxiliaryBar');
     await this.show();
   }
 
