@@ -40,6 +40,14 @@ describe('being away', () => {
     assert.deepEqual(told, [true, false]);
   });
 
+  it('does not begin any more when the window is used, however often it was told that it is not', () => {
+    const { clock, told, away } = aWindow(false);
+    away.follow(false);
+    away.follow(true);
+    clock.advance(6 * MINUTE_MS);
+    assert.deepEqual(told, []);
+  });
+
   it('is forgotten with the window', () => {
     const { clock, told, away } = aWindow(false);
     away.dispose();

@@ -24,6 +24,8 @@ describe('the repository of a folder', () => {
     assert.equal(await named(other + ORIGIN), 'alongside');
     assert.equal(await named(other), 'copy');
     assert.equal(await named('[remote "origin"]\n\tfetch = x\n' + other), 'copy');
+    const last = '[remote "last"]\n\turl = https://example.org/last\n';
+    assert.equal(await named(other + '[remote "origin"]\n\tfetch = x\n' + last), 'copy');
     assert.equal(await named('[remote "origin"]\n\turl = C:\\team\\tools\n'), 'tools');
   });
 
