@@ -1,4 +1,4 @@
-import { env, window } from 'vscode';
+import { commands, env, window } from 'vscode';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
 import type { Address } from '../connection/address';
@@ -79,15 +79,21 @@ const linkOf = (link: InviteLink): string =>
 const textOf = (link: InviteLink, { ssh }: Directions): string =>
   ssh === undefined ? linkOf(link) : `${ssh}\n${linkOf(link)}`;
 
+const MANAGE = 'Manage Invites';
 const OTHER_ADDRESS = 'Use Another Address';
 const EDITOR_LINK = 'Copy Editor Link';
 
 async function offerOthers(link: InviteLink, { addresses, ssh }: Directions, terms: Terms): Promise<void> {
   const what = ssh === undefined ? `An invite link to ${link.address.shown} is` : 'An invite link and the SSH line are';
   const plain = link.address.isEncrypted || link.address.isLoopback ? '' : ' The connection is not encrypted.';
-  const others = [...(addresses.length > 1 ? [OTHER_ADDRESS] : []), ...(link.address.isEncrypted ? [EDITOR_LINK] : [])];
+  const others = [
+    MANAGE,
+    ...(addresses.length > 1 ? [OTHER_ADDRESS] : []),
+    ...(link.address.isEncrypted ? [EDITOR_LINK] : []),
+  ];
   const told = `${what} in the clipboard. ${tellTerms(terms)}${plain}`;
   const picked = await window.showInformationMessage(told, ...others);
+  if (picked === MANAGE) await commands.executeCommand('alongside.manageInvites');
   if (picked === EDITOR_LINK) await env.clipboard.writeText(editorLink(env.uriScheme, link));
   if (picked === OTHER_ADDRESS) await copyForAnother(link, addresses);
 }

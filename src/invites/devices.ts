@@ -5,11 +5,14 @@ import type { Chat } from '../chat/chat';
 import { tellRefused, whyRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
 import { clockTime, describeDevice } from './inviteTerms';
+import { type Reach, reachOf, sshLine } from './reach';
+
+type DevicesOf = Pick<App, 'session' | 'server'>;
 
 const TITLE = 'Team Chat: Manage Devices';
 
 /** Shows a code that lets in one more device of the reader. */
-export async function addDevice({ session: { chat } }: Pick<App, 'session'>): Promise<void> {
+export async function addDevice({ session: { chat }, server }: DevicesOf): Promise<void> {
   if (!chat) return;
   const made = await chat.call('createPairing', {});
   if (!made.ok) return void window.showErrorMessage(tellRefused('There is no code.', made.error.code));
@@ -17,20 +20,26 @@ export async function addDevice({ session: { chat } }: Pick<App, 'session'>): Pr
   const copy = 'Copy Code';
   const detail = [
     'On the other device: Chat: Join, then Use a Pairing Code…',
-    `Address: ${chat.address.shown}`,
+    `Address: ${whereFrom(reachOf(chat, await server.running()), chat)}`,
     `It works once, until ${clockTime(expiresAt, env.language)}. Whoever types it there is you.`,
   ].join('\n');
   if ((await window.showInformationMessage(code, { modal: true, detail }, copy)) === copy)
     await env.clipboard.writeText(code);
 }
 
+function whereFrom(reach: Reach, { address }: Chat): string {
+  if (reach.kind === 'at') return reach.addresses.map(({ shown }) => shown).join(' or ');
+  return `${address.shown}, on this computer alone. Elsewhere that takes SSH: ${sshLine(address, reach.kind === 'onlyHere')}`;
+}
+
 /** Lists the reader's devices, and takes back the key of the one that is picked. */
-export async function manageDevices({ session }: App): Promise<void> {
+export async function manageDevices(app: DevicesOf): Promise<void> {
+  const { session } = app;
   while (session.chat) {
     const { chat } = session;
     const step = await pick<Device | 'add'>({ title: TITLE, placeholder: 'Pick one to remove it' }, choices(chat));
     if (typeof step !== 'object') return;
-    if (step.picked === 'add') return addDevice({ session });
+    if (step.picked === 'add') return addDevice(app);
     await remove(chat, step.picked);
   }
 }

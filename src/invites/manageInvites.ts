@@ -1,6 +1,6 @@
 import { env, window } from 'vscode';
-import type { RoomId } from '../../server/protocol/ids';
-import type { Invite, Role } from '../../server/protocol/model';
+import { AUDIT, GENERAL, type RoomId } from '../../server/protocol/ids';
+import type { Invite, Role, Room } from '../../server/protocol/model';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
 import { tellRefused, whyRefused } from '../sentences';
@@ -48,9 +48,9 @@ function roomOf(chat: Chat, { room: id }: Invite): string {
 
 async function revoke(chat: Chat, invite: Invite): Promise<void> {
   const yes = 'Revoke';
-  const detail = 'Who has the link cannot join with it any more. Who has joined stays.';
-  const question = `Revoke this invite? ${describeInvite(invite, env.language)}.`;
-  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  const what = `${invite.by}’s: ${describeInvite(invite, env.language)}.`;
+  const detail = `${what}\n\nWho has the link cannot join with it any more. Who has joined stays.`;
+  if ((await window.showWarningMessage('Revoke this invite?', { modal: true, detail }, yes)) !== yes) return;
   const answer = await chat.call('revokeInvite', { invite: invite.id });
   if (!answer.ok) void window.showErrorMessage(tellRefused('The invite is not revoked.', answer.error.code));
 }
@@ -85,11 +85,15 @@ const roles = (chat: Chat): readonly Choice<Role>[] =>
 const rooms = (chat: Chat): readonly Choice<RoomId | 'none'>[] => [
   { label: '$(circle-slash) No other room', value: 'none' },
   ...chat.rooms.all.flatMap((room) =>
-    room.mine && room.kind !== 'direct' && !room.isArchived
+    room.mine && mayBeNamed(room)
       ? [{ label: `${room.kind === 'private' ? '$(lock)' : '#'} ${room.name}`, value: room.id }]
       : [],
   ),
 ];
+
+/** Everybody is in the general room anyway. */
+const mayBeNamed = ({ id, kind, isArchived }: Room): boolean =>
+  id !== GENERAL && id !== AUDIT && kind !== 'direct' && !isArchived;
 
 const usualFirst = (
   all: readonly (readonly [label: string, value: number])[],
