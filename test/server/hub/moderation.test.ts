@@ -122,6 +122,14 @@ describe('moderation', () => {
       assert.equal(await posts(), 'ok');
     });
 
+    it('leaves neither the name nor the status to write with', async () => {
+      const ben = await enters('ben');
+      await ana.value('mute', { member: idOf(ben), until: clock + HOUR });
+      assert.equal(await codeOf(ben.call('rename', { name: 'so there' })), 'E_MUTED');
+      assert.equal(await codeOf(ben.call('setStatus', { status: 'so there' })), 'E_MUTED');
+      assert.equal(await codeOf(ben.call('setStatus', { isAway: true })), 'ok');
+    });
+
     it('ends when it is taken back, and both are told to the owners once', async () => {
       const ben = await enters('ben');
       const until = clock + HOUR;

@@ -106,7 +106,10 @@ describe('the people of a team', () => {
 
   it('are all told, however many they are', async () => {
     const names = Array.from({ length: LIMITS.personsPerFrame + 5 }, (_, i) => `member ${i}`);
+    await listed(ben);
     await Promise.all(names.map((name) => under.journal.submit(aClaim({ name }))));
+    // What has changed is told, and no more of it comes.
+    await eventually(() => assert.ok(latest(ben, names.at(-1) ?? '')));
     const first = await listed(ana);
     assert.equal(first.length, LIMITS.personsPerFrame);
     await eventually(() => {
