@@ -112,12 +112,15 @@ export const CALLS = {
     }),
     result: z.object({ entries: z.array(Entry), complete: z.boolean(), reached: Seq }),
   },
-  /** The creator is in it. E_NAME_TAKEN: another room has this name, or one that looks like it. */
+  /**
+   * The creator is in it. E_NAME_TAKEN: a room that the caller may see has this name, or one that looks like it. E_TOO_MANY:
+   * a member is in at most LIMITS.roomsPerMember rooms, conversations aside.
+   */
   createRoom: {
     params: z.object({ cid: Cid, name: roomName, kind: z.enum(['public', 'private']), topic: z.optional(topic) }),
     result: z.object({ room: ListedRoom }),
   },
-  /** The conversation of these members and the caller: the one there is, or a new one. */
+  /** The conversation of these members and the caller: the one there is, or a new one. It is never left. */
   openDirect: {
     params: z.object({ members: z.array(MemberId).check(z.minLength(1), z.maxLength(LIMITS.directMembers - 1)) }),
     result: z.object({ room: ListedRoom }),
