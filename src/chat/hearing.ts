@@ -22,10 +22,7 @@ export function hear({ me, rooms, people, open, sender, storage }: Hearing, link
     case 'storage':
       return storage(push);
     case 'persons':
-      people.heard(push.persons);
-      // A guest has another list of rooms. It is given to who comes.
-      if (people.me && (people.me.role === 'guest') !== (open.role === 'guest')) link.close('lost');
-      return;
+      return people.heard(push.persons);
     case 'typing':
       return open.types(push.room, push.member);
     case 'people':

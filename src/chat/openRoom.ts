@@ -81,11 +81,6 @@ export class OpenRoom implements Disposable {
     return this.#typing.all.flatMap((id) => this.#options.people.get(id)?.name ?? []);
   }
 
-  /** The reader's, when it came. */
-  get role(): Role {
-    return this.#head.role;
-  }
-
   set role(role: Role) {
     this.#head.role = role;
   }

@@ -134,7 +134,9 @@ describe('chat with many rooms', () => {
   it('opens the last one of those that were asked for, and says which is not there', async () => {
     const ana = await joined('ana');
     const [design, lunch] = [await create(ana, 'design'), await create(ana, 'lunch')];
-    await Promise.all([ana.open(design), ana.open(lunch), ana.open(GENERAL), ana.open(design)]);
+    await Promise.all([ana.open(design), ana.open(lunch), ana.open(GENERAL)]);
+    assert.equal(ana.room, GENERAL);
+    await Promise.all([ana.open(lunch), ana.open(design)]);
     assert.equal(ana.room, design);
     assert.match((await ana.open('nowhere' as RoomId)) ?? '', /not there/);
     assert.equal(ana.room, design);
