@@ -21,17 +21,15 @@ import type { Entry, KnownEntry, Member, Millis, Room } from '../protocol/model'
 import { AccessTable } from './access';
 import { EntryTable } from './entryTable';
 import type { FileWatch } from './fileWatch';
+import { Indexing } from './indexing';
 import { Members } from './members';
 import { MembershipTable } from './memberships';
 import { openMultiset } from './multiset';
 import { bytesOf, textOf } from './rows';
-import { type CachedRoom, INDEX_STEP, Rooms, roomOf } from './rooms';
-import { hasText, searchRoom } from './search';
-import { SearchIndex } from './searchIndex';
-import { SQLITE, saysDamaged, sqliteCode } from './sqliteCode';
+import { Rooms, roomOf } from './rooms';
+import { SQLITE, sqliteCode } from './sqliteCode';
 import { type Statements, statements } from './statements';
 
-const INDEX_CHARS = 64 * 1024;
 const PAGE = 50;
 
 interface StateOptions {
@@ -54,12 +52,11 @@ export class SqliteState implements State {
   readonly #rooms: Rooms;
   readonly #members: Members;
   readonly #entries: EntryTable;
-  readonly #index: SearchIndex;
+  readonly #index: Indexing;
   readonly #files: FileWatch | undefined;
   #told = newBatch();
   #damaged = 0;
   #hasBuried = false;
-  #isIndexBroken = false;
 
   constructor(db: DatabaseSync, { onDamaged = () => undefined, files }: StateOptions = {}) {
     this.#db = db;
@@ -79,7 +76,7 @@ export class SqliteState implements State {
       authorOf: (number) => this.#members.idOf(number),
       damaged: (room, seq) => damaged(this.#rooms.ofNumber(room)?.id, seq),
     });
-    this.#index = new SearchIndex(db);
+    this.#index = new Indexing(db, this.#rooms, this.#entries);
     const ports = { rooms: this.#rooms, members: this.#members, entries: this.#entries };
     this.memberships = new MembershipTable(this.#sql, ports);
   }
@@ -96,7 +93,7 @@ export class SqliteState implements State {
 
   /** Enough waits for the index to be worth a commit. */
   get hasUnindexed(): boolean {
-    return this.#isIndexBroken || this.#rooms.behind !== undefined;
+    return this.#index.isDue;
   }
 
   /** Runs `work` and commits what it did, or nothing of it if it throws. Throws StorageLost before it begins. */
@@ -244,7 +241,7 @@ export class SqliteState implements State {
     const stored = this.#entries.stored(room.number, seq);
     const text = textOf(stored);
     if (!stored || text === undefined) return;
-    if (seq <= room.indexed) this.#unlessBroken(() => this.#index.remove(room.number, { seq, text }));
+    this.#index.remove(room, { seq, text });
     this.#entries.bury(stored);
     this.#hasBuried = true;
   }
@@ -270,24 +267,13 @@ export class SqliteState implements State {
     }
   }
 
-  search({ room: id, ...query }: SearchQuery): Found {
-    const room = this.#rooms.get(id);
-    const page = (range: { from: Seq; to: Seq }) => this.#entries.page(room.number, range, 'last');
-    try {
-      return searchRoom(this.#index, { ...room, page }, query);
-    } catch (error) {
-      this.#isIndexBroken ||= saysDamaged(error);
-      throw error;
-    }
+  search(query: SearchQuery): Found {
+    return this.#index.search(query);
   }
 
   /** Brings the index on by so much as takes a few milliseconds. */
   indexMore(): void {
-    this.transaction(() => {
-      if (this.#isIndexBroken) this.#renewIndex();
-      const room = this.#rooms.behind;
-      if (room) this.#unlessBroken(() => this.#indexSome(room));
-    });
+    this.transaction(() => this.#index.more());
   }
 
   /** Takes what was overwritten out of the -wal, which is empty then. */
@@ -310,32 +296,5 @@ export class SqliteState implements State {
 
   multiset(): Multiset {
     return openMultiset(this.#db);
-  }
-
-  #indexSome(room: CachedRoom): void {
-    const to = Math.min(room.head, room.indexed + INDEX_STEP);
-    let chars = 0;
-    for (const entry of this.#entries.page(room.number, { from: room.indexed + 1, to }, 'first')) {
-      if (hasText(entry)) this.#index.add(room.number, entry);
-      this.#rooms.indexed(room, entry.seq);
-      chars += hasText(entry) ? entry.text.length : 0;
-      if (chars > INDEX_CHARS) return;
-    }
-  }
-
-  #renewIndex(): void {
-    this.#index.renew();
-    this.#rooms.forgetIndex();
-    this.#isIndexBroken = false;
-  }
-
-  /** A damaged index must keep nobody from anything: it is made anew. */
-  #unlessBroken(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (!saysDamaged(error)) throw error;
-      this.#isIndexBroken = true;
-    }
   }
 }
