@@ -4,7 +4,9 @@ import { build } from 'esbuild';
 import path from 'node:path';
 import { setImmediate as soon } from 'node:timers/promises';
 import { runningServer } from '../../../src/serverHost/lease';
+import { ownInvite } from '../../../src/serverHost/ownInvite';
 import { ServerHost } from '../../../src/serverHost/serverHost';
+import { InviteSecret } from '../../../server/protocol/calls';
 import type { ServerId } from '../../../server/protocol/ids';
 import type { Session } from '../../../src/chat/session';
 import { Emitter } from '../../../src/lifecycle';
@@ -14,7 +16,7 @@ import { freePort } from '../../helpers/freePort';
 import { pinnedNode, root } from '../../helpers/node';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { testServer } from '../../helpers/testServer';
-import { silent } from '../fixtures';
+import { addressOf, silent } from '../fixtures';
 
 const lease = { pid: 999_999, host: '127.0.0.1', port: 1, startedAt: 1, version: '0.1.0' };
 
@@ -94,6 +96,24 @@ describe('server host', () => {
     await hosts[0]!.stop();
     const outcomes = started.map((one) => (one.ok ? one.lease.pid : one.failure));
     assert.deepEqual(outcomes, [lease?.pid, lease?.pid]);
+  }).timeout(20_000);
+
+  it('gives an invite to itself, at its own address and to no other', async () => {
+    const host = aHost();
+    const started = await host.start('127.0.0.1', 0);
+    assert.ok(started.ok, JSON.stringify(started));
+    const { url, server, port } = started.lease;
+    const secret = await ownInvite(host, addressOf(url), server);
+    assert.ok(InviteSecret.safeParse(secret).success, secret);
+    const elsewhere = [
+      `ws://127.0.0.2:${port}/chat`,
+      `wss://127.0.0.1:${port}/chat`,
+      `ws://127.0.0.1:${port + 1}/chat`,
+    ];
+    for (const other of elsewhere) assert.equal(await ownInvite(host, addressOf(other), server), undefined, other);
+    assert.equal(await ownInvite(host, addressOf(url), `s-${'0'.repeat(32)}` as ServerId), undefined);
+    await host.stop();
+    assert.equal(await ownInvite(host, addressOf(url), server), undefined);
   }).timeout(20_000);
 
   it('says whose the port is', async () => {
