@@ -1,6 +1,7 @@
-// Builds the three bundles into dist/. --production minifies; --watch rebuilds on change.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Builds the three bundles and the emoji into dist/. --production minifies; --watch rebuilds on change.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import esbuild from 'esbuild';
+import { emojiScript } from './webview/emojiData.mjs';
 
 const production = process.argv.includes('--production');
 
@@ -40,6 +41,8 @@ const bundles = [
 ];
 
 rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist');
+writeFileSync('dist/emoji.js', emojiScript());
 if (process.argv.includes('--watch')) {
   await Promise.all(bundles.map(async (bundle) => (await esbuild.context(bundle)).watch()));
 } else {

@@ -40,6 +40,7 @@ describe('the .vsix', () => {
       'LICENSE.txt',
       'changelog.md',
       'dist/codicon.ttf',
+      'dist/emoji.js',
       'dist/extension.js',
       'dist/server.js',
       'dist/webview.css',

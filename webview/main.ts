@@ -4,16 +4,20 @@ import './ui/header.css';
 import './ui/log.css';
 import './ui/message.css';
 import './ui/composer.css';
+import './ui/picker.css';
 import { createAnnouncer, spokenRegion } from './announcer';
 import { createDraftTeller } from './draft';
 import { connectEditor, onHostMessage } from './editor';
 import { ready, tellHost } from './effects';
+import { createEmojiLoader } from './emojiLoader';
 import { newsOf } from './state/announce';
 import type { Action } from './state/model';
+import { needsEmoji } from './state/picker';
 import { restore, save } from './state/persist';
 import { reduce } from './state/reduce';
 import { createStore } from './state/store';
 import { focusAnswer, focusComposer, focusLog } from './ui/keys';
+import { focusPicker } from './ui/pickerKeys';
 import { registerControls } from './ui/toolkit';
 import { createTypingTeller } from './typing';
 import { createView } from './view';
@@ -33,10 +37,27 @@ const draft = createDraftTeller(editor.postMessage, store.get().room.id);
 const typing = createTypingTeller(editor.postMessage, Date.now);
 
 /** What the next key depends on. */
-const AT_ONCE = new Set<Action['kind']>(['submitted', 'exitAsked', 'exitAnswered', 'deleteAsked', 'deleteAnswered']);
+const AT_ONCE = new Set<Action['kind']>([
+  'submitted',
+  'exitAsked',
+  'exitAnswered',
+  'deleteAsked',
+  'deleteAnswered',
+  'emoji',
+]);
 
 /** What the editor keeps. */
-const KEPT = ['draft', 'submitted', 'anchor'] as const;
+const KEPT = ['draft', 'submitted', 'anchor', 'emoji'] as const;
+
+const loadEmoji = createEmojiLoader();
+let isLoading = false;
+const provideEmoji = async () => {
+  if (isLoading) return;
+  isLoading = true;
+  const all = await loadEmoji();
+  isLoading = false;
+  store.dispatch({ kind: 'emoji', act: all ? { do: 'loaded', all } : { do: 'failed' } });
+};
 
 let saved = '';
 const keep = () => {
@@ -67,6 +88,8 @@ store.subscribe((action, before, after) => {
   else view.changed();
   if ((after.asking && !before.asking) || (after.deleting !== undefined && after.deleting !== before.deleting))
     focusAnswer();
+  if (after.emoji.picker && !before.emoji.picker) focusPicker();
+  if (needsEmoji(after)) void provideEmoji();
   if (action.kind === 'deleteAnswered') focusLog();
   if (action.kind === 'exitAnswered' && !action.exit) focusComposer();
 });

@@ -12,6 +12,8 @@ import { fillTextArea } from './ui/toolkit';
 const SECOND = 1_000;
 /** Dates are named by distance: a page that stays open over midnight looks again. */
 const LOOK_AGAIN_MS = 60_000;
+/** Where picker.css gives the grid of emoji fewer columns. */
+const NARROW = matchMedia('(max-width: 360px)');
 
 /** Draws the store into `root`, once per frame however much has changed. */
 export function createView(root: HTMLElement, store: Store<PageState, Action>): { changed(): void; draw(): void } {
@@ -40,6 +42,7 @@ export function createView(root: HTMLElement, store: Store<PageState, Action>): 
       calendar: calendarOf(s),
       myName: s.me?.name ?? '',
       isDirect: s.room.kind === 'direct',
+      columns: NARROW.matches ? 6 : 8,
       dispatch: store.dispatch,
       submit,
     };
@@ -53,6 +56,7 @@ export function createView(root: HTMLElement, store: Store<PageState, Action>): 
   const changed = () => {
     if (frame === 0) frame = requestAnimationFrame(draw);
   };
+  NARROW.addEventListener('change', changed);
   return { changed, draw };
 }
 

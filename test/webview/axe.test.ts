@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { root } from '../helpers/node';
+import { OPENED } from './opened';
 import { type ChatPage, type Pages, renderState, startPages } from './harness';
 import { states } from './states';
 import { THEMES } from './themes';
@@ -11,10 +12,11 @@ import { THEMES } from './themes';
 const source = readFileSync(createRequire(path.join(root, 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Serious and critical findings, as "rule: element". */
-async function findings({ page }: ChatPage): Promise<readonly string[]> {
+async function findings({ page }: ChatPage, within = 'html'): Promise<readonly string[]> {
   await page.evaluate(source);
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  const results = await page.evaluate(
+    (part) => (globalThis as unknown as { axe: { run(part: string): Promise<AxeResults> } }).axe.run(part),
+    within,
   );
   return results.violations
     .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
@@ -39,6 +41,16 @@ describe('accessibility of the page, by axe', function () {
         assert.deepEqual(await findings(chat), [], name);
       }
       await chat.close();
+    });
+
+    it(`has no serious finding in what opens over the page in ${theme}`, async () => {
+      for (const [name, open] of Object.entries(OPENED)) {
+        const chat = await pages.open({ theme });
+        await renderState(chat, states(Date.now())['talk']!);
+        await open(chat.page);
+        assert.deepEqual(await findings(chat, '.composer'), [], name);
+        await chat.close();
+      }
     });
   }
 

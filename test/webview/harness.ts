@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, type Page, chromium, type Browser } from 'playwright-core';
 import { build } from 'esbuild';
 import type { HostToPage, PageToHost, Snapshot } from '../../webview/protocol/messages';
+import { emojiScript } from '../../webview/emojiData.mjs';
 import { provideChromium } from '../editor/host/chromium';
 import { root } from '../helpers/node';
 import { type Theme, dress } from './themes';
@@ -29,6 +30,7 @@ async function buildPage(): Promise<void> {
     tsconfig: path.join(root, 'webview/tsconfig.json'),
     logLevel: 'error',
   });
+  writeFileSync(path.join(out, 'emoji.js'), emojiScript());
 }
 
 const launch = (): Promise<Browser> =>

@@ -21,15 +21,23 @@ describe('the page by keyboard', function () {
     });
   const isOn = (name: string) => eventually(async () => assert.equal(await focused(), name));
 
-  it('goes from the buttons of the header to the log, the composer and the send button, one stop each', async () => {
+  it('goes from the buttons of the header to the log, the composer and its buttons, one stop each', async () => {
     await renderState(chat, aSnapshot({ entries: messages(1, 20) }));
     const stops: string[] = [];
-    for (let i = 0; i < 6; i += 1) {
+    for (let i = 0; i < 7; i += 1) {
       await press('Tab');
       stops.push(await focused());
     }
-    assert.deepEqual(stops, ['general, public room', '3 people here', 'Exit', 's20', 'Message to general', 'Send']);
-    await press('Shift+Tab', 'Shift+Tab', 'Shift+Tab');
+    assert.deepEqual(stops, [
+      'general, public room',
+      '3 people here',
+      'Exit',
+      's20',
+      'Message to general',
+      'Emoji',
+      'Send',
+    ]);
+    await press('Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab');
     assert.equal(await focused(), 'Exit');
   });
 

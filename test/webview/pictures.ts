@@ -4,6 +4,7 @@ import path from 'node:path';
 import { root } from '../helpers/node';
 import type { Page } from 'playwright-core';
 import { aMessage, aSnapshot } from './build';
+import { OPENED } from './opened';
 import { type ChatPage, type Pages, renderState, startPages } from './harness';
 import { states, talk } from './states';
 import { THEMES } from './themes';
@@ -22,6 +23,7 @@ const VIEWS = [
 
 /** States that a snapshot alone does not make. */
 const MOMENTS: Readonly<Record<string, (page: Page, chat: ChatPage) => Promise<void>>> = {
+  ...OPENED,
   'new-messages': async (page, chat) => {
     await page.locator('.log').evaluate((log) => (log.scrollTop -= 300));
     await chat.send({ kind: 'arrived', rev: 2, entries: [aMessage(13), aMessage(14)] });

@@ -1,6 +1,7 @@
 import { type Cid, GENERAL, type MemberId, type RoomId, type Seq } from '../../server/protocol/ids';
 import type { Entry, Member, Millis } from '../../server/protocol/model';
 import type { HostToPage, Link, PageCommand, Pending, ShownRoom, Storage } from '../protocol/messages';
+import { type EmojiAct, type EmojiState, noEmoji } from './picker';
 
 type Direction = 'older' | 'newer';
 
@@ -77,6 +78,7 @@ export interface PageState {
   readonly asking: boolean;
   /** Asks before it deletes this one. */
   readonly deleting: Seq | undefined;
+  readonly emoji: EmojiState;
   /** Where to scroll once this number is new. */
   readonly scroll: { readonly serial: number; readonly to: 'end' | Anchor };
 }
@@ -101,6 +103,7 @@ export type Action =
   | { readonly kind: 'exitAsked' }
   | { readonly kind: 'exitAnswered'; readonly exit: boolean }
   | { readonly kind: 'directAsked'; readonly member: MemberId }
+  | { readonly kind: 'emoji'; readonly act: EmojiAct }
   | { readonly kind: 'commanded'; readonly command: PageCommand };
 
 export const initial: PageState = {
@@ -138,5 +141,6 @@ export const initial: PageState = {
   cursor: undefined,
   asking: false,
   deleting: undefined,
+  emoji: noEmoji,
   scroll: { serial: 0, to: 'end' },
 };

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Cid, GENERAL, RoomId, Seq } from '../../server/protocol/ids';
 import { Millis } from '../../server/protocol/model';
 import { type PageState, initial } from './model';
+import { keptEmoji, noEmoji } from './picker';
 import { inRoom, places } from './places';
 
 const place = {
@@ -16,6 +17,8 @@ const Saved = z.object({
   home: z.string(),
   open: RoomId,
   rooms: z.array(z.object({ room: RoomId, ...place })),
+  /** Of the reader, wherever they are. */
+  emoji: z.optional(z.object({ recent: z.array(z.string()), tone: z.int() })),
 });
 type Saved = Readonly<z.infer<typeof Saved>>;
 
@@ -35,14 +38,18 @@ export const save = (s: PageState): Saved => ({
     submitted: [...submitted],
     ...(anchor && { anchor }),
   })),
+  ...(s.emoji.recent.length + s.emoji.tone > 0 && {
+    emoji: { recent: [...s.emoji.recent], tone: s.emoji.tone },
+  }),
 });
 
 export function restore(raw: unknown): PageState {
   const saved = z.union([Saved, SavedOnce]).safeParse(raw);
   if (!saved.success) return initial;
-  const { home, open, rooms } = saved.data;
+  const { home, open, rooms, emoji: kept } = saved.data;
+  const emoji = kept ? keptEmoji(kept.recent, kept.tone) : noEmoji;
   const others = new Map(
     rooms.map(({ room, draft, submitted, anchor }) => [room, { draft, submitted, anchor, isTyped: false }]),
   );
-  return inRoom({ ...initial, home, others }, open);
+  return inRoom({ ...initial, home, others, emoji }, open);
 }

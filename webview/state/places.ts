@@ -34,6 +34,7 @@ export function inRoom(s: PageState, room: RoomId): PageState {
     lowSeen: s.lowSeen,
     attentive: s.attentive,
     lastLoad: s.lastLoad,
+    emoji: { ...s.emoji, picker: undefined },
     scroll: s.scroll,
   };
 }

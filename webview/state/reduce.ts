@@ -4,6 +4,7 @@ import type { HostToPage, Snapshot } from '../protocol/messages';
 import { LIMITS } from '../../server/protocol/limits';
 import { checkText, textSize } from '../../server/protocol/text';
 import { type Action, type Anchor, type PageState, initial } from './model';
+import { onEmoji } from './picker';
 import { inRoom } from './places';
 import { hasNewer, hasOlder, hasUnsent, isAtEnd, isForeign, unsettled } from './selectors';
 import { extend, fits, keep, keepAround } from './window';
@@ -64,6 +65,8 @@ function step(s: PageState, a: Action): PageState {
       return { ...s, deleting: undefined };
     case 'exitAsked':
       return { ...s, asking: hasUnsent(s), deleting: undefined };
+    case 'emoji':
+      return { ...s, emoji: onEmoji(s.emoji, a.act) };
     case 'exitAnswered':
       return { ...s, asking: false };
     default:
@@ -115,6 +118,7 @@ const moved = (s: PageState, { room }: Snapshot): PageState => ({
   isTyped: s.isTyped,
   attentive: s.attentive,
   lastLoad: s.lastLoad,
+  emoji: s.emoji,
   scroll: s.scroll,
 });
 

@@ -4,6 +4,7 @@ import { counter, typingText } from '../state/selectors';
 import type { Context } from './context';
 import { icon } from './icon';
 import { closedKey, composerKey } from './keys';
+import { picker } from './picker';
 import { button, textArea } from './toolkit';
 
 /** Not spoken by itself: it comes and goes. */
@@ -45,7 +46,7 @@ export function composer(s: PageState, context: Context): TemplateResult {
   const idle = s.draft.trim() === '' || s.room.closed !== undefined;
   return html`
     <footer class="composer">
-      ${typing(s.typing)} ${notices(s)}
+      ${picker(s.emoji, context)} ${typing(s.typing)} ${notices(s)}
       <div class="composer-box ${s.notice === undefined ? '' : 'is-refused'}">
         ${textArea({
           label: `Message to ${room}`,
@@ -62,6 +63,15 @@ export function composer(s: PageState, context: Context): TemplateResult {
                   >${count.over ? icon('error') : nothing}${count.text}</span
                 >`
           }
+          ${button({
+            look: 'icon',
+            className: 'emoji-button',
+            label: 'Emoji',
+            title: 'Emoji',
+            expanded: s.emoji.picker !== undefined,
+            content: icon('smiley'),
+            onClick: () => context.dispatch({ kind: 'emoji', act: { do: 'toggle' } }),
+          })}
           ${button({
             look: 'icon',
             className: `send ${idle ? 'is-idle' : ''}`,

@@ -10,6 +10,8 @@ export interface Context {
   readonly myName: string;
   /** The open room is a direct conversation. */
   readonly isDirect: boolean;
+  /** Of the grid of emoji, as its style has them. */
+  readonly columns: number;
   readonly dispatch: (action: Action) => void;
   /** Hands the draft over, if it can be sent. */
   readonly submit: () => void;

@@ -2,12 +2,12 @@ import type { PageState } from '../state/model';
 import type { Context } from './context';
 
 /** A key that is ours goes no further; every other one reaches the editor. */
-const take = (event: KeyboardEvent): void => {
+export const take = (event: KeyboardEvent): void => {
   event.preventDefault();
   event.stopPropagation();
 };
 
-const isPlain = (event: KeyboardEvent): boolean =>
+export const isPlain = (event: KeyboardEvent): boolean =>
   !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey && !isComposing(event);
 
 /** An input method's own Enter. */

@@ -21,6 +21,8 @@ interface ButtonProps {
   readonly label?: string;
   readonly title?: string;
   readonly tabIndex?: number;
+  /** Of one that opens something. */
+  readonly expanded?: boolean;
 }
 
 export const button = (p: ButtonProps): TemplateResult => html`
@@ -30,6 +32,7 @@ export const button = (p: ButtonProps): TemplateResult => html`
     aria-label=${p.label ?? nothing}
     title=${p.title ?? nothing}
     tabindex=${p.tabIndex ?? nothing}
+    aria-expanded=${p.expanded ?? nothing}
     @click=${p.onClick}
     >${p.content}</vscode-button
   >
@@ -57,6 +60,19 @@ export function fillTextArea(text: string): void {
   if (element.control.value === text && element.value === text) return;
   element.value = text;
   element.control.value = text;
+}
+
+interface Typist {
+  execCommand(command: 'insertText', isShown: false, text: string): boolean;
+}
+
+/** Types in place of what is selected, or of a part of the text: this old way is the only one that can be undone. */
+export function insertText(text: string, from?: number, to?: number): void {
+  const control = document.querySelector<TextArea>('.textarea')?.control;
+  if (control === undefined) return;
+  control.focus();
+  if (from !== undefined) control.setSelectionRange(from, to ?? from);
+  (document as Typist).execCommand('insertText', false, text);
 }
 
 export const textArea = (p: TextAreaProps): TemplateResult => html`

@@ -1,0 +1,92 @@
+import * as z from 'zod/mini';
+
+/** As the script has them: what is typed, name, shortcodes, group, words, whether it has skin tones. */
+export const PackedEmoji = z.array(
+  z.tuple([z.string(), z.string(), z.string(), z.int(), z.string(), z.union([z.literal(0), z.literal(1)])]),
+);
+
+export interface Emoji {
+  readonly char: string;
+  readonly name: string;
+  /** Without colons; the first is the one that is shown. */
+  readonly codes: readonly string[];
+  readonly group: number;
+  /** All that it is found by, each behind a space. */
+  readonly words: string;
+  readonly hasTones: boolean;
+}
+
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().split(/[^\p{L}\p{N}+-]+/u);
+
+export const unpackEmoji = (packed: z.infer<typeof PackedEmoji>): readonly Emoji[] =>
+  packed.map(([char, name, codes, group, tags, hasTones]) => ({
+    char,
+    name,
+    codes: codes.split(' '),
+    group,
+    words: [...new Set(['', ...codes.split(' '), ...wordsOf(`${name} ${codes} ${tags}`)])].join(' '),
+    hasTones: hasTones === 1,
+  }));
+
+/** 0 is none. */
+export const TONES = ['', '🏻', '🏼', '🏽', '🏾', '🏿'] as const;
+export const TONE_NAMES = ['None', 'Light', 'Medium light', 'Medium', 'Medium dark', 'Dark'] as const;
+
+/** Hands that hold each other take it from the people that they belong to. */
+const TAKES_TONE = /(\p{Emoji_Modifier_Base})(?<!\u200D\u{1F91D})\uFE0F?/gu;
+
+export function withTone({ char, hasTones }: Emoji, tone: number): string {
+  const mark = TONES[tone] ?? '';
+  return hasTones && mark !== '' ? char.replace(TAKES_TONE, `$1${mark}`) : char;
+}
+
+export const RECENT = -1;
+export const SEARCH = -2;
+
+interface Group {
+  readonly id: number;
+  readonly name: string;
+  readonly char: string;
+}
+
+export const GROUPS: readonly Group[] = [
+  { id: RECENT, name: 'Recent', char: '🕒' },
+  { id: 0, name: 'Smileys and emotion', char: '😀' },
+  { id: 1, name: 'People and body', char: '👋' },
+  { id: 3, name: 'Animals and nature', char: '🐻' },
+  { id: 4, name: 'Food and drink', char: '🍎' },
+  { id: 5, name: 'Travel and places', char: '🚗' },
+  { id: 6, name: 'Activities', char: '⚽' },
+  { id: 7, name: 'Objects', char: '💡' },
+  { id: 8, name: 'Symbols', char: '💬' },
+  { id: 9, name: 'Flags', char: '🏁' },
+];
+
+const MISS = 4;
+
+/** How well it fits, 0 the best. */
+function fit({ codes, name, words }: Emoji, asked: readonly string[]): number {
+  if (!asked.every((word) => words.includes(` ${word}`))) return MISS;
+  const whole = asked.join('_');
+  if (codes.includes(whole)) return 0;
+  if (codes.some((code) => code.startsWith(whole))) return 1;
+  return asked.every((word) => ` ${name.toLowerCase()}`.includes(` ${word}`)) ? 2 : 3;
+}
+
+/** Those that each word of the query begins a word of, the best first; what is used often before the others that fit as well. */
+export function findEmoji(all: readonly Emoji[], query: string, recent: readonly string[] = []): readonly Emoji[] {
+  const asked = query.toLowerCase().replaceAll(':', ' ').split(/\s+/).filter(Boolean);
+  if (asked.length === 0) return [];
+  return all
+    .map((emoji) => ({ emoji, rank: fit(emoji, asked), isRecent: recent.includes(emoji.char) }))
+    .filter(({ rank }) => rank !== MISS)
+    .sort((a, b) => a.rank - b.rank || Number(b.isRecent) - Number(a.isRecent))
+    .map(({ emoji }) => emoji);
+}
+
+/** Nothing but one to three of them. */
+const ALONE = new RegExp(String.raw`^\s*(?:\p{RGI_Emoji}\uFE0F?\s*){1,3}$`, 'v');
+/** The longest has ten code points of two units. */
+const ALONE_UNITS = 80;
+
+export const isEmojiAlone = (text: string): boolean => text.length <= ALONE_UNITS && ALONE.test(text);
