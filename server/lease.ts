@@ -2,12 +2,15 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { ServerId } from './protocol/ids';
+import { Pin } from './protocol/pin';
 import { replaceFile } from './state/files';
 
 /** `server.json` in the data folder: who serves it. A stale one may be left by a kill; `/health` at its url tells. */
 export const Lease = z.object({
   pid: z.int(),
   url: z.string(),
+  /** Of the certificate that it made for itself: others do not vouch for it. */
+  pin: z.optional(Pin),
   host: z.string(),
   port: z.int(),
   server: ServerId,

@@ -3,10 +3,12 @@ import type { Server } from 'node:http';
 import { type AddressInfo, BlockList } from 'node:net';
 import type { Log, Meter } from './core/ports';
 import { Hub } from './hub/hub';
+import type { Journal } from './journal/journal';
 import { openLocalJournal } from './journal/local/localJournal';
 import { keepStorage } from './journal/local/storageKeeper';
 import { type Lease, removeLease, writeLease } from './lease';
 import { carryOut } from './orders';
+import { openOwnCertificate } from './ownCertificate';
 import type { CloseReason } from './protocol/codes';
 import { SERVER_LIMITS, type ServerLimits } from './protocol/limits';
 import { isLoopback } from './protocol/loopback';
@@ -24,8 +26,8 @@ export interface ServeOptions extends OpenOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
-  /** With it the port takes encrypted connections only. */
-  readonly tls?: TlsFiles | undefined;
+  /** With it the port takes encrypted connections only. `own`: by a certificate that it makes for itself. */
+  readonly tls?: TlsFiles | 'own' | undefined;
   /** Whose word on a client's address is taken. */
   readonly proxies?: BlockList | undefined;
   /** Names under which a proxy passes requests on. */
@@ -59,13 +61,16 @@ export interface RunningServer {
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const { dataDir, host, log, version, proxies = new BlockList(), publicNames = [] } = options;
   const limits: ServerLimits = { ...SERVER_LIMITS, ...options.limits };
-  const certificate = options.tls && (await openCertificate(options.tls, log));
+  const isOwn = options.tls === 'own';
+  const given = options.tls && options.tls !== 'own' ? await openCertificate(options.tls, log) : undefined;
   const onFailedDisk = (error: unknown) => {
     // Not before those who wait have their answers.
     setImmediate(() => void sendOff('serverError', limits.failedDiskMs).then(() => options.onFailedDisk?.(error)));
   };
   const journal = openLocalJournal({ ...options, limits, onFailedDisk });
   const isReadOnly = journal.health === 'readOnly';
+  // Not before this folder is this server's alone.
+  const certificate = isOwn ? await orClose(journal, openOwnCertificate(dataDir, log)) : given;
   const { server } = journal.state;
   const transcript =
     options.transcript === 'off' || isReadOnly
@@ -111,7 +116,10 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   try {
     http.listen(options.port, host);
     await once(http, 'listening');
-    lease = leaseOf(http.address() as AddressInfo, certificate ? 'wss' : 'ws', { host, server, version });
+    lease = leaseOf(http.address() as AddressInfo, certificate ? 'wss' : 'ws', {
+      ...{ host, server, version },
+      ...(isOwn && { pin: certificate?.pin }),
+    });
     if (!isReadOnly) leaseOrWarn(dataDir, lease, log);
   } catch (error) {
     http.close();
@@ -177,7 +185,18 @@ function leaseOrWarn(dataDir: string, lease: Lease, log: Log): void {
   }
 }
 
-function leaseOf({ port }: AddressInfo, scheme: 'ws' | 'wss', rest: Pick<Lease, 'host' | 'server' | 'version'>): Lease {
+async function orClose<T>(journal: Journal, opening: Promise<T>): Promise<T> {
+  try {
+    return await opening;
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+}
+
+type Told = Pick<Lease, 'host' | 'server' | 'version' | 'pin'>;
+
+function leaseOf({ port }: AddressInfo, scheme: 'ws' | 'wss', rest: Told): Lease {
   const url = `${scheme}://${authority(rest.host)}:${port}${CHAT_PATH}`;
   return { pid: process.pid, url, port, startedAt: Date.now(), ...rest };
 }

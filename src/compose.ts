@@ -6,7 +6,7 @@ import { Drafts } from './chat/drafts';
 import type { Memory } from './chat/memory';
 import { Session } from './chat/session';
 import { systemClock } from './clock';
-import { openLink } from './connection/link';
+import { type Connect, openLink } from './connection/link';
 import { Outbox } from './connection/outbox';
 import { Identities } from './identity/identities';
 import type { EnterPorts } from './join/enter';
@@ -22,7 +22,7 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
   const log = logTo(out, 'chat');
   const identities = new Identities({ secrets: context.secrets, log: logTo(out, 'identity'), onMemoryOnly });
   const linkLog = logTo(out, 'link');
-  const connect = (url: string, signal: AbortSignal) => openLink(url, { clock: systemClock, log: linkLog }, signal);
+  const connect: Connect = ({ url, pin }, signal) => openLink(url, { clock: systemClock, log: linkLog, pin }, signal);
   const random = () => randomBytes(4).readUInt32LE() / 2 ** 32;
   const ports = { clock: systemClock, random, log, memory, connect };
   const session = new Session({

@@ -4,6 +4,7 @@ import { systemClock } from './clock';
 import { compose } from './compose';
 import { keepContextKeys } from './contextKeys';
 import { handleLinks } from './invites/uriHandler';
+import { tellOfCertificates } from './join/certificate';
 import { asData, logTo } from './log';
 import { keepAway } from './people/keepAway';
 import { SERVER_END_SENTENCES } from './sentences';
@@ -40,7 +41,8 @@ export function activate(context: ExtensionContext): void {
   }
   context.subscriptions.push(
     handleLinks(app),
-    followServer(app.session, app.server),
+    tellOfCertificates(app.session),
+    followServer(app),
     app.server.ended.on((why) => void tellServerEnd(why)),
   );
   const later = async () => {

@@ -105,7 +105,7 @@ describe('what goes over the network', () => {
     const ours = files.filter((file) => file.startsWith('src/') || file.startsWith('webview/'));
     assert.deepEqual(
       ours.filter((file) => reachesOut(file, read(file))),
-      ['src/connection/link.ts', 'src/serverHost/lease.ts'],
+      ['src/connection/link.ts', 'src/connection/pinned.ts', 'src/serverHost/lease.ts'],
     );
   });
 

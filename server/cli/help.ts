@@ -12,6 +12,11 @@ export const HELP = `Alongside: team chat beside the code. This is its server.
     --tls-cert FILE       Encrypt: the certificate and those it needs to be trusted, in
                           PEM form. Both files are read again when they are renewed.
     --tls-key FILE        Its private key, without a passphrase.
+    --unencrypted         Do not encrypt where others reach the server: whoever sits on the
+                          network in between can read and change all of it. Without
+                          this and without a certificate it makes one for itself
+                          (certificate.pem in the data folder), and invite links
+                          carry its fingerprint. For a proxy that encrypts instead.
     --public-host NAME    Behind a proxy: the name that it serves. NAME,NAME for more.
     --trusted-proxy ADDRESS
                           Take the word of the proxy at this address, or network, on
@@ -26,7 +31,8 @@ export const HELP = `Alongside: team chat beside the code. This is its server.
 
   invite                Make an invite, and print it. The server may be running. Who comes
                         first is the owner, whatever the invite says.
-    --server ADDRESS      Where members join; then it is a link.
+    --server ADDRESS      Where members join; then it is a link, with the fingerprint of
+                          the certificate where the server made its own.
     --role ROLE           Default member; else guest, moderator, owner or bot.
     --room ID             A room that it lets into as well.
     --days NUMBER         Default 7.

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 import { newInviteId, newInviteSecret } from '../hub/secrets';
+import { readLease } from '../lease';
+import { ownPin } from '../ownCertificate';
 import { RoomId } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import { Role } from '../protocol/model';
+import type { Pin } from '../protocol/pin';
 import { EXIT, Refusal } from './exit';
 import { dataDirOf } from './openHistory';
 import { order } from './order';
@@ -27,20 +30,32 @@ export async function invite(args: readonly string[], context: { readonly dataDi
   if (values.room !== undefined && !room) throw usage(`--room takes the id of a room, not "${values.room}".`);
   const days = wholeNumber('--days', values.days, LIMITS.inviteLastsMs / DAY);
   const uses = wholeNumber('--uses', values.uses, LIMITS.inviteUses);
-  const page = values.server === undefined ? undefined : pageAt(values.server);
+  const server = values.server === undefined ? undefined : addressOf(values.server);
   const { told, hash } = newInviteSecret();
   const asked = { role, lastsMs: days * DAY, uses, ...(room && { room }) };
   const secretHash = Buffer.from(hash).toString('hex');
   const dataDir = dataDirOf(values.data, context.dataDir);
   await order(dataDir, { kind: 'createInvite', invite: newInviteId(), secretHash, ...asked });
-  process.stdout.write(`${page ?? ''}${told}\n`);
+  process.stdout.write(`${server ? linkTo(server, pinOf(dataDir)) : ''}${told}\n`);
 }
 
-/** Where the server says in a browser what an invite is. */
-function pageAt(server: string): string {
+/** Of the server that runs; else of the one that ran last, as far as can be known. */
+function pinOf(dataDir: string): Pin | undefined {
+  const lease = readLease(dataDir);
+  return lease ? lease.pin : ownPin(dataDir);
+}
+
+/** To where the server says in a browser what an invite is; a browser takes no certificate that a server made for itself. */
+function linkTo({ origin, protocol, hostname, port }: URL, pin: Pin | undefined): string {
+  if (pin === undefined || protocol !== 'https:') return `${origin}/join#`;
+  const query = new URLSearchParams({ server: `wss://${hostname}:${port || '443'}`, pin });
+  return `vscode://alongside.alongside/join?${query.toString()}#`;
+}
+
+function addressOf(server: string): URL {
   const given = /^[a-z]+:\/\//i.test(server) ? server.replace(/^ws/i, 'http') : `https://${server}`;
   const url = URL.canParse(given) ? new URL(given) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && /^\/(chat)?$/.test(url.pathname)) return `${url.origin}/join#`;
+  if (url && /^https?:$/.test(url.protocol) && /^\/(chat)?$/.test(url.pathname)) return url;
   throw usage(`--server takes the address that members join at, for example chat.example.org, not "${server}".`);
 }
 

@@ -21,6 +21,7 @@ const OPTIONS = {
   'idle-exit': { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
+  unencrypted: { type: 'boolean', default: false },
   'trusted-proxy': { type: 'string' },
   'public-host': { type: 'string' },
   invites: { type: 'string' },
@@ -34,7 +35,7 @@ interface Parsed {
   readonly dataDir: string;
   readonly transcript: string;
   readonly idleExitMs: number | undefined;
-  readonly tls: TlsFiles | undefined;
+  readonly tls: TlsFiles | 'own' | undefined;
   readonly proxies: BlockList | undefined;
   readonly publicNames: readonly string[];
   readonly invites: 'needed' | 'open' | undefined;
@@ -56,7 +57,7 @@ export async function serve(args: readonly string[], context: { log: Log; versio
   if (process.send) process.send({ kind: 'ready', ...server.lease, ...metricsAt });
   else
     process.stderr.write(
-      `Alongside listens ${where(server, options)}\nHistory: ${options.dataDir}\nCtrl+C stops it.\n`,
+      `Alongside listens ${where(server, options)}\n${identityOf(server)}History: ${options.dataDir}\nCtrl+C stops it.\n`,
     );
   const open = openness(server, options);
   if (open) log.warn('open to the network', { host: options.host, why: open });
@@ -71,13 +72,20 @@ function where(server: RunningServer, options: Parsed): string {
   return `${isLoopback(host) ? `at ${url}` : `on ${host}, port ${port}`}${open ? `: ${open}.` : ''}`;
 }
 
+/** By which members know it. */
+const identityOf = ({ lease }: RunningServer): string =>
+  lease.pin === undefined ? '' : `Its certificate, made by itself, is ${lease.pin}. Invite links carry that.\n`;
+
 /** What whoever opens a server to others must know of it. */
 function openness({ invites }: RunningServer, { host, tls, proxies, publicNames }: Parsed): string | undefined {
   const who = invites === 'needed' ? 'who was invited may join' : 'whoever reaches it may join';
-  if (!isLoopback(host)) return tls ? `encrypted, and ${who}` : `${who}, and nothing is encrypted`;
+  if (!isLoopback(host)) return tls ? `encrypted, and ${who}` : `${who}, and ${UNENCRYPTED}`;
   const isProxied = proxies !== undefined || publicNames.length > 0;
   return isProxied && invites === 'open' ? `${who} through the proxy` : undefined;
 }
+
+const UNENCRYPTED =
+  'nothing is encrypted: whoever sits on the network in between can read and change all of it';
 
 function parse(args: readonly string[], defaultDataDir: string): Parsed {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
@@ -85,13 +93,14 @@ function parse(args: readonly string[], defaultDataDir: string): Parsed {
   const dataDir = path.resolve(values.data ?? defaultDataDir);
   const transcript = values.transcript ?? path.join(dataDir, 'chat_history.txt');
   const idle = values['idle-exit'];
+  const host = values.host ?? DEFAULT_HOST;
   return {
-    host: values.host ?? DEFAULT_HOST,
+    host,
     port,
     dataDir,
     transcript: transcript === 'off' ? 'off' : path.resolve(transcript),
     idleExitMs: idle === undefined ? undefined : 1_000 * numberOf('--idle-exit', idle, 0, 86_400),
-    tls: tlsFiles(values['tls-cert'], values['tls-key']),
+    tls: tlsOf(host, values.unencrypted, tlsFiles(values['tls-cert'], values['tls-key'])),
     proxies: values['trusted-proxy'] === undefined ? undefined : networks(values['trusted-proxy']),
     publicNames: values['public-host']?.split(',').map(publicName) ?? [],
     invites: invitesOf(values.invites),
@@ -103,6 +112,13 @@ function parse(args: readonly string[], defaultDataDir: string): Parsed {
 function invitesOf(given: string | undefined): 'needed' | 'open' | undefined {
   if (given === undefined || given === 'needed' || given === 'open') return given;
   throw new Refusal('E_USAGE', EXIT.usage, `--invites takes needed or open, not "${given}".`);
+}
+
+/** What others reach is encrypted, unless somebody says that it is not to be. */
+function tlsOf(host: string, isUnencrypted: boolean, files: TlsFiles | undefined): Parsed['tls'] {
+  if (!isUnencrypted) return files ?? (isLoopback(host) ? undefined : 'own');
+  if (files) throw new Refusal('E_USAGE', EXIT.usage, '--unencrypted does not go with --tls-cert and --tls-key.');
+  return undefined;
 }
 
 function tlsFiles(cert: string | undefined, key: string | undefined): TlsFiles | undefined {

@@ -1,8 +1,9 @@
-import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { X509Certificate, createHash, createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setInterval } from 'node:timers/promises';
 import { type SecureContextOptions, createSecureContext } from 'node:tls';
 import type { Log } from '../core/ports';
+import type { Pin } from '../protocol/pin';
 
 /** PEM files: the certificate with those it needs to be trusted, and its private key. */
 export interface TlsFiles {
@@ -18,6 +19,7 @@ interface Pair {
 export interface Certificate {
   /** What new connections get. */
   readonly options: SecureContextOptions;
+  readonly pin: Pin;
   /** Whether it was made for a name: a browser lets no page of another name through to it. */
   covers(name: string): boolean;
   /**
@@ -52,6 +54,9 @@ export async function openCertificate(files: TlsFiles, log: Log): Promise<Certif
     get options() {
       return pair.options;
     },
+    get pin() {
+      return pinOf(pair.leaf);
+    },
     covers: (name) => pair.leaf.checkHost(name) !== undefined,
     watch(everyMs, renewed) {
       const stop = new AbortController();
@@ -67,6 +72,8 @@ export async function openCertificate(files: TlsFiles, log: Log): Promise<Certif
     },
   };
 }
+
+export const pinOf = ({ raw }: X509Certificate): Pin => createHash('sha256').update(raw).digest('base64url');
 
 const keptBecause = (error: unknown): string => `The old one stays in use. ${messageOf(error)}`;
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -9,7 +9,7 @@ import type { Address } from '../connection/address';
 import type { Attempt } from '../connection/ending';
 import type { Identity } from '../connection/handshake';
 import { Keeper, type Standing } from '../connection/keeper';
-import type { Link } from '../connection/link';
+import type { Connect, Link } from '../connection/link';
 import type { Outbox } from '../connection/outbox';
 import { callPatiently } from '../connection/patient';
 import { Sender } from '../connection/sender';
@@ -40,7 +40,7 @@ export interface ChatPorts {
   /** Of this window alone. */
   readonly windowMemory: Memory;
   readonly outbox: Outbox;
-  readonly connect: (url: string, signal: AbortSignal) => Promise<Attempt<Link>>;
+  readonly connect: Connect;
 }
 
 const HISTORY_PAGE = 100;
@@ -223,7 +223,7 @@ export class Chat implements Disposable {
   #enter(signal: AbortSignal): Promise<Attempt<Link>> {
     const entrance: Entrance = {
       identity: this.identity,
-      connect: () => this.#ports.connect(this.address.url, signal),
+      connect: () => this.#ports.connect(this.address, signal),
       entered: (link, answer) => this.#entered(link, answer),
       heard: (link, push) => this.#heard(link, push),
       attach: (link) => this.#open.attach(link),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { MemberId, type RoomId, ServerId } from '../../server/protocol/ids';
-import { type Address, parseAddress } from '../connection/address';
+import { type Address, addressOf } from '../connection/address';
 import type { Identity } from '../connection/handshake';
 import { type Disposable, Emitter } from '../lifecycle';
 import { Chat, type ChatEvent, type ChatPorts } from './chat';
@@ -58,10 +58,19 @@ export class Session implements Disposable {
   async resume(): Promise<void> {
     const joined = z.safeParse(Joined, this.#ports.windowMemory.get(JOINED));
     if (!joined.success) return;
-    const address = parseAddress(joined.data.address);
     const identity = await this.#ports.identityOf(joined.data.server, joined.data.member);
-    if (!address.ok || !identity || this.chat) return;
-    const chat = this.make(address.value, identity);
+    const address = addressOf(joined.data.address, identity?.pin);
+    if (!address || !identity || this.chat) return;
+    const chat = this.make(address, identity);
+    this.adopt(chat);
+    chat.start();
+  }
+
+  /** The same chat at another address of its server. */
+  moveTo(address: Address): void {
+    const identity = this.#chat?.identity;
+    if (!identity) return;
+    const chat = this.make(address, identity);
     this.adopt(chat);
     chat.start();
   }

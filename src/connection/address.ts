@@ -1,5 +1,6 @@
 import { DEFAULT_PORT } from '../../server/protocol/limits';
 import { isLoopback } from '../../server/protocol/loopback';
+import type { Pin } from '../../server/protocol/pin';
 
 /** Where a server is. `shown` names it for people: host and port, the host as the network will see it. */
 export interface Address {
@@ -7,6 +8,8 @@ export interface Address {
   readonly shown: string;
   readonly isEncrypted: boolean;
   readonly isLoopback: boolean;
+  /** The certificate that the server there must show, whoever else vouches for what. */
+  readonly pin?: Pin;
 }
 
 type ParsedAddress = { readonly ok: true; readonly value: Address } | { readonly ok: false; readonly reason: string };
@@ -34,10 +37,13 @@ export function parseAddress(raw: string): ParsedAddress {
 }
 
 /** Of what the program knows to be an address, or has kept as one. */
-export function addressOf(url: string): Address | undefined {
+export function addressOf(url: string, pin?: Pin): Address | undefined {
   const parsed = parseAddress(url);
-  return parsed.ok ? parsed.value : undefined;
+  return parsed.ok ? withPin(parsed.value, pin) : undefined;
 }
+
+export const withPin = (address: Address, pin: Pin | undefined): Address =>
+  pin === undefined ? address : { ...address, pin };
 
 /** `::1` is meant as a host, not as a host and a port. */
 const bracketed = (typed: string): string =>

@@ -18,6 +18,10 @@ const ENDINGS = {
   weakTls: { retry: false },
   untrusted: { retry: false },
   wrongHost: { retry: false },
+  /** Not the certificate that the server is known by. */
+  otherCertificate: { retry: false },
+  /** The certificate that was asked for, but of a server that is known by another. */
+  newCertificate: { retry: false },
   /** Only the server's operator can help, and will; until then each try is refused like the first. */
   expired: { retry: true },
   otherServer: { retry: false },

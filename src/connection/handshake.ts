@@ -2,6 +2,7 @@ import type { Answer } from '../../server/protocol/calls';
 import type { Cid, MemberId, ServerId } from '../../server/protocol/ids';
 import { PROTOCOL_VERSION } from '../../server/protocol/limits';
 import type { Member } from '../../server/protocol/model';
+import type { Pin } from '../../server/protocol/pin';
 import { clientProof, serverProof, verifierKeys } from '../../server/protocol/proof';
 import { ERRORS } from '../../server/protocol/codes';
 import type { Failure, Result } from '../../server/protocol/result';
@@ -17,6 +18,8 @@ export interface Identity {
   readonly member: MemberId;
   readonly name: string;
   readonly credential: string;
+  /** Of the certificate that the server is known by, where it made its own. */
+  readonly pin?: Pin | undefined;
 }
 
 interface Greeting {

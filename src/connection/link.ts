@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import { type Answer, type CallName, type Params } from '../../server/protocol/calls';
 import {
   type CallFrame,
@@ -9,12 +9,15 @@ import {
   encodeCall,
 } from '../../server/protocol/frames';
 import { LIMITS, SUBPROTOCOL } from '../../server/protocol/limits';
+import type { Pin } from '../../server/protocol/pin';
 import type { Result } from '../../server/protocol/result';
 import type { Clock } from '../clock';
 import { type Disposable, Emitter } from '../lifecycle';
 import type { Log } from '../log';
+import type { Address } from './address';
 import { PendingCalls } from './calls';
 import { type Attempt, type Ending, ended, endingOfClose, endingOfError, endingOfStatus } from './ending';
+import { openPinned, overPinned } from './pinned';
 
 /** One open connection. It never comes back: whoever needs another one opens it. */
 export interface Link {
@@ -36,7 +39,12 @@ export interface LinkOptions {
   readonly log: Log;
   readonly connectMs?: number;
   readonly silenceMs?: number;
+  /** The certificate that must be shown there; without it, one that this computer trusts for the name. */
+  readonly pin?: Pin | undefined;
 }
+
+/** To an address, by the certificate it names. */
+export type Connect = (to: Pick<Address, 'url' | 'pin'>, signal: AbortSignal) => Promise<Attempt<Link>>;
 
 /** Not a byte heard for this long, not even a ping: the server, the network or this computer was away. */
 const SILENCE_MS = LIMITS.pingMs + LIMITS.pongMs;
@@ -46,6 +54,8 @@ const PAGE_MS = 60_000;
 const PAGE_CALLS = new Set<CallName>(['resume', 'history']);
 
 export async function openLink(url: string, options: LinkOptions, signal: AbortSignal): Promise<Attempt<Link>> {
+  const { pin } = options;
+  if (pin !== undefined) return dialPinned(new URL(url), pin, options, signal);
   const opened = await dial(url, options, signal);
   if (opened.ok || !url.startsWith('ws:') || !MAY_WANT_TLS.has(opened.ending)) return opened;
   const encrypted = await dial(url.replace('ws:', 'wss:'), options, signal);
@@ -58,7 +68,21 @@ export async function openLink(url: string, options: LinkOptions, signal: AbortS
 const MAY_WANT_TLS = new Set<Ending>(['lost', 'notAlongside']);
 const BEFORE_TLS = new Set<Ending>(['noTls', 'lost', 'timeout', 'refused', 'unreachable']);
 
-async function dial(url: string, options: LinkOptions, signal: AbortSignal): Promise<Attempt<Link>> {
+async function dialPinned(url: URL, pin: Pin, options: LinkOptions, signal: AbortSignal): Promise<Attempt<Link>> {
+  if (url.protocol !== 'wss:') return ended('otherCertificate');
+  if (signal.aborted) return ended('lost');
+  const opened = await openPinned(url, pin, options, signal);
+  if (!opened.ok) return opened;
+  const over = overPinned(url, opened.value);
+  return dial(over.url, options, signal, over.options);
+}
+
+async function dial(
+  url: string,
+  options: LinkOptions,
+  signal: AbortSignal,
+  more: ClientOptions = {},
+): Promise<Attempt<Link>> {
   if (signal.aborted) return ended('lost');
   const socket = new WebSocket(url, SUBPROTOCOL, {
     maxPayload: LIMITS.frameOutBytes,
@@ -69,6 +93,7 @@ async function dial(url: string, options: LinkOptions, signal: AbortSignal): Pro
     // Said, because the environment could say otherwise.
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
+    ...more,
   });
   const link = new SocketLink(socket, options);
   const abort = () => link.close('lost');

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Cid, MemberId, type ServerId } from '../../server/protocol/ids';
+import { Pin } from '../../server/protocol/pin';
 import type { Identity } from '../connection/handshake';
 import { type Log, asData } from '../log';
 
@@ -10,7 +11,14 @@ export interface Secrets {
 }
 
 /** A name that is being claimed has no member yet. It is stored before it is asked for: an answer may get lost. */
-const Known = z.object({ name: z.string(), credential: z.string(), cid: Cid, member: z.optional(MemberId) });
+const Known = z.object({
+  name: z.string(),
+  credential: z.string(),
+  cid: Cid,
+  member: z.optional(MemberId),
+  /** Of the certificate that the server was known by when it was last joined under this name. */
+  pin: z.optional(Pin),
+});
 const AllKnown = z.object({ v: z.literal(1), names: z.array(Known) });
 export type KnownName = Readonly<z.infer<typeof Known>>;
 
@@ -44,12 +52,17 @@ export class Identities {
 
   async find(server: ServerId, member: MemberId): Promise<Identity | undefined> {
     const known = (await this.names(server)).find((name) => name.member === member);
-    return known && { server, member, name: known.name, credential: known.credential };
+    return known && { server, member, name: known.name, credential: known.credential, pin: known.pin };
   }
 
   /** Puts a name first. One with the same credential is replaced; others stay, also under the same name. */
   save(server: ServerId, known: KnownName): Promise<void> {
     return this.#change(server, (names) => [known, ...without(names, known.credential)]);
+  }
+
+  /** From now on the server is known by this certificate, or by any that is trusted for its name. */
+  async pin(server: ServerId, pin: Pin | undefined): Promise<void> {
+    await this.#change(server, (names) => names.map((name) => ({ ...name, pin })));
   }
 
   forget(server: ServerId, credential: string): Promise<void> {

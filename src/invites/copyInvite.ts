@@ -74,7 +74,9 @@ function detours({ address }: Chat, { kind }: Reach): readonly Choice<Detour>[] 
 
 /** Where a browser trusts the server, too, its page explains what the editor does not: what to install. */
 const linkOf = (link: InviteLink): string =>
-  link.address.isEncrypted ? pageLink(link) : editorLink(env.uriScheme, link);
+  hasPage(link) ? pageLink(link) : editorLink(env.uriScheme, link);
+
+const hasPage = ({ address: { isEncrypted, pin } }: InviteLink): boolean => isEncrypted && pin === undefined;
 
 const textOf = (link: InviteLink, { ssh }: Directions): string =>
   ssh === undefined ? linkOf(link) : `${ssh}\n${linkOf(link)}`;
@@ -89,7 +91,7 @@ async function offerOthers(link: InviteLink, { addresses, ssh }: Directions, ter
   const others = [
     MANAGE,
     ...(addresses.length > 1 ? [OTHER_ADDRESS] : []),
-    ...(link.address.isEncrypted ? [EDITOR_LINK] : []),
+    ...(hasPage(link) ? [EDITOR_LINK] : []),
   ];
   const told = `${what} in the clipboard. ${tellTerms(terms)}${plain}`;
   const picked = await window.showInformationMessage(told, ...others);

@@ -19,7 +19,7 @@ export async function hostChat(app: App): Promise<Chat | undefined> {
   const { session } = app;
   if (!session.isOnline) {
     const lease = (await app.server.running()) ?? (await startOne(app));
-    const address = lease && lease !== 'elsewhere' ? addressOf(lease.url) : undefined;
+    const address = lease && lease !== 'elsewhere' ? addressOf(lease.url, lease.pin) : undefined;
     if (lease === 'elsewhere') await join(app);
     else if (address) await goIn(app, { address }, false);
   }
@@ -48,16 +48,15 @@ const startChoices = (): readonly Choice<Start>[] => [
 /** What a server for the network would be, before there is one. */
 export function atNetwork(port = serverSettings().port): string {
   const [first = 'this computer'] = reachableAt({ host: EVERY_NETWORK, port });
-  return `They join at ${first}, and only with an invite. It is not encrypted.`;
+  return `They join at ${first}, and only with an invite. It is encrypted.`;
 }
 
 /** Starts the server of this computer again, so that others in the network reach it. False: it does not run. */
 export async function letNetworkIn(app: App, { port }: Lease): Promise<boolean> {
   await saveServerHost(EVERY_NETWORK);
   await app.server.stop();
-  if (!(await startHere(app, { host: EVERY_NETWORK, port }))) return false;
-  app.session.chat?.retryNow();
-  return isOnlineSoon(app);
+  // The chat follows it, to where it is encrypted.
+  return (await startHere(app, { host: EVERY_NETWORK, port })) !== undefined && isOnlineSoon(app);
 }
 
 function isOnlineSoon({ session }: App): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { InviteSecret } from '../../server/protocol/calls';
 import { checkName } from '../../server/protocol/names';
-import { type Address, parseAddress } from '../connection/address';
+import { Pin } from '../../server/protocol/pin';
+import { type Address, parseAddress, withPin } from '../connection/address';
 
 /** What an invite link says. Whoever wrote the link chose all of it. */
 export interface InviteLink {
@@ -22,14 +23,14 @@ const CHAT_PATH = /^wss?:\/\/[^/]+\/chat$/;
 
 const wrong = (reason: string): ParsedLink => ({ ok: false, reason });
 const NOT_ONE = wrong('This is not an invite link of Team Chat.');
-const INCOMPLETE = wrong('The invite at the end of this link is missing or incomplete. Copy the whole link.');
+const INCOMPLETE = wrong('The invite in this link is missing or incomplete. Copy the whole link.');
 
 /** Whether somebody means a link, and not an address. Of what is too long to be either, only the beginning is looked at. */
 export const looksLikeLink = (raw: string): boolean =>
   /^\s*(?:https?:\/\/|[a-z][a-z0-9+.-]{0,40}:\/\/alongside\.)/i.test(raw.slice(0, LONGEST));
 
 /**
- * Takes the link of any editor, `vscode://alongside.alongside/join?server=…&name=…#secret`, and that of a server's own
+ * Takes the link of any editor, `vscode://alongside.alongside/join?server=…&pin=…&name=…#secret`, and that of a server's own
  * page, `https://chat.example.org/join#secret`. Each refusal is a sentence that repeats nothing of the link.
  */
 export function parseInviteLink(raw: string): ParsedLink {
@@ -53,18 +54,26 @@ function ofEditor(url: URL): ParsedLink {
   if (url.host.toLowerCase() !== EXTENSION || url.pathname !== PATH) return NOT_ONE;
   const [server, ...servers] = url.searchParams.getAll('server');
   const [from, ...others] = url.searchParams.getAll('name');
-  if (server === undefined || servers.length > 0 || others.length > 0) return NOT_ONE;
-  return linkTo(server, url, from);
+  const [pin, ...pins] = url.searchParams.getAll('pin');
+  if (server === undefined || servers.length > 0 || others.length > 0 || pins.length > 0) return NOT_ONE;
+  return linkTo(server, url, { from, pin });
 }
 
-function linkTo(server: string, { hash }: URL, from?: string): ParsedLink {
+interface Said {
+  readonly from?: string | undefined;
+  readonly pin?: string | undefined;
+}
+
+function linkTo(server: string, { hash }: URL, { from, pin }: Said = {}): ParsedLink {
   const address = parseAddress(server);
   if (!address.ok || !CHAT_PATH.test(address.value.url)) return wrong('This link does not name a server as it should.');
   if (address.value.shown.length > LONGEST_SHOWN)
     return wrong('The server of this link has too long a name to be shown.');
+  // Without it the link would lead to whoever answers; with it to nobody where nothing is encrypted.
+  if (pin !== undefined && (!Pin.safeParse(pin).success || !address.value.isEncrypted)) return INCOMPLETE;
   const secret = InviteSecret.safeParse(hash.slice(1));
   if (!secret.success) return INCOMPLETE;
-  const link = { address: address.value, secret: secret.data };
+  const link = { address: withPin(address.value, pin), secret: secret.data };
   if (from === undefined) return { ok: true, value: link };
   const name = checkName(from);
   return name.ok
@@ -75,6 +84,7 @@ function linkTo(server: string, { hash }: URL, from?: string): ParsedLink {
 /** Opens in the editor of that scheme, and can be pasted in every other. A name that could not be read back is left out. */
 export function editorLink(scheme: string, { address, secret, from }: InviteLink): string {
   const query = new URLSearchParams({ server: address.shown });
+  if (address.pin !== undefined) query.set('pin', address.pin);
   if (from !== undefined && checkName(from).ok) query.set('name', from);
   return `${scheme}://${EXTENSION}${PATH}?${query.toString().replaceAll('+', '%20')}#${secret}`;
 }

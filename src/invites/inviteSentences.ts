@@ -42,13 +42,15 @@ interface Question {
 
 /** What is asked before anything is sent to the server of a link. */
 export function linkQuestion({ address, from }: InviteLink, leaves: string | undefined): Question {
-  const { shown, isEncrypted, isLoopback } = address;
+  const { shown, isEncrypted, isLoopback, pin } = address;
   const by = from === undefined ? 'A link invites you' : `${from} invites you, says the link`;
   const isPlain = !isEncrypted && !isLoopback;
   const security = isPlain
     ? 'Not encrypted: whoever sits on the network in between can read and change it.'
     : isEncrypted
-      ? 'Encrypted.'
+      ? pin === undefined
+        ? 'Encrypted.'
+        : 'Encrypted, and only with the certificate that the link names.'
       : 'On this computer, or at the other end of a tunnel from here.';
   return {
     placeholder: `${by}. Nothing was sent there yet.`,

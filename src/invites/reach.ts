@@ -22,7 +22,7 @@ export function reachOf({ address, identity }: Joined, lease: Lease | undefined)
   if (!address.isLoopback) return { kind: 'at', addresses: [address] };
   if (lease?.server !== identity.server) return { kind: 'tunnel' };
   const scheme = address.isEncrypted ? 'wss' : 'ws';
-  const [first, ...others] = reachableAt(lease).flatMap((at) => addressOf(`${scheme}://${at}`) ?? []);
+  const [first, ...others] = reachableAt(lease).flatMap((at) => addressOf(`${scheme}://${at}`, lease.pin) ?? []);
   return first ? { kind: 'at', addresses: [first, ...others] } : { kind: 'onlyHere' };
 }
 

@@ -4,7 +4,7 @@ import { looksLikeLink, parseInviteLink } from '../invites/inviteLink';
 import { startHere } from '../serverHost/startHere';
 import { type Choice, type Step, ask, pick } from '../steps';
 import type { Way } from './enter';
-import { recents } from './recents';
+import { known, recents } from './recents';
 import { TITLE } from './title';
 
 /** By a pairing code instead of a name. */
@@ -24,27 +24,27 @@ export async function chooseServer(app: App): Promise<Chosen | undefined> {
 async function resolveChoice(app: App, choice: Choosing): Promise<Chosen | undefined | 'back'> {
   if (choice === 'startServer') {
     const lease = await startHere(app);
-    const address = lease && addressOf(lease.url);
+    const address = lease && addressOf(lease.url, lease.pin);
     return address && { address };
   }
   if (typeof choice !== 'string') return choice;
   const isPairing = choice === 'pair';
-  const step = await askAddress(isPairing ? `${TITLE} with a Pairing Code` : TITLE);
+  const step = await askAddress(app, isPairing ? `${TITLE} with a Pairing Code` : TITLE);
   return step === 'back' ? 'back' : step === 'cancelled' ? undefined : { ...step.picked, isPairing };
 }
 
 async function choices(app: App): Promise<readonly Choice<Choosing>[]> {
   const lease = await app.server.running();
-  const here = lease && addressOf(lease.url);
-  const known = recents(app.memory).flatMap(({ url, name }) => {
-    const address = addressOf(url);
+  const here = lease && addressOf(lease.url, lease.pin);
+  const before = recents(app.memory).flatMap(({ url, name, pin }) => {
+    const address = addressOf(url, pin);
     return address && address.url !== here?.url ? [{ address, name }] : [];
   });
   return [
     ...(here
       ? [{ label: `$(vm-active) ${here.shown}`, description: 'running on this computer', value: { address: here } }]
       : []),
-    ...known.map(({ address, name }) => ({
+    ...before.map(({ address, name }) => ({
       label: `$(history) ${address.shown}`,
       description: `as ${name}`,
       value: { address },
@@ -57,7 +57,7 @@ async function choices(app: App): Promise<readonly Choice<Choosing>[]> {
   ];
 }
 
-function askAddress(title: string): Promise<Step<Way>> {
+function askAddress(app: App, title: string): Promise<Step<Way>> {
   const question = {
     title,
     prompt: 'Address of the server, or an invite link',
@@ -66,17 +66,17 @@ function askAddress(title: string): Promise<Step<Way>> {
     hasBack: true,
   };
   const check = (typed: string) => {
-    const read = typed === '' ? undefined : readWay(typed);
+    const read = typed === '' ? undefined : readWay(app, typed);
     return read && 'wrong' in read ? read.wrong : undefined;
   };
-  return ask({ ...question, check }, (typed) => Promise.resolve(readWay(typed)));
+  return ask({ ...question, check }, (typed) => Promise.resolve(readWay(app, typed)));
 }
 
-function readWay(typed: string): { readonly picked: Way } | { readonly wrong: string } {
+function readWay(app: App, typed: string): { readonly picked: Way } | { readonly wrong: string } {
   if (looksLikeLink(typed)) {
     const link = parseInviteLink(typed);
     return link.ok ? { picked: link.value } : { wrong: link.reason };
   }
   const address = parseAddress(typed);
-  return address.ok ? { picked: { address: address.value } } : { wrong: address.reason };
+  return address.ok ? { picked: { address: known(app.memory, address.value) } } : { wrong: address.reason };
 }

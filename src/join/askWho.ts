@@ -46,7 +46,8 @@ export async function askName(app: App, way: Way, hasBack: boolean): Promise<Ste
   });
 }
 
-export function askCode(app: App, { address }: Way): Promise<Step<Trial>> {
+export function askCode(app: App, way: Way): Promise<Step<Trial>> {
+  const { address } = way;
   const question = {
     title: `${TITLE} ${address.shown} with a Pairing Code`,
     prompt: 'The code that Team Chat: Add Device shows on the other device',
@@ -54,7 +55,7 @@ export function askCode(app: App, { address }: Way): Promise<Step<Trial>> {
     hasBack: true,
     trying: TRYING,
   };
-  return ask<Trial>({ ...question, check: wrongCode }, (typed, signal) => tryCode(app, address, typed.trim(), signal));
+  return ask<Trial>({ ...question, check: wrongCode }, (typed, signal) => tryCode(app, way, typed.trim(), signal));
 }
 
 /** For who is not let in as he came. */
@@ -70,7 +71,7 @@ export function askAdmission(app: App, way: Way, name: string, why: AdmissionErr
   const check = (typed: string) => (looksLikeLink(typed) ? wrongLink(typed, address) : wrongCode(typed));
   return ask<Trial>({ ...question, check }, (typed, signal) => {
     const link = looksLikeLink(typed) ? parseInviteLink(typed) : undefined;
-    return link?.ok ? tryLink(app, link.value, name, signal) : tryCode(app, address, typed.trim(), signal);
+    return link?.ok ? tryLink(app, link.value, name, signal) : tryCode(app, way, typed.trim(), signal);
   });
 }
 
@@ -81,8 +82,8 @@ async function tryLink(app: App, link: InviteLink, name: string, signal: AbortSi
   return outcomeOf(entered, signal);
 }
 
-async function tryCode(app: App, address: Address, code: string, signal: AbortSignal): Promise<Outcome> {
-  const entered = await enterByCode(address, code, app.enterPorts, signal);
+async function tryCode(app: App, way: Way, code: string, signal: AbortSignal): Promise<Outcome> {
+  const entered = await enterByCode(way, code, app.enterPorts, signal);
   if (!entered.ok && !('ending' in entered)) {
     return { wrong: tellPairing('admission' in entered ? entered.admission : undefined) };
   }

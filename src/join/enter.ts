@@ -7,19 +7,23 @@ import type { Failure, Result } from '../../server/protocol/result';
 import type { Chat } from '../chat/chat';
 import type { Address } from '../connection/address';
 import { random32 } from '../connection/digests';
-import type { Attempt, Ending } from '../connection/ending';
+import type { Ending } from '../connection/ending';
 import { type Identity, claimName, endingOf, greet, pairDevice } from '../connection/handshake';
-import type { Link } from '../connection/link';
+import type { Connect, Link } from '../connection/link';
 import type { Identities, KnownName } from '../identity/identities';
 import type { InviteLink } from '../invites/inviteLink';
 import { type AdmissionError, isAdmissionError } from '../invites/inviteSentences';
 
 /** Where to go in, and by what right where it takes one. */
-export type Way = Pick<InviteLink, 'address'> & Partial<InviteLink>;
+export type Way = Pick<InviteLink, 'address'> &
+  Partial<InviteLink> & {
+    /** The reader wants it even if the server was known by another certificate. */
+    readonly isCertificateNew?: boolean;
+  };
 
 export interface EnterPorts {
   readonly identities: Identities;
-  readonly connect: (url: string, signal: AbortSignal) => Promise<Attempt<Link>>;
+  readonly connect: Connect;
   /** A chat that is not joined yet. */
   readonly make: (address: Address, identity: Identity) => Chat;
   /** An invite to the server of this computer, if this is it. */
@@ -39,31 +43,33 @@ type NotEntered = Extract<Entered, { ok: false }>;
  * online; whatever else happens, nothing stays open.
  */
 export const enter = (way: Way, name: string, ports: EnterPorts, signal: AbortSignal): Promise<Entered> =>
-  meet(way.address, ports, signal, (met) => enterAs({ ...met, name, invite: way.secret }));
+  meet(way, ports, signal, (met) => enterAs({ ...met, name, invite: way.secret }));
 
 /** Joins a server as the member whose other device shows this code. */
-export const enterByCode = (address: Address, code: string, ports: EnterPorts, signal: AbortSignal): Promise<Entered> =>
-  meet(address, ports, signal, async (met) => {
-    const known = await ports.identities.names(met.server);
-    const paired = await introduce(met, known, '', (asked) => pairDevice(met.link, { ...asked, code }));
-    return 'identity' in paired ? tryOut(ports.make(address, paired.identity), signal) : paired;
+export const enterByCode = (way: Way, code: string, ports: EnterPorts, signal: AbortSignal): Promise<Entered> =>
+  meet(way, ports, signal, async (met) => {
+    const paired = await introduce(met, met.known, '', (asked) => pairDevice(met.link, { ...asked, code }));
+    return 'identity' in paired ? tryOut(ports.make(met.address, paired.identity), signal) : paired;
   });
 
 interface Met {
   readonly address: Address;
   readonly server: ServerId;
+  /** Who the reader is there, the newest first. */
+  readonly known: readonly KnownName[];
   readonly link: Link;
   readonly ports: EnterPorts;
   readonly signal: AbortSignal;
 }
 
+/** Where the server is known by a certificate, it is met by that one. */
 async function meet(
-  address: Address,
+  { address, isCertificateNew }: Way,
   ports: EnterPorts,
   signal: AbortSignal,
   goOn: (met: Met) => Promise<Entered>,
 ): Promise<Entered> {
-  const opened = await ports.connect(address.url, signal);
+  const opened = await ports.connect(address, signal);
   if (!opened.ok) return opened;
   const link = opened.value;
   const abort = () => link.close();
@@ -71,7 +77,13 @@ async function meet(
   try {
     const greeted = await greet(link);
     if (!greeted.ok) return greeted;
-    return await goOn({ address, server: greeted.value.server, link, ports, signal });
+    const { server } = greeted.value;
+    const known = await ports.identities.names(server);
+    const isOther = known.some(({ pin }) => pin !== undefined && pin !== address.pin);
+    if (isOther && !isCertificateNew) return { ok: false, ending: 'newCertificate' };
+    const entered = await goOn({ address, server, known, link, ports, signal });
+    if (entered.ok && known.some(({ pin }) => pin !== address.pin)) await ports.identities.pin(server, address.pin);
+    return entered;
   } finally {
     signal.removeEventListener('abort', abort);
     link.close();
@@ -82,7 +94,7 @@ type Attempted = Met & { readonly name: string; readonly invite: string | undefi
 
 async function enterAs(attempted: Attempted): Promise<Entered> {
   const { address, name, server, ports, signal } = attempted;
-  const known = (await ports.identities.names(server)).filter((one) => isSameName(one.name, name));
+  const known = attempted.known.filter((one) => isSameName(one.name, name));
   for (const { member, credential, name: shown } of known) {
     if (!member) continue;
     const entered = await tryOut(ports.make(address, { server, member, credential, name: shown }), signal);
@@ -110,13 +122,14 @@ async function claim(attempted: Attempted, known: readonly KnownName[]): Promise
  * gives the same member. Who comes by a code has no name before the answer.
  */
 async function introduce(
-  { link, server, ports: { identities } }: Met,
+  { address, link, server, ports: { identities } }: Met,
   known: readonly KnownName[],
   name: string,
   ask: (asked: KnownName) => Promise<Result<{ readonly member: Member }>>,
 ): Promise<Introduced> {
   const unanswered = known.find((one) => one.member === undefined && one.name === name);
-  const asked = unanswered ?? { name, credential: random32(), cid: newCid(Date.now(), randomBytes(16)) };
+  const cid = newCid(Date.now(), randomBytes(16));
+  const asked = unanswered ?? { name, credential: random32(), cid, pin: address.pin };
   await identities.save(server, asked);
   const answer = await ask(asked);
   if (!answer.ok) {

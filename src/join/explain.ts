@@ -2,6 +2,7 @@ import { commands, window } from 'vscode';
 import { addressOf } from '../connection/address';
 import type { Ending } from '../connection/ending';
 import { tellEnding } from '../sentences';
+import { acceptsCertificate, tellOtherCertificate } from './certificate';
 import type { Way } from './enter';
 
 /** Begins anew: at another server when none is given. */
@@ -9,10 +10,16 @@ type Again = (way?: Way) => Promise<void>;
 
 /** What is told of a server that was not joined, with the one thing to do about it. */
 export function explain(way: Way, ending: Ending, again: Again): void {
+  if (ending === 'otherCertificate') return void tellOtherCertificate(way.address.shown);
+  if (ending === 'newCertificate') return void offerCertificate(way, again);
   const { reason } = tellEnding(ending, way.address.shown);
   const { label, run } = remedy(way, ending, again);
   // Not awaited: a notification may stay for hours.
   void window.showErrorMessage(reason, label).then((picked) => (picked === label ? run() : undefined));
+}
+
+async function offerCertificate(way: Way, again: Again): Promise<void> {
+  if (await acceptsCertificate(way.address.shown)) await again({ ...way, isCertificateNew: true });
 }
 
 interface Remedy {

@@ -117,10 +117,10 @@ export class ServerHost implements Disposable {
   }
 
   /** A server removes its lease last. (A process that ended may be listed until its parent has looked.) */
-  async #gone({ url, pid }: Lease): Promise<boolean> {
+  async #gone({ pid, ...at }: Lease): Promise<boolean> {
     for (const until = Date.now() + STOP_MS; Date.now() < until;) {
       const hasLetGo = !isAlive(pid) || !(await exists(join(this.dataDir, LEASE_FILE)));
-      if (hasLetGo && (await serverAt(url)) === undefined) return true;
+      if (hasLetGo && (await serverAt(at)) === undefined) return true;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
     return false;

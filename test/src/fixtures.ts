@@ -1,25 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { type Cid, newCid } from '../../server/protocol/ids';
+import type { Pin } from '../../server/protocol/pin';
 import type { ChatPorts } from '../../src/chat/chat';
 import type { Memory } from '../../src/chat/memory';
 import { Drafts } from '../../src/chat/drafts';
 import { Session } from '../../src/chat/session';
 import { systemClock } from '../../src/clock';
-import { type Address, parseAddress } from '../../src/connection/address';
-import { type LinkOptions, openLink } from '../../src/connection/link';
+import { type Address, parseAddress, withPin } from '../../src/connection/address';
+import { type Connect, type LinkOptions, openLink } from '../../src/connection/link';
 import { Outbox } from '../../src/connection/outbox';
 import { Identities, type Secrets } from '../../src/identity/identities';
-import { type Entered, type EnterPorts, enter } from '../../src/join/enter';
+import { type Entered, enter } from '../../src/join/enter';
 import type { Log } from '../../src/log';
 
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 export const aCid = (): Cid => newCid(Date.now(), randomBytes(16));
 
-export function addressOf(url: string): Address {
+export function addressOf(url: string, pin?: Pin): Address {
   const parsed = parseAddress(url);
   if (!parsed.ok) throw new Error(parsed.reason);
-  return parsed.value;
+  return withPin(parsed.value, pin);
 }
 
 export function mapMemory(): Memory {
@@ -60,23 +61,26 @@ export const aComputer = (folder: string): Computer => ({
   secrets: mapSecrets(),
 });
 
-type Connect = EnterPorts['connect'];
-
 /** Opens links whose patience is a test's own. */
 export const connectWith =
   (over: Partial<LinkOptions>): Connect =>
-  (url, signal) =>
-    openLink(url, { clock: systemClock, log: silent, ...over }, signal);
+  ({ url, pin }, signal) =>
+    openLink(url, { clock: systemClock, log: silent, pin, ...over }, signal);
 
 export const connect: Connect = connectWith({});
+
+interface More {
+  readonly pin?: Pin | undefined;
+  readonly isCertificateNew?: boolean;
+}
 
 /** The extension without an editor: what one window of one person holds. */
 export interface TestWindow extends Disposable {
   readonly session: Session;
   readonly identities: Identities;
-  join(url: string, name: string): Promise<Entered>;
+  join(url: string, name: string, more?: More): Promise<Entered>;
   /** Joins, and fails when that does not work. */
-  joined(url: string, name: string): Promise<NonNullable<Session['chat']>>;
+  joined(url: string, name: string, more?: More): Promise<NonNullable<Session['chat']>>;
 }
 
 export function aWindow(
@@ -91,9 +95,14 @@ export function aWindow(
     chatPorts: ({ server }) => ({ ...ports, outbox: new Outbox(`${folder}/outbox/${server}`, silent) }),
     identityOf: (server, member) => identities.find(server, member),
   });
-  const join = async (url: string, name: string) => {
+  const join = async (url: string, name: string, { pin, ...more }: More = {}) => {
     const enterPorts = { identities, connect: ports.connect, make: session.make.bind(session) };
-    const entered = await enter({ address: addressOf(url) }, name, enterPorts, new AbortController().signal);
+    const entered = await enter(
+      { address: addressOf(url, pin), ...more },
+      name,
+      enterPorts,
+      new AbortController().signal,
+    );
     if (entered.ok) session.adopt(entered.chat);
     return entered;
   };
@@ -101,8 +110,8 @@ export function aWindow(
     session,
     identities,
     join,
-    async joined(url, name) {
-      const entered = await join(url, name);
+    async joined(url, name, more) {
+      const entered = await join(url, name, more);
       if (!entered.ok) throw new Error(JSON.stringify(entered));
       return entered.chat;
     },

@@ -71,8 +71,10 @@ describe('alongside serve, open to others', function () {
     });
   }
 
+  const both = ['--tls-cert', 'c.pem', '--tls-key', 'k.pem'];
   for (const [args, says] of [
     [['--tls-cert', 'c.pem'], /--tls-cert and --tls-key go together\./],
+    [['--unencrypted', ...both], /--unencrypted does not go with --tls-cert and --tls-key\./],
     [['--tls-key', 'k.pem'], /--tls-cert and --tls-key go together\./],
     [['--trusted-proxy', 'proxy.example.org'], /--trusted-proxy takes addresses or networks/],
     [['--public-host', 'https://chat.example.org'], /--public-host takes names/],
@@ -89,11 +91,15 @@ describe('alongside serve, open to others', function () {
   });
 
   const network = ['--host', '0.0.0.0'];
+  const unencrypted = 'nothing is encrypted: whoever sits on the network in between can read and change all of it';
   for (const [args, why] of [
     [[], undefined],
-    [network, 'who was invited may join, and nothing is encrypted'],
-    [[...network, '--trusted-proxy', '10.0.0.1'], 'who was invited may join, and nothing is encrypted'],
-    [[...network, '--invites', 'open'], 'whoever reaches it may join, and nothing is encrypted'],
+    [network, 'encrypted, and who was invited may join'],
+    [[...network, '--trusted-proxy', '10.0.0.1'], 'encrypted, and who was invited may join'],
+    [[...network, '--invites', 'open'], 'encrypted, and whoever reaches it may join'],
+    [[...network, '--unencrypted'], `who was invited may join, and ${unencrypted}`],
+    [[...network, '--unencrypted', '--invites', 'open'], `whoever reaches it may join, and ${unencrypted}`],
+    [['--unencrypted'], undefined],
     [['--trusted-proxy', '127.0.0.1'], undefined],
     [['--trusted-proxy', '127.0.0.1', '--invites', 'open'], 'whoever reaches it may join through the proxy'],
     [['--public-host', 'chat.example.org', '--invites', 'open'], 'whoever reaches it may join through the proxy'],

@@ -43,7 +43,7 @@ async function impostor(server: ServerId) {
 }
 
 async function open(url: string) {
-  const opened = await connect(url, forever);
+  const opened = await connect({ url }, forever);
   assert.ok(opened.ok);
   return opened.value;
 }

@@ -4,6 +4,7 @@ import { editorLink, looksLikeLink, pageLink, parseInviteLink } from '../../../s
 import { addressOf } from '../fixtures';
 
 const SECRET = 'AbCdEfGhIjKlMnOpQrSt_-';
+const PIN = '9tHD6BlWsJqBEfQ-HTVkuKp0SJ0zrKq2ZyfM_X3cHnE';
 const HOST = 'vscode://alongside.alongside/join';
 const link = (query: string, hash = `#${SECRET}`) => `${HOST}?${query}${hash}`;
 const to = (server: string) => link(`server=${encodeURIComponent(server)}`);
@@ -80,6 +81,12 @@ describe('an invite link', () => {
     ['a name of two alphabets', link(`server=team.example&name=${encodeURIComponent('аnа')}`)],
     ['a reserved name', link('server=team.example&name=Admin')],
     ['an empty name', link('server=team.example&name=')],
+    ['a certificate where nothing is encrypted', link(`server=team.example&pin=${PIN}`)],
+    ['a certificate that is cut', link(`server=wss://team.example&pin=${PIN.slice(1)}`)],
+    ['a certificate with something behind', link(`server=wss://team.example&pin=${PIN}x`)],
+    ['no certificate where one is named', link('server=wss://team.example&pin=')],
+    ['two certificates', link(`server=wss://team.example&pin=${PIN}&pin=${PIN}`)],
+    ['a page with a certificate', `https://chat.example.org/join?pin=${PIN}#${SECRET}`],
     ['no secret', link('server=team.example', '')],
     ['an empty secret', link('server=team.example', '#')],
     ['a secret that is cut', link('server=team.example', `#${SECRET.slice(1)}`)],
@@ -107,7 +114,7 @@ describe('an invite link', () => {
   }
 
   it('never leads anywhere that its parsed address does not show, whatever it is made of', () => {
-    const pieces = ['vscode://', 'alongside.alongside', '/join', '?', '&', 'server=', 'name=', '#', SECRET, '@', ':', '%', '\\', '/', 'wss://', 'a.example', '\u202E', ' ', '80']; // prettier-ignore
+    const pieces = ['vscode://', 'alongside.alongside', '/join', '?', '&', 'server=', 'name=', 'pin=', PIN, '#', SECRET, '@', ':', '%', '\\', '/', 'wss://', 'a.example', '\u202E', ' ', '80']; // prettier-ignore
     const any = fc
       .array(fc.oneof(fc.constantFrom(...pieces), fc.string()), { maxLength: 20 })
       .map((all) => all.join(''));
@@ -123,6 +130,11 @@ describe('an invite link', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('says which certificate must be shown', () => {
+    const value = { address: addressOf('wss://10.0.0.7:12345', PIN), secret: SECRET };
+    assert.deepEqual(parseInviteLink(editorLink('vscode', value)), { ok: true, value });
   });
 
   for (const server of ['wss://chat.example.org', '10.0.0.7', '[::1]:5000', 'wss://bücher.example:9000']) {

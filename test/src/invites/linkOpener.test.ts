@@ -79,7 +79,7 @@ describe('a link from outside', () => {
 
 describe('the question about a link', () => {
   const question = (server: string, more: Partial<InviteLink> = {}, leaves?: string) =>
-    linkQuestion({ address: addressOf(server), secret: SECRET, ...more }, leaves);
+    linkQuestion({ address: more.address ?? addressOf(server), secret: SECRET, ...more }, leaves);
 
   it('names the whole host, as the network sees it', () => {
     assert.equal(question('wss://chat.example.org').yes, '$(sign-in) Join wss://chat.example.org:443');
@@ -90,6 +90,11 @@ describe('the question about a link', () => {
     const { yes, detail } = question('10.0.0.7');
     assert.equal(yes, '$(warning) Join 10.0.0.7:12345 Unencrypted');
     assert.match(detail, /Not encrypted: whoever sits on the network/);
+  });
+
+  it('says that the certificate is the one that the link names', () => {
+    const address = addressOf('wss://10.0.0.7', 'A'.repeat(43));
+    assert.match(question('', { address }).detail, /only with the certificate that the link names\.$/);
   });
 
   it('does not warn of this computer', () => assert.match(question('127.0.0.1').detail, /^On this computer/));

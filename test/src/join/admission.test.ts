@@ -73,7 +73,7 @@ describe('entering where only who was invited may', () => {
     return adopted(window, await enter(way, name, portsOf(window, more), never));
   };
   const comeByCode = async (window: TestWindow, code: string) =>
-    adopted(window, await enterByCode(addressOf(server.url), code, portsOf(window), never));
+    adopted(window, await enterByCode({ address: addressOf(server.url) }, code, portsOf(window), never));
   const invite = async (uses = USUAL.uses) => {
     const made = await ana.session.chat!.call('createInvite', { ...USUAL, uses });
     assert.ok(made.ok, JSON.stringify(made));

@@ -8,7 +8,7 @@ import { ownInvite } from '../../../src/serverHost/ownInvite';
 import { ServerHost } from '../../../src/serverHost/serverHost';
 import { InviteSecret } from '../../../server/protocol/calls';
 import type { ServerId } from '../../../server/protocol/ids';
-import type { Session } from '../../../src/chat/session';
+import type { App } from '../../../src/app';
 import { Emitter } from '../../../src/lifecycle';
 import { followServer } from '../../../src/serverHost/followServer';
 import { eventually } from '../../helpers/eventually';
@@ -187,11 +187,21 @@ describe('server host', () => {
   it('ends the wait of a chat for this computer’s server when that runs, and of no other chat', async () => {
     const changed = new Emitter<undefined>();
     const server = `s-${'0'.repeat(32)}` as ServerId;
-    const host = { changed, running: () => Promise.resolve({ ...lease, url: '', server }) };
+    const url = 'ws://127.0.0.1:12345/chat';
+    const host = { changed, running: () => Promise.resolve({ ...lease, url, server }) };
     const waitsFor = async (id: string, at: string) => {
       let retries = 0;
-      const chat = { link: { at }, identity: { server: id }, retryNow: () => (retries += 1) };
-      const following = followServer({ chat } as unknown as Session, host);
+      const chat = {
+        standing: { at },
+        address: addressOf(url),
+        identity: { server: id },
+        retryNow: () => (retries += 1),
+      };
+      const following = followServer({
+        session: { chat, changed: new Emitter() },
+        server: host,
+        enterPorts: {},
+      } as unknown as App);
       changed.fire(undefined);
       await soon();
       following.dispose();
