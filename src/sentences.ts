@@ -38,7 +38,8 @@ const ENDING_SENTENCES: Readonly<Record<Ending, Tell>> = {
   weakTls: told('join', (server) => `${server} does not encrypt in a way that is safe: that takes TLS 1.2 or newer.`),
   untrusted: told(
     'join',
-    (server) => `${server} shows a certificate that this computer does not trust. Nothing was sent to it. If the server made its own, come by an invite link.`,
+    (server) =>
+      `${server} shows a certificate that this computer does not trust. Nothing was sent to it. If the server made its own, come by an invite link.`,
   ),
   wrongHost: told(
     'join',
@@ -50,7 +51,8 @@ const ENDING_SENTENCES: Readonly<Record<Ending, Tell>> = {
   ),
   newCertificate: told(
     'join',
-    (server) => `${server} says that it is a server you know, which has another certificate. Nothing more was sent to it.`,
+    (server) =>
+      `${server} says that it is a server you know, which has another certificate. Nothing more was sent to it.`,
   ),
   expired: told(
     'reconnect',

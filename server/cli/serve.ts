@@ -84,8 +84,7 @@ function openness({ invites }: RunningServer, { host, tls, proxies, publicNames 
   return isProxied && invites === 'open' ? `${who} through the proxy` : undefined;
 }
 
-const UNENCRYPTED =
-  'nothing is encrypted: whoever sits on the network in between can read and change all of it';
+const UNENCRYPTED = 'nothing is encrypted: whoever sits on the network in between can read and change all of it';
 
 function parse(args: readonly string[], defaultDataDir: string): Parsed {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });

@@ -52,7 +52,9 @@ export class Identities {
 
   async find(server: ServerId, member: MemberId): Promise<Identity | undefined> {
     const known = (await this.names(server)).find((name) => name.member === member);
-    return known && { server, member, name: known.name, credential: known.credential, pin: known.pin };
+    if (!known) return undefined;
+    const { name, credential, pin } = known;
+    return { server, member, name, credential, ...(pin !== undefined && { pin }) };
   }
 
   /** Puts a name first. One with the same credential is replaced; others stay, also under the same name. */

@@ -73,8 +73,7 @@ function detours({ address }: Chat, { kind }: Reach): readonly Choice<Detour>[] 
 }
 
 /** Where a browser trusts the server, too, its page explains what the editor does not: what to install. */
-const linkOf = (link: InviteLink): string =>
-  hasPage(link) ? pageLink(link) : editorLink(env.uriScheme, link);
+const linkOf = (link: InviteLink): string => (hasPage(link) ? pageLink(link) : editorLink(env.uriScheme, link));
 
 const hasPage = ({ address: { isEncrypted, pin } }: InviteLink): boolean => isEncrypted && pin === undefined;
 
@@ -88,11 +87,7 @@ const EDITOR_LINK = 'Copy Editor Link';
 async function offerOthers(link: InviteLink, { addresses, ssh }: Directions, terms: Terms): Promise<void> {
   const what = ssh === undefined ? `An invite link to ${link.address.shown} is` : 'An invite link and the SSH line are';
   const plain = link.address.isEncrypted || link.address.isLoopback ? '' : ' The connection is not encrypted.';
-  const others = [
-    MANAGE,
-    ...(addresses.length > 1 ? [OTHER_ADDRESS] : []),
-    ...(hasPage(link) ? [EDITOR_LINK] : []),
-  ];
+  const others = [MANAGE, ...(addresses.length > 1 ? [OTHER_ADDRESS] : []), ...(hasPage(link) ? [EDITOR_LINK] : [])];
   const told = `${what} in the clipboard. ${tellTerms(terms)}${plain}`;
   const picked = await window.showInformationMessage(told, ...others);
   if (picked === MANAGE) await commands.executeCommand('alongside.manageInvites');

@@ -1,5 +1,13 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
-import { type Issued, certificate, der, extension, newKeys, pemOf, sequence } from '../../server/transport/issueCertificate';
+import {
+  type Issued,
+  certificate,
+  der,
+  extension,
+  newKeys,
+  pemOf,
+  sequence,
+} from '../../server/transport/issueCertificate';
 
 export type { Issued };
 

@@ -49,7 +49,7 @@ describe('a link with a pinned certificate', function () {
     let heard = '';
     const gone: Promise<unknown>[] = [];
     const stranger = createTls(options, (socket) => {
-      socket.on('data', (data) => (heard += data.toString())).on('error', () => undefined);
+      socket.on('data', (data: Buffer) => (heard += data.toString())).on('error', () => undefined);
     });
     stranger.on('connection', (line: Socket) => void gone.push(once(line, 'close')));
     stranger.on('tlsClientError', () => undefined);
@@ -102,7 +102,7 @@ describe('a link with a pinned certificate', function () {
   });
 
   it('says how it could not be opened', async () => {
-    const deaf = await listen(createTcp(() => undefined));
+    const deaf = await listen(createTcp((socket) => void socket.on('error', () => undefined).resume()));
     const aborted = AbortSignal.abort();
     assert.equal(await open(deaf, pin, { connectMs: 50 }), 'timeout');
     assert.equal(await open(deaf, pin, { signal: aborted }), 'lost');

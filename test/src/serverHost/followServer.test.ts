@@ -21,7 +21,7 @@ describe('a chat on this computer’s server', () => {
     const isOnlineAt = (url: string) =>
       eventually(() => {
         assert.equal(session.chat?.address.url, url);
-        assert.equal(session.chat?.standing.at, 'online');
+        assert.equal(session.chat.standing.at, 'online');
       });
 
     let member: string | undefined;
