@@ -26,7 +26,7 @@ describe('a server of today and a client of an older release', () => {
       using client = await WireConnection.open(server.url);
       const frame = readFileSync(path.join(golden, file), 'utf8').trim();
       const { id, call } = JSON.parse(frame) as { readonly id: number; readonly call: string };
-      const isBefore = call === 'claim' || call === 'authenticate';
+      const isBefore = call === 'claim' || call === 'pair' || call === 'authenticate';
       if (isBefore) await client.value('hello', { protocol: PROTOCOL_VERSION, app: 'old', nonce: 'A'.repeat(43) });
       else if (call !== 'hello') await client.signIn(aNewcomer('ana'));
       client.socket.send(frame);
