@@ -44,6 +44,8 @@ export class Feed implements Disposable {
   #people = 0;
   /** What is pushed while a page is under way: it may belong behind that page. */
   #held: Push[] | undefined;
+  /** How often while a page was under way: the server may have stopped telling behind it. */
+  #asked = 0;
   #resyncs: number[] = [];
 
   /** `window`: what is known of it already. */
@@ -73,12 +75,15 @@ export class Feed implements Disposable {
   }
 
   async #sync(link: Link): Promise<Attempt<undefined>> {
-    this.#held = [];
-    const caught = await this.#catchUp(link);
-    const held = this.#held;
-    this.#held = undefined;
-    if (!caught.ok) return caught;
-    this.#take(caught.value);
+    let [held, asked]: [Push[], number] = [[], 0];
+    do {
+      asked = this.#asked;
+      held = this.#held = [];
+      const caught = await this.#catchUp(link);
+      this.#held = undefined;
+      if (!caught.ok) return caught;
+      this.#take(caught.value);
+    } while (asked !== this.#asked);
     this.#receive(link, held);
     return { ok: true, value: undefined };
   }
@@ -115,6 +120,10 @@ export class Feed implements Disposable {
 
   /** Asks for what is behind the last entry that is here. */
   resync(link: Link): void {
+    if (this.#held) {
+      this.#asked += 1;
+      return;
+    }
     void this.#sync(link).then((synced) => {
       if (!synced.ok) link.close(synced.ending);
     });

@@ -144,6 +144,21 @@ describe('feed', () => {
     assert.equal(asked.length, 2);
   });
 
+  it('asks once more where it was told to ask anew while a page is under way', async () => {
+    const { feed, events } = await following();
+    const { link, next, push, asked } = fakeLink();
+    const attached = feed.attach(link);
+    const first = await next(1);
+    feed.resync(link);
+    push(6, 6);
+    first.answer({ from: 6, to: 7 });
+    (await next(2)).answer({ from: 8, to: 8 });
+    assert.ok((await attached).ok);
+    push(9, 9);
+    assert.deepEqual([feed.window?.head, asked.map(({ after }) => after)], [9, [5, 7]]);
+    assert.deepEqual(events, ['arrived', 'arrived', 'arrived']);
+  });
+
   const wrong: readonly (readonly [string, Page])[] = [
     ['pages that do not begin where they should', { from: 7, to: 9 }],
     ['pages that end before the head', { from: 6, to: 7, head: 9 }],
