@@ -5,12 +5,14 @@ import './ui/log.css';
 import './ui/message.css';
 import './ui/composer.css';
 import './ui/picker.css';
+import './ui/completion.css';
 import { createAnnouncer, spokenRegion } from './announcer';
 import { createDraftTeller } from './draft';
 import { connectEditor, onHostMessage } from './editor';
 import { ready, tellHost } from './effects';
 import { createEmojiLoader } from './emojiLoader';
 import { newsOf } from './state/announce';
+import { mayNameEmoji } from './state/complete';
 import type { Action } from './state/model';
 import { needsEmoji } from './state/picker';
 import { restore, save } from './state/persist';
@@ -84,12 +86,12 @@ store.subscribe((action, before, after) => {
   if (after === before) return;
   if (isOther || KEPT.some((part) => after[part] !== before[part])) keep();
   // Not a frame later: the next key may come before it, and belongs into an empty composer.
-  if (AT_ONCE.has(action.kind) || isOther) view.draw();
+  if (AT_ONCE.has(action.kind) || isOther || after.completing !== before.completing) view.draw();
   else view.changed();
   if ((after.asking && !before.asking) || (after.deleting !== undefined && after.deleting !== before.deleting))
     focusAnswer();
   if (after.emoji.picker && !before.emoji.picker) focusPicker();
-  if (needsEmoji(after)) void provideEmoji();
+  if (needsEmoji(after.emoji, mayNameEmoji(after.draft))) void provideEmoji();
   if (action.kind === 'deleteAnswered') focusLog();
   if (action.kind === 'exitAnswered' && !action.exit) focusComposer();
 });

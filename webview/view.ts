@@ -7,7 +7,7 @@ import type { Store } from './state/store';
 import type { Context } from './ui/context';
 import { LogScroll } from './ui/logScroll';
 import { page } from './ui/page';
-import { fillTextArea } from './ui/toolkit';
+import { describeCompletion, fillTextArea } from './ui/toolkit';
 
 const SECOND = 1_000;
 /** Dates are named by distance: a page that stays open over midnight looks again. */
@@ -49,6 +49,7 @@ export function createView(root: HTMLElement, store: Store<PageState, Action>): 
     scroll.hold();
     render(page(s, daysOf(s), context), root);
     fillTextArea(s.draft);
+    describeCompletion(root.querySelector('.offers'), root.querySelector('.offer.is-at'));
     scroll.restore();
     clearTimeout(later);
     later = setTimeout(changed, counts(s, context.now) ? SECOND : LOOK_AGAIN_MS);

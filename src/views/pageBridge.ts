@@ -4,6 +4,7 @@ import type { Session, SessionEvent } from '../chat/session';
 import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
 import type { Disposable } from '../lifecycle';
 import type { Log } from '../log';
+import { MentionTeller } from './mentionTeller';
 
 /** The whole list goes each time: a burst of changes is told no more often than this. */
 const PENDING_MS = 50;
@@ -23,6 +24,7 @@ interface PageBridgeOptions {
 export class PageBridge implements Disposable {
   readonly #options: PageBridgeOptions;
   readonly #following: Disposable;
+  readonly #mentions: MentionTeller;
   #rev = 0;
   #page: 'hidden' | 'loading' | 'live' = 'hidden';
   #wantsFocus = false;
@@ -33,6 +35,7 @@ export class PageBridge implements Disposable {
 
   constructor(options: PageBridgeOptions) {
     this.#options = options;
+    this.#mentions = new MentionTeller(options.session, options.send);
     this.#following = options.session.changed.on((event) => this.#follow(event));
   }
 
@@ -45,6 +48,7 @@ export class PageBridge implements Disposable {
   hidden(): void {
     this.#asked += 1;
     this.#page = 'hidden';
+    this.#mentions.hidden();
   }
 
   /** Puts the cursor into the composer, at once or as soon as there is one. */
@@ -57,6 +61,7 @@ export class PageBridge implements Disposable {
     this.hidden();
     clearTimeout(this.#pendingLater);
     this.#following.dispose();
+    this.#mentions.dispose();
   }
 
   async #handle(message: PageToHost): Promise<void> {
@@ -101,6 +106,7 @@ export class PageBridge implements Disposable {
     const [rev, { draft }] = [++this.#rev, session];
     send(chat ? snapshotOf(chat, { rev, locale, draft, anchor }, anchored) : emptySnapshot(rev, locale));
     this.#page = 'live';
+    this.#mentions.shown();
     if (this.#wantsFocus) this.#giveFocus();
   }
 
@@ -123,6 +129,7 @@ export class PageBridge implements Disposable {
     const { chat } = this.#options.session;
     if (event.kind === 'swapped' || event.kind === 'reset') return this.#renew();
     if (!chat) return;
+    this.#mentions.follow(event);
     if (event.kind === 'arrived') this.#delta((rev) => ({ kind: 'arrived', rev, entries: [...event.entries] }));
     else if (event.kind === 'pending') this.#pendingChanged();
     else if (event.kind === 'link') this.#delta((rev) => ({ kind: 'link', rev, link: chat.link }));

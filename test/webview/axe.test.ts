@@ -47,7 +47,7 @@ describe('accessibility of the page, by axe', function () {
       for (const [name, open] of Object.entries(OPENED)) {
         const chat = await pages.open({ theme });
         await renderState(chat, states(Date.now())['talk']!);
-        await open(chat.page);
+        await open(chat.page, chat);
         assert.deepEqual(await findings(chat, '.composer'), [], name);
         await chat.close();
       }

@@ -1,28 +1,16 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { runInNewContext } from 'node:vm';
-import { emojiScript } from '../../webview/emojiData.mjs';
-import {
-  GROUPS,
-  PackedEmoji,
-  RECENT,
-  TONES,
-  findEmoji,
-  isEmojiAlone,
-  unpackEmoji,
-  withTone,
-} from '../../webview/state/emoji';
+import { GROUPS, RECENT, TONES, findEmoji, isEmojiAlone, withTone } from '../../webview/state/emoji';
 import { type EmojiAct, noEmoji, onEmoji, shelf, stepFrom } from '../../webview/state/picker';
 import { restore, save } from '../../webview/state/persist';
 import { type Action, initial } from '../../webview/state/model';
 import { reduce } from '../../webview/state/reduce';
 import { root } from '../helpers/node';
+import { allEmoji } from './allEmoji';
 import { PARSER, aRoom, aSnapshot } from './build';
 
-const loaded: { alongsideEmoji?: unknown } = {};
-runInNewContext(emojiScript(), loaded);
-const all = unpackEmoji(PackedEmoji.parse(JSON.parse(JSON.stringify(loaded.alongsideEmoji))));
+const all = allEmoji();
 const byCode = (code: string) => all.find(({ codes }) => codes.includes(code))!;
 
 describe('the emoji of the page', () => {

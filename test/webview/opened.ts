@@ -1,4 +1,7 @@
 import type { Page } from 'playwright-core';
+import { GENERAL } from '../../server/protocol/ids';
+import { BEN, CHLOE } from './build';
+import type { ChatPage } from './harness';
 
 const openPicker = async (page: Page): Promise<void> => {
   await page.locator('.emoji-button').click();
@@ -6,7 +9,7 @@ const openPicker = async (page: Page): Promise<void> => {
 };
 
 /** What opens over the page, for pictures and for axe. */
-export const OPENED: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+export const OPENED: Readonly<Record<string, (page: Page, chat: ChatPage) => Promise<void>>> = {
   'emoji-picker': async (page) => {
     await openPicker(page);
     await page.keyboard.press('ArrowDown');
@@ -24,6 +27,19 @@ export const OPENED: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'emoji-nothing-found': async (page) => {
     await openPicker(page);
     await page.keyboard.type('no such emoji');
+  },
+  'emoji-completion': async (page) => {
+    await page.getByRole('textbox').click();
+    await page.keyboard.type('Thanks :he');
+    await page.locator('.offer').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+  },
+  'people-completion': async (page, chat) => {
+    const names = [BEN.name, 'Ben Ali', CHLOE.name, 'somebody with a name of 32 chars'];
+    await chat.send({ kind: 'mentionable', room: GENERAL, names });
+    await page.getByRole('textbox').click();
+    await page.keyboard.type('Thanks @');
+    await page.locator('.offer').first().waitFor();
   },
   'emoji-nothing-recent': async (page) => {
     await openPicker(page);

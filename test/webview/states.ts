@@ -172,6 +172,14 @@ export function states(now: number): Readonly<Record<string, Snapshot>> {
       },
     }),
     ...rooms(now),
+    emoji: aSnapshot({
+      entries: [
+        aMessage(1, { by: BEN, at: now - 9 * MINUTE, text: 'The release is out.' }),
+        aMessage(2, { by: CHLOE, at: now - 8 * MINUTE, text: '🎉' }),
+        aMessage(3, { by: ME, at: now - 7 * MINUTE, text: '👏🏽 👩‍🚀 ❤️' }),
+        aMessage(4, { by: BEN, at: now - 6 * MINUTE, text: 'Thank you 🙏' }),
+      ],
+    }),
     'loading-older': aSnapshot({
       entries: messages(500, 504, (seq) => ({ ...aMessage(seq), at: now - (505 - seq) * MINUTE })),
     }),

@@ -101,6 +101,8 @@ export const HostToPage = z.discriminatedUnion('kind', [
   }),
   /** Why something that was asked for did not work; not a delta. */
   z.object({ kind: z.literal('notice'), text: z.string() }),
+  /** Who may be mentioned in a room, by name: all of them each time they change; not a delta. */
+  z.object({ kind: z.literal('mentionable'), room: RoomId, names: z.array(z.string()) }),
   /** Puts the cursor into the composer; not a delta. */
   z.object({ kind: z.literal('focus') }),
 ]);

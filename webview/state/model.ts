@@ -1,6 +1,7 @@
 import { type Cid, GENERAL, type MemberId, type RoomId, type Seq } from '../../server/protocol/ids';
 import type { Entry, Member, Millis } from '../../server/protocol/model';
 import type { HostToPage, Link, PageCommand, Pending, ShownRoom, Storage } from '../protocol/messages';
+import type { Completing } from './complete';
 import { type EmojiAct, type EmojiState, noEmoji } from './picker';
 
 type Direction = 'older' | 'newer';
@@ -79,13 +80,19 @@ export interface PageState {
   /** Asks before it deletes this one. */
   readonly deleting: Seq | undefined;
   readonly emoji: EmojiState;
+  /** Who may be mentioned in the open room, by name. */
+  readonly names: readonly string[];
+  readonly completing: Completing | undefined;
   /** Where to scroll once this number is new. */
   readonly scroll: { readonly serial: number; readonly to: 'end' | Anchor };
 }
 
 export type Action =
   | HostToPage
-  | { readonly kind: 'typed'; readonly text: string }
+  | { readonly kind: 'typed'; readonly text: string; readonly caret?: number }
+  | { readonly kind: 'caretMoved'; readonly caret: number | undefined }
+  | { readonly kind: 'offerMoved'; readonly at: number }
+  | { readonly kind: 'offerShut' }
   | { readonly kind: 'submitted'; readonly cid: Cid; readonly at: Millis }
   | { readonly kind: 'retried'; readonly cid: Cid }
   | { readonly kind: 'discarded'; readonly cid: Cid }
@@ -142,5 +149,7 @@ export const initial: PageState = {
   asking: false,
   deleting: undefined,
   emoji: noEmoji,
+  names: [],
+  completing: undefined,
   scroll: { serial: 0, to: 'end' },
 };

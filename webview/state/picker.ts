@@ -40,8 +40,8 @@ export const keptEmoji = (recent: readonly string[], tone: number): EmojiState =
 });
 
 /** They are wanted, and not here. Where they could not be had, they are asked for again when the picker is opened again. */
-export const needsEmoji = ({ emoji }: { readonly emoji: EmojiState }): boolean =>
-  emoji.all === undefined && !emoji.isFailed && emoji.picker !== undefined;
+export const needsEmoji = ({ all, isFailed, picker }: EmojiState, mayBeNamed: boolean): boolean =>
+  all === undefined && !isFailed && (picker !== undefined || mayBeNamed);
 
 function opened({ recent }: EmojiState): Picker {
   return { query: '', group: recent.length > 0 ? RECENT : 0, at: 0 };

@@ -4,6 +4,7 @@ import type { HostToPage, Snapshot } from '../protocol/messages';
 import { LIMITS } from '../../server/protocol/limits';
 import { checkText, textSize } from '../../server/protocol/text';
 import { type Action, type Anchor, type PageState, initial } from './model';
+import { completion, withEmoji } from './complete';
 import { onEmoji } from './picker';
 import { inRoom } from './places';
 import { hasNewer, hasOlder, hasUnsent, isAtEnd, isForeign, unsettled } from './selectors';
@@ -34,7 +35,15 @@ function step(s: PageState, a: Action): PageState {
     case 'commanded':
       return s;
     case 'typed':
-      return { ...s, draft: a.text, isTyped: true, notice: undefined };
+      return complete({ ...s, draft: a.text, isTyped: true, notice: undefined }, a.caret);
+    case 'caretMoved':
+      return s.completing === undefined || s.completing.to === a.caret ? s : { ...s, completing: undefined };
+    case 'offerMoved':
+      return s.completing ? { ...s, completing: { ...s.completing, at: a.at } } : s;
+    case 'offerShut':
+      return s.completing ? { ...s, completing: { ...s.completing, isShut: true } } : s;
+    case 'mentionable':
+      return a.room === s.room.id ? complete({ ...s, names: a.names }, s.completing?.to) : s;
     case 'submitted':
       return onSubmitted(s, a);
     case 'discarded':
@@ -66,13 +75,18 @@ function step(s: PageState, a: Action): PageState {
     case 'exitAsked':
       return { ...s, asking: hasUnsent(s), deleting: undefined };
     case 'emoji':
-      return { ...s, emoji: onEmoji(s.emoji, a.act) };
+      return complete({ ...s, emoji: onEmoji(s.emoji, a.act) }, s.completing?.to);
     case 'exitAnswered':
       return { ...s, asking: false };
     default:
       return a satisfies never;
   }
 }
+
+const complete = (s: PageState, caret: number | undefined): PageState => {
+  const completing = caret === undefined ? undefined : completion(s.draft, caret, s, s.completing);
+  return completing === s.completing ? s : { ...s, completing };
+};
 
 /** What follows from any change: at the end nothing is new, and what is seen there is read. */
 function settle(s: PageState): PageState {
@@ -238,14 +252,15 @@ function onPage(s: PageState, a: Extract<HostToPage, { kind: 'page' }>): PageSta
 }
 
 function onSubmitted(s: PageState, a: Of<'submitted'>): PageState {
-  const checked = checkText(s.draft);
+  const text = withEmoji(s.draft, s.emoji);
+  const checked = checkText(text);
   if (!checked.ok) {
-    return s.draft.trim() === '' ? s : { ...s, notice: whyRefused(s.draft) };
+    return text.trim() === '' ? s : { ...s, notice: whyRefused(text) };
   }
   const refusal = whyNotTaken(s);
   if (refusal !== undefined) return { ...s, notice: refusal };
-  const submitted = [...s.submitted, { cid: a.cid, text: s.draft, at: a.at }];
-  return toLatest({ ...s, draft: '', notice: undefined, submitted, cursor: undefined });
+  const submitted = [...s.submitted, { cid: a.cid, text, at: a.at }];
+  return toLatest({ ...s, draft: '', notice: undefined, submitted, cursor: undefined, completing: undefined });
 }
 
 /** A server or a room that takes nothing may never do so again: the text stays where it can be seen and copied. */

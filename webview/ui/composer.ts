@@ -3,6 +3,7 @@ import type { PageState } from '../state/model';
 import { counter, typingText } from '../state/selectors';
 import type { Context } from './context';
 import { icon } from './icon';
+import { completion, completionKey } from './completion';
 import { closedKey, composerKey } from './keys';
 import { picker } from './picker';
 import { button, textArea } from './toolkit';
@@ -46,14 +47,17 @@ export function composer(s: PageState, context: Context): TemplateResult {
   const idle = s.draft.trim() === '' || s.room.closed !== undefined;
   return html`
     <footer class="composer">
-      ${picker(s.emoji, context)} ${typing(s.typing)} ${notices(s)}
+      ${picker(s.emoji, context)} ${completion(s, context)} ${typing(s.typing)} ${notices(s)}
       <div class="composer-box ${s.notice === undefined ? '' : 'is-refused'}">
         ${textArea({
           label: `Message to ${room}`,
           placeholder: `Message ${called(s) || room}`,
           invalid: s.notice !== undefined,
-          onInput: (text) => context.dispatch({ kind: 'typed', text }),
-          onKey: (event) => composerKey(event, s, context),
+          onInput: (text, caret) => context.dispatch({ kind: 'typed', text, caret }),
+          onKey: (event) => {
+            if (!completionKey(event, s, context)) composerKey(event, s, context);
+          },
+          onCaret: (caret) => context.dispatch({ kind: 'caretMoved', caret }),
         })}
         <div class="composer-end">
           ${

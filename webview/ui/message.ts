@@ -1,6 +1,7 @@
 import { type TemplateResult, html, nothing } from 'lit';
 import type { Cid } from '../../server/protocol/ids';
 import { hueOf, initials } from '../state/avatar';
+import { isEmojiAlone } from '../state/emoji';
 import { splitMentions } from '../state/mentions';
 import { type MessageRow, type Row, type Status, spoken, statusText } from '../state/rows';
 import type { Context } from './context';
@@ -130,6 +131,7 @@ function message(row: MessageRow, isCursor: boolean, context: Context): Template
     row.status === undefined ? '' : `is-${row.status}`,
     row.gone ? 'is-tombstone' : '',
     row.toMe ? 'is-to-me' : '',
+    isEmojiAlone(row.text) ? 'is-emoji' : '',
     row.deletable ? 'is-deletable' : '',
   ];
   return html`

@@ -42,8 +42,10 @@ interface TextAreaProps {
   readonly label: string;
   readonly placeholder: string;
   readonly invalid: boolean;
-  readonly onInput: (text: string) => void;
+  readonly onInput: (text: string, caret: number) => void;
   readonly onKey: (event: KeyboardEvent) => void;
+  /** It may stand elsewhere; undefined: nowhere any more. */
+  readonly onCaret: (caret: number | undefined) => void;
 }
 
 /**
@@ -75,6 +77,18 @@ export function insertText(text: string, from?: number, to?: number): void {
   (document as Typist).execCommand('insertText', false, text);
 }
 
+const caretOf = (event: Event): number => (event.currentTarget as TextArea).control.selectionEnd;
+
+/** Tells who listens of the list that completes the text: its control is in another tree, where no id reaches. */
+export function describeCompletion(list: Element | null, option: Element | null): void {
+  const control = document.querySelector<TextArea>('.textarea')?.control;
+  if (control === undefined) return;
+  control.ariaAutoComplete = 'list';
+  control.ariaHasPopup = 'listbox';
+  control.ariaControlsElements = list === null ? null : [list];
+  control.ariaActiveDescendantElement = option;
+}
+
 export const textArea = (p: TextAreaProps): TemplateResult => html`
   <vscode-text-area
     class="textarea"
@@ -83,8 +97,14 @@ export const textArea = (p: TextAreaProps): TemplateResult => html`
     data-label=${p.label}
     aria-invalid=${p.invalid ? 'true' : nothing}
     placeholder=${p.placeholder}
-    @input=${(event: Event) => p.onInput((event.currentTarget as TextArea).value)}
+    @input=${(event: Event) => {
+      const { value, control } = event.currentTarget as TextArea;
+      p.onInput(value, control.selectionEnd);
+    }}
     @keydown=${p.onKey}
+    @keyup=${(event: Event) => p.onCaret(caretOf(event))}
+    @click=${(event: Event) => p.onCaret(caretOf(event))}
+    @blur=${() => p.onCaret(undefined)}
   ></vscode-text-area>
 `;
 

@@ -84,6 +84,46 @@ describe('page bridge', () => {
     assert.equal(shown.head, chat.window!.head);
   });
 
+  describe('who may be mentioned', () => {
+    const names = () => last('mentionable')?.names;
+
+    it('is told with a snapshot and whenever it changes, and not again when only who is here does', async () => {
+      using otherDir = tempDir();
+      using other = aWindow(aComputer(otherDir.path));
+      await other.joined(server.url, 'ben');
+      await window.joined(server.url, 'ana');
+      await ready();
+      await eventually(() => assert.deepEqual(names(), ['ben']));
+      assert.equal(last('mentionable')?.room, GENERAL);
+      const told = () => sent.filter(({ kind }) => kind === 'mentionable').length;
+      const before = told();
+      await other.session.leave();
+      await eventually(() => assert.equal(last('people')?.count, 1));
+      using thirdDir = tempDir();
+      using third = aWindow(aComputer(thirdDir.path));
+      await third.joined(server.url, 'chloe');
+      await eventually(() => assert.deepEqual(names(), ['ben', 'chloe']));
+      assert.equal(told(), before + 1);
+    });
+
+    it('is in a private room who is in it', async () => {
+      using otherDir = tempDir();
+      using other = aWindow(aComputer(otherDir.path));
+      await other.joined(server.url, 'ben');
+      const chat = await window.joined(server.url, 'ana');
+      await ready();
+      await eventually(() => assert.deepEqual(names(), ['ben']));
+      const made = await chat.call('createRoom', { cid: aCid(), name: 'parser', kind: 'private' });
+      assert.ok(made.ok);
+      const { id: room } = made.value.room;
+      await chat.open(room);
+      await eventually(() => assert.deepEqual([last('mentionable')?.room, names()], [room, []]));
+      const member = chat.people.all.find(({ name }) => name === 'ben')!.id;
+      await chat.call('addToRoom', { room, member });
+      await eventually(() => assert.deepEqual(names(), ['ben']));
+    });
+  });
+
   describe('with a page that was far up, and a server that does not answer', () => {
     const shownAgain = async () => {
       using seedDir = tempDir();
