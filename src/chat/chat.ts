@@ -82,7 +82,7 @@ export class Chat implements Disposable {
     const room = loadOpenRoom(windowMemory, identity.server);
     const { rooms, people } = this;
     this.#open = this.#owned.own(new OpenRoom({ room, me, rooms, people, clock, log }));
-    this.#keeper = this.#owned.own(new Keeper({ open: (signal) => this.#enter(signal), clock, random }));
+    this.#keeper = this.#owned.own(new Keeper({ open: (signal) => this.#enter(signal), clock, random, log }));
     this.#sender = this.#owned.own(new Sender({ member: me, outbox, clock, log }));
     this.#lost = new LostSearch(this, this.#sender);
     this.#owned.own(saveRooms(memory, identity, rooms, clock));

@@ -1,6 +1,6 @@
 import type { Answer } from '../../server/protocol/calls';
 import type { Push } from '../../server/protocol/frames';
-import type { Attempt } from '../connection/ending';
+import { type Attempt, ended } from '../connection/ending';
 import { type Identity, authenticate, greet } from '../connection/handshake';
 import type { Link } from '../connection/link';
 
@@ -24,10 +24,14 @@ export async function enterChat(entrance: Entrance, signal: AbortSignal): Promis
   const link = opened.value;
   const abort = () => link.close();
   signal.addEventListener('abort', abort, { once: true });
-  const entered = await enterOver(link, entrance);
-  signal.removeEventListener('abort', abort);
-  if (!entered.ok) link.close(entered.ending);
-  return entered;
+  let entered: Attempt<Link> = ended('lost');
+  try {
+    entered = await enterOver(link, entrance);
+    return entered;
+  } finally {
+    signal.removeEventListener('abort', abort);
+    if (!entered.ok) link.close(entered.ending);
+  }
 }
 
 async function enterOver(link: Link, { identity, entered, heard, attach }: Entrance): Promise<Attempt<Link>> {

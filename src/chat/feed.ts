@@ -47,6 +47,7 @@ export class Feed implements Disposable {
   /** How often while a page was under way: the server may have stopped telling behind it. */
   #asked = 0;
   #resyncs: number[] = [];
+  #syncing: Promise<unknown> | undefined;
 
   /** `window`: what is known of it already. */
   constructor(room: RoomId, clock: Clock, log: Log, window?: RoomWindow) {
@@ -74,7 +75,18 @@ export class Feed implements Disposable {
     this.#owned.dispose();
   }
 
-  async #sync(link: Link): Promise<Attempt<undefined>> {
+  /** Behind one over an earlier link, which may not know yet that it is lost: they share what is held. */
+  #sync(link: Link): Promise<Attempt<undefined>> {
+    const synced = this.#syncing?.then(() => this.#syncNow(link)) ?? this.#syncNow(link);
+    this.#syncing = synced;
+    const done = () => {
+      if (this.#syncing === synced) this.#syncing = undefined;
+    };
+    void synced.then(done, done);
+    return synced;
+  }
+
+  async #syncNow(link: Link): Promise<Attempt<undefined>> {
     let [held, asked]: [Push[], number] = [[], 0];
     do {
       asked = this.#asked;

@@ -1,6 +1,7 @@
 import { type Clock, pause } from '../clock';
 import { type Disposable, Emitter } from '../lifecycle';
-import type { Attempt, Ending } from './ending';
+import { type Log, asData } from '../log';
+import { type Attempt, type Ending, ended } from './ending';
 import { STABLE_MS, retryDelay } from './reconnect';
 
 /** What a keeper keeps open. */
@@ -19,6 +20,7 @@ interface KeeperOptions<L extends Kept> {
   readonly open: (signal: AbortSignal) => Promise<Attempt<L>>;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly log: Log;
 }
 
 /** Keeps one link open: opens it, waits for its end, opens it again, until it must not or is disposed. */
@@ -76,7 +78,7 @@ export class Keeper<L extends Kept> implements Disposable {
   }
 
   async #openAndWait(): Promise<Ending> {
-    const opened = await this.#options.open(this.#disposed.signal);
+    const opened = await this.#open();
     if (!opened.ok) return opened.ending;
     const link = opened.value;
     if (this.#disposed.signal.aborted) {
@@ -88,6 +90,16 @@ export class Keeper<L extends Kept> implements Disposable {
     const ending = await link.closed;
     if (this.#options.clock.now() - since >= STABLE_MS) this.#attempt = 0;
     return ending;
+  }
+
+  /** A fault of ours is no reason to stay away for ever. */
+  async #open(): Promise<Attempt<L>> {
+    try {
+      return await this.#options.open(this.#disposed.signal);
+    } catch (error) {
+      this.#options.log.error('opening failed', asData(error));
+      return ended('lost');
+    }
   }
 
   async #wait(ending: Ending, delayMs: number): Promise<void> {

@@ -159,6 +159,19 @@ describe('feed', () => {
     assert.deepEqual(events, ['arrived', 'arrived', 'arrived']);
   });
 
+  it('waits for a page over an earlier link that does not know yet that it is lost', async () => {
+    const { feed } = await following();
+    const [lost, now] = [fakeLink(), fakeLink()];
+    void feed.attach(lost.link);
+    const late = await lost.next(1);
+    const attached = feed.attach(now.link);
+    now.push(8, 8);
+    late.answer({ from: 6, to: 7 });
+    (await now.next(1)).answer({ from: 8, to: 8 });
+    assert.ok((await attached).ok);
+    assert.deepEqual([feed.window?.head, now.asked.map(({ after }) => after)], [8, [8]]);
+  });
+
   const wrong: readonly (readonly [string, Page])[] = [
     ['pages that do not begin where they should', { from: 7, to: 9 }],
     ['pages that end before the head', { from: 6, to: 7, head: 9 }],

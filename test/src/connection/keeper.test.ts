@@ -3,6 +3,7 @@ import type { Attempt, Ending } from '../../../src/connection/ending';
 import { type Kept, Keeper } from '../../../src/connection/keeper';
 import { eventually } from '../../helpers/eventually';
 import { fakeClock } from '../fakeClock';
+import { silent } from '../fixtures';
 
 interface FakeLink extends Kept {
   end(ending: Ending): void;
@@ -13,12 +14,17 @@ function fakeLink(): FakeLink {
   return { closed: promise, close: (why = 'lost') => resolve(why), end: resolve };
 }
 
-function aKeeper(attempts: (Attempt<FakeLink> | undefined)[]) {
+function aKeeper(attempts: (Attempt<FakeLink> | Error | undefined)[]) {
   const clock = fakeClock();
   const seen: string[] = [];
   let opened = 0;
-  const open = () => Promise.resolve(attempts[opened++] ?? { ok: false as const, ending: 'refused' as const });
-  const keeper = new Keeper<FakeLink>({ open, clock, random: () => 1 });
+  const open = () => {
+    const attempt = attempts[opened++];
+    return attempt instanceof Error
+      ? Promise.reject(attempt)
+      : Promise.resolve(attempt ?? { ok: false as const, ending: 'refused' as const });
+  };
+  const keeper = new Keeper<FakeLink>({ open, clock, random: () => 1, log: silent });
   keeper.changed.on((standing) =>
     seen.push('retryAt' in standing ? `${standing.at} ${standing.retryAt - clock.now()}` : standing.at),
   );
@@ -75,6 +81,15 @@ describe('keeper', () => {
     await keeper.start();
     assert.deepEqual(keeper.standing, { at: 'stopped', ending: 'version' });
     keeper.retryNow();
+    await eventually(() => seen.at(-1) === 'online');
+    keeper.dispose();
+  });
+
+  it('tries again where opening failed as nobody had foreseen', async () => {
+    const { keeper, clock, seen, waiting } = aKeeper([new Error('a fault'), { ok: true, value: fakeLink() }]);
+    void keeper.start().catch(() => {});
+    await waiting(250);
+    clock.advance(250);
     await eventually(() => seen.at(-1) === 'online');
     keeper.dispose();
   });
