@@ -28,7 +28,9 @@ export async function copyInvite(app: App): Promise<void> {
 export async function copyNewInvite(app: App, chat: Chat, terms: Terms): Promise<void> {
   const directions = await directionsTo(app, chat);
   if (!directions) return;
-  const made = await chat.call('createInvite', terms);
+  // Where the network was let in on the way, it is another one.
+  const { session } = app;
+  const made = await (session.chat ?? chat).call('createInvite', terms);
   if (!made.ok) return void window.showErrorMessage(tellRefused('There is no invite.', made.error.code));
   const { name: from } = chat.identity;
   const [address] = directions.addresses;
@@ -47,7 +49,7 @@ async function directionsTo(app: App, chat: Chat): Promise<Directions | undefine
   if (step.picked === 'ssh') return { ...asItIs, ssh: sshLine(chat.address, reach.kind === 'onlyHere') };
   if (step.picked === 'asItIs' || !lease) return asItIs;
   if (!(await letNetworkIn(app, lease))) return undefined;
-  const now = reachOf(chat, await app.server.running());
+  const now = reachOf(app.session.chat ?? chat, await app.server.running());
   return now.kind === 'at' ? now : asItIs;
 }
 

@@ -22,7 +22,8 @@ export function followServer({ session, server, enterPorts: { identities } }: Fo
     if (!address || lease.server !== chat.identity.server || session.chat !== chat) return;
     if (isSame(address, chat.address)) return why === 'server' ? chat.retryNow() : undefined;
     await identities.pin(lease.server, lease.pin);
-    session.moveTo(address);
+    // Another look may have been faster.
+    if (session.chat === chat) session.moveTo(address);
   };
   const owned = new Owned();
   owned.own(server.changed.on(() => void look('server')));

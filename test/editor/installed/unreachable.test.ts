@@ -52,9 +52,10 @@ describe('an invite to a server that others cannot reach, in VS Code', function 
   });
 
   it('becomes one to the network when that is let in, and whoever is there stays', async () => {
-    await detour(/Let the Network In/, /The connection is not encrypted/);
+    await detour(/Let the Network In/, /An invite link to wss:\/\/.* is in the clipboard/);
     const { address } = linkIn(await clipboard(page()));
     assert.ok(!address.isLoopback && address.shown.endsWith(`:${editors.chatPort}`), address.shown);
+    assert.match(address.pin ?? '', /^[\w-]{43}$/);
     await picture('network-let-in');
     await chat.say('Still here');
     await chat.message('Still here').getByTitle('Stored on the server').waitFor();
