@@ -7,15 +7,19 @@ import type { Journal } from './journal/journal';
 import { openLocalJournal } from './journal/local/localJournal';
 import { keepStorage } from './journal/local/storageKeeper';
 import { type Lease, removeLease, writeLease } from './lease';
+import { FileStore } from './files/fileStore';
+import { keepFiles } from './files/keepFiles';
 import { carryOut } from './orders';
 import { openOwnCertificate } from './ownCertificate';
 import type { CloseReason } from './protocol/codes';
 import { SERVER_LIMITS, type ServerLimits } from './protocol/limits';
 import { isLoopback } from './protocol/loopback';
 import { answerRequest } from './requests';
+import { filesFolder } from './state/files';
 import type { OpenOptions } from './state/open';
 import { type TlsFiles, openCertificate } from './transport/certificate';
 import { addressOf } from './transport/clientAddress';
+import { answerFiles } from './transport/files';
 import { CHAT_PATH, createHttpServer } from './transport/http';
 import { createSockets } from './transport/sockets';
 import { textFrame } from './transport/textFrame';
@@ -78,13 +82,17 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       : writeTranscript({ file: options.transcript, journal, log });
   const { meter, invites = isForOneComputer(options) ? 'open' : 'needed' } = options;
   const app = `alongside/${version}`;
-  const hub = new Hub({ journal, log, app, encode: textFrame, limits, meter, mustBeInvited: invites === 'needed' });
+  const reserve = { bytes: limits.lowDiskBytes, share: limits.lowDiskShare };
+  const store = new FileStore({ folder: filesFolder(dataDir), log, reserve });
+  const mustBeInvited = invites === 'needed';
+  const hub = new Hub({ journal, log, app, encode: textFrame, limits, meter, mustBeInvited, files: store });
   const sockets = createSockets(hub, { log, limits });
   const http = createHttpServer(
     {
       names: [host, ...publicNames],
       certificate,
       health: () => ({ app: 'alongside', version, server }),
+      onFile: answerFiles({ desk: hub.files, store, log, limits }),
       onUpgrade: (request, wire, head) => {
         const from = addressOf(request, proxies);
         const refused = sockets.upgrade({ request, wire, head, from });
@@ -100,6 +108,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     answerRequests: (backUp) =>
       answerRequest(dataDir, (asked) => (isForBackup(asked) ? backUp() : carryOut(journal, asked))),
   });
+  const fileKeeper = isReadOnly ? undefined : keepFiles({ journal, store, log, unsentMs: limits.unsentFileMs });
   let sentOff: Promise<void> | undefined;
   const sendOff = (reason: CloseReason, patienceMs: number) => {
     sentOff ??= closeServer({ http, patienceMs, terminate: () => sockets.terminate() });
@@ -108,6 +117,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   };
   const release = async () => {
     keeper[Symbol.dispose]();
+    fileKeeper?.[Symbol.dispose]();
+    await store.close();
     hub[Symbol.dispose]();
     await transcript?.close();
     await journal.close();

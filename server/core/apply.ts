@@ -20,6 +20,7 @@ import { createPairing, pair, rekey, revokeDevice } from './devices';
 import { createInvite, revokeInvite } from './invites';
 import { ban, mute, setRole, unban } from './moderation';
 import { claim, rename, setStatus } from './people';
+import { announceFile, dropFiles, filesToSend, keepFile } from './files';
 import type { State } from './ports';
 import { changeRoom, createRoom, openDirect } from './rooms';
 
@@ -29,6 +30,7 @@ const RULES: Rules = {
   ...{ join: arrive, leave: arrive, post, delete: remove, import: importAll },
   ...{ createRoom, openDirect, changeRoom, joinRoom, leaveRoom, addToRoom, removeFromRoom, read, preferRoom },
   ...{ claim, rename, setStatus, setRole, mute, ban, unban },
+  ...{ announceFile, keepFile, dropFiles },
   ...{ createInvite, revokeInvite, pair, createPairing, revokeDevice, rekey },
 };
 
@@ -58,17 +60,24 @@ function post(state: State, command: CommandOf<'post'>, at: Millis): Outcome<'po
   const repeated = state.postOf(id, cid);
   if (repeated) {
     // What a deleted message said is not known any more: whoever has its cid sent it.
-    const same = repeated.room === room && (repeated.text ?? command.text) === command.text;
-    return same ? ok({ seq: repeated.seq, at: repeated.at }) : fail('E_CID_CONFLICT');
+    const isSame =
+      repeated.room === room &&
+      (repeated.text === undefined ||
+        (repeated.text === command.text &&
+          repeated.files.map(({ id: file }) => file).join() === (command.files ?? []).join()));
+    return isSame ? ok({ seq: repeated.seq, at: repeated.at }) : fail('E_CID_CONFLICT');
   }
   const standing = standingOf(state, room, id);
   const refused = standing ? whyNotWrite(standing, at) : 'E_NOT_FOUND';
   if (!standing || refused) return fail(refused ?? 'E_NOT_FOUND');
-  const text = checkText(command.text);
+  const files = command.files && filesToSend(state, { room, member: id, ids: command.files });
+  if (files?.ok === false) return files;
+  const text = files && command.text === '' ? ok('') : checkText(command.text);
   if (!text.ok) return text;
   if (!standing.isIn) letInWhoPosts(state, room, id);
   const message = { kind: 'message', author: id, name: standing.who.name, cid, text: text.value } as const;
-  const entry = enter<Message>(state, room, message, at);
+  const entry = enter<Message>(state, room, files ? { ...message, files: files.value } : message, at);
+  for (const { id: file } of entry.files ?? []) state.files.send(file, entry.seq);
   if (text.value.includes('@')) tellMentioned(state, room, entry);
   return ok({ seq: entry.seq, at: entry.at });
 }
@@ -110,4 +119,4 @@ const sameness = (entry: Entry | ImportedEntry): string =>
   [entry.kind, Math.floor(entry.at / 60_000), entry.name, textIn(entry)].join('\0');
 
 const textIn = (entry: Entry | ImportedEntry): string =>
-  'tombstone' in entry ? textOf(entry) : 'text' in entry ? (entry.text ?? '') : '';
+  'tombstone' in entry || 'files' in entry ? textOf(entry) : 'text' in entry ? (entry.text ?? '') : '';

@@ -1,7 +1,7 @@
-import type { Cid, DeviceId, InviteId, MemberId, RoomId, Seq } from '../protocol/ids';
-import type { Member, Millis, Role } from '../protocol/model';
+import type { Cid, DeviceId, FileId, InviteId, MemberId, RoomId, Seq } from '../protocol/ids';
+import type { FileDescription, Member, Millis, Role } from '../protocol/model';
 import type { Failure } from '../protocol/result';
-import type { MembershipChange, RoomChange, StoredInvite } from './ports';
+import type { MembershipChange, RoomChange, StoredFile, StoredInvite } from './ports';
 
 /** One entry of a history written elsewhere. `at` is the start of its minute where no more is known. */
 export interface ImportedEntry {
@@ -77,7 +77,22 @@ export type Command =
       readonly room: RoomId;
       readonly member: MemberId;
       readonly text: string;
+      readonly files?: readonly FileId[] | undefined;
     }
+  /** `file`: what it is to be called if this cid announced none. */
+  | {
+      readonly kind: 'announceFile';
+      readonly cid: Cid;
+      readonly file: FileId;
+      readonly room: RoomId;
+      readonly member: MemberId;
+      readonly description: FileDescription;
+      readonly most: FileQuotas;
+    }
+  /** All its bytes are stored. */
+  | { readonly kind: 'keepFile'; readonly file: FileId }
+  /** Those that no message carries, announced before then. */
+  | { readonly kind: 'dropFiles'; readonly before: Millis }
   | { readonly kind: 'delete'; readonly room: RoomId; readonly member: MemberId; readonly seq: Seq }
   | {
       readonly kind: 'createRoom';
@@ -107,6 +122,13 @@ export type Command =
     >)
   /** All of it or nothing. An entry the room holds as often as the import does (name, minute, text) is not added again. */
   | { readonly kind: 'import'; readonly room: RoomId; readonly entries: Iterable<ImportedEntry> };
+
+/** In bytes. */
+export interface FileQuotas {
+  readonly each: number;
+  readonly perDay: number;
+  readonly inAll: number;
+}
 
 /** By a member, to another. */
 interface DoneTo {
@@ -138,6 +160,9 @@ interface Done {
   join: object;
   leave: object;
   post: { readonly seq: Seq; readonly at: Millis };
+  announceFile: { readonly file: StoredFile };
+  keepFile: object;
+  dropFiles: object;
   /** Nothing is entered for a message that is deleted already. */
   delete: object;
   createRoom: { readonly room: RoomId };

@@ -1,6 +1,19 @@
 import type { CloseReason, ErrorCode } from '../protocol/codes';
-import type { Cid, DeviceId, Epoch, InviteId, MemberId, RoomId, Seq, ServerId } from '../protocol/ids';
-import type { Device, Entry, Invite, KnownEntry, Member, Millis, Mine, Person, Role, Room } from '../protocol/model';
+import type { Cid, DeviceId, Epoch, FileId, InviteId, MemberId, RoomId, Seq, ServerId } from '../protocol/ids';
+import type {
+  Device,
+  Entry,
+  FileRef,
+  Invite,
+  KnownEntry,
+  Member,
+  Millis,
+  Mine,
+  Person,
+  Role,
+  Room,
+  Sha256,
+} from '../protocol/model';
 
 export interface Log {
   info(event: string, data?: object): void;
@@ -86,6 +99,40 @@ export interface Posted {
   readonly at: Millis;
   /** Undefined where it was deleted or is damaged since. */
   readonly text: string | undefined;
+  readonly files: readonly FileRef[];
+}
+
+/** A file that was announced, and that no message was deleted with. */
+export interface StoredFile extends FileRef {
+  readonly member: MemberId;
+  readonly room: RoomId;
+  readonly cid: Cid;
+  readonly at: Millis;
+  /** All its bytes are here. */
+  readonly isWhole: boolean;
+  /** A message carries it. */
+  readonly isSent: boolean;
+}
+
+export interface FilesReader {
+  find(id: FileId): StoredFile | undefined;
+  /** Whether any file has these bytes, or is to have them. */
+  isNeeded(hash: Sha256): boolean;
+  /** All that is stored or announced. */
+  needed(): { readonly hashes: ReadonlySet<Sha256>; readonly unfinished: ReadonlySet<FileId> };
+}
+
+export interface Files extends FilesReader {
+  ofCid(member: MemberId, cid: Cid): StoredFile | undefined;
+  add(file: StoredFile): void;
+  keep(id: FileId): void;
+  send(id: FileId, seq: Seq): void;
+  /** What this member announced since then, also what is gone by now, in bytes. */
+  announcedBy(member: MemberId, since: Millis): number;
+  /** What all of them take, in bytes. */
+  bytes(): number;
+  /** Those that no message carries, and what is known still of those that are gone. */
+  drop(before: Millis): void;
 }
 
 /** The last ones before `before` (or of all), or the first ones after `after`; in order of seq either way. */
@@ -133,7 +180,9 @@ export type Change =
   | { readonly kind: 'read'; readonly room: RoomId; readonly member: MemberId }
   | { readonly kind: 'member'; readonly member: MemberId }
   /** A device of the member is none any more; `rekeyed`: that one is another now, and must prove itself anew. */
-  | { readonly kind: 'devices'; readonly member: MemberId; readonly rekeyed?: DeviceId };
+  | { readonly kind: 'devices'; readonly member: MemberId; readonly rekeyed?: DeviceId }
+  /** A file is none any more. */
+  | { readonly kind: 'fileGone'; readonly file: FileId; readonly hash: Sha256 };
 
 /** What one commit came to. */
 export interface Batch {
@@ -190,6 +239,7 @@ export interface StateReader {
   /** None of who is banned. */
   credentials(member: MemberId): readonly Credential[];
   readonly access: AccessReader;
+  readonly files: FilesReader;
   /** At most `limit` entries and about LIMITS.pageBytes of text. */
   page(query: PageQuery): Entry[];
   /** All entries of a room in order, one at a time. */
@@ -216,6 +266,7 @@ export interface State extends StateReader {
   addMember(member: NewMember, claim: { readonly cid: Cid; readonly at: Millis }): void;
   changeMember(member: MemberId, change: MemberChange): void;
   readonly access: Access;
+  readonly files: Files;
   addDevice(member: MemberId, credential: Credential, made: { readonly cid?: Cid; readonly at: Millis }): void;
   postOf(author: MemberId, cid: Cid): Posted | undefined;
   /** When the room's newest entry was made here; imported ones do not count. */
@@ -224,7 +275,7 @@ export interface State extends StateReader {
   append(room: RoomId, entry: KnownEntry, origin: 'live' | 'imported'): void;
   /** To be told with the commit. */
   changed(change: Change): void;
-  /** Takes the text of a message away, for good. */
+  /** Takes the text of a message away, and its files, for good. */
   bury(room: RoomId, seq: Seq): void;
   /** An empty one, which ends with the transaction. */
   multiset(): Multiset;

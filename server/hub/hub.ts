@@ -8,9 +8,11 @@ import { SERVER_LIMITS, type ServerLimits } from '../protocol/limits';
 import { fail } from '../protocol/result';
 import type { Connection, ConnectionEvents, FrameEncoder, Refusal } from './connection';
 import { Feeds } from './feeds';
+import { type FileBytes, FileDesk } from './fileDesk';
 import { accessHandlers } from './handlers/access';
 import { entranceHandlers } from './handlers/entrance';
 import { entryHandlers } from './handlers/entries';
+import { fileHandlers } from './handlers/files';
 import { type Caller, type EntranceHandlers, type MemberHandlers, isEntrance } from './handlers/handlers';
 import { peopleHandlers } from './handlers/people';
 import { roomHandlers } from './handlers/rooms';
@@ -33,6 +35,7 @@ interface HubOptions {
   /** Whether a newcomer needs an invite. Default: no. */
   readonly mustBeInvited?: boolean;
   readonly meter?: Meter | undefined;
+  readonly files: FileBytes;
 }
 
 type StorageNotice = Omit<Extract<Push, { kind: 'storage' }>, 'kind'>;
@@ -47,6 +50,7 @@ type Handler<Who> = (who: Who, params: object) => Answered | Promise<Answered>;
 
 /** All sessions of one server: answers their calls and passes on what the journal tells. */
 export class Hub {
+  readonly files: FileDesk;
   readonly #options: HubOptions;
   readonly #limits: ServerLimits;
   readonly #sessions = new Set<Session>();
@@ -85,6 +89,7 @@ export class Hub {
     this.#following = journal.follow((batch) => this.#told(batch));
     this.#presence = new Presence(journal, this.#limits.leaveGraceMs, (member) => this.#cameOrWent(member));
     this.#roster = new Roster({ state: journal.state, presence: this.#presence, encode });
+    this.files = new FileDesk({ journal, limits: this.#limits, bytes: options.files, now });
     const parts = {
       ...{ journal, app, limits: this.#limits, outside: this.#outside, presence: this.#presence, feeds: this.#feeds },
       ...{ roster: this.#roster, subscriptions: this.#subscriptions, encode, mustBeInvited },
@@ -94,6 +99,7 @@ export class Hub {
     this.#entrance = entranceHandlers(parts);
     this.#handlers = {
       ...entryHandlers(parts),
+      ...fileHandlers({ desk: this.files, uploads: new Sends(this.#limits, now) }),
       ...roomHandlers(parts),
       ...peopleHandlers(parts),
       ...accessHandlers(parts),

@@ -1,7 +1,20 @@
 import * as z from 'zod/mini';
-import { Cid, DeviceId, Epoch, InviteId, MemberId, RoomId, Seq, ServerId } from './ids';
+import { Cid, DeviceId, Epoch, FileId, InviteId, MemberId, RoomId, Seq, ServerId } from './ids';
 import { LIMITS } from './limits';
-import { Cursor, Device, Entry, Invite, ListedRoom, Member, Millis, Mine, Person, Role } from './model';
+import {
+  Cursor,
+  Device,
+  Entry,
+  FileDescription,
+  FileRef,
+  Invite,
+  ListedRoom,
+  Member,
+  Millis,
+  Mine,
+  Person,
+  Role,
+} from './model';
 import type { Result } from './result';
 
 /** 32 bytes in base64url: a nonce, a key or a proof. */
@@ -10,6 +23,9 @@ const Bytes32 = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 /** 16 bytes in base64url: what an invite link carries. */
 export const InviteSecret = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
 export type InviteSecret = z.infer<typeof InviteSecret>;
+
+/** 32 bytes in base64url, good for one request, soon: stands in the `Authorization` header (files.ts). */
+const Ticket = Bytes32;
 
 const text = z.string();
 const nothing = z.object({});
@@ -90,8 +106,27 @@ export const CALLS = {
   },
   /** Answered after the commit is on disk, never before. The same cid gives the same answer for as long as the room is. */
   post: {
-    params: z.object({ cid: Cid, room: RoomId, text }),
+    params: z.object({
+      cid: Cid,
+      room: RoomId,
+      text,
+      /** Uploaded by the caller for this room. With them the text may be empty. */
+      files: z.optional(z.array(FileId).check(z.minLength(1), z.maxLength(LIMITS.filesPerMessage))),
+    }),
     result: z.object({ seq: Seq, at: Millis }),
+  },
+  /**
+   * Announces a file that a message in this room is to carry. Its bytes then go to `POST /files`, from `offset` on. The same
+   * cid is the same file, with a new ticket: so one goes on after a cut. E_FILE_TOO_BIG, E_FILE_QUOTA, E_STORAGE_LOW.
+   */
+  createUpload: {
+    params: z.object({ cid: Cid, room: RoomId, ...FileDescription.shape }),
+    result: z.object({ file: FileRef, offset: z.int(), ticket: z.optional(Ticket) }),
+  },
+  /** For `GET /files`, of a file that the message at `seq` carries. */
+  createDownload: {
+    params: z.object({ room: RoomId, seq: Seq, file: FileId }),
+    result: z.object({ file: FileRef, ticket: Ticket }),
   },
   /** Takes the text of an own message away, a moderator's also of others' in a room that is not direct. Again is the same. */
   delete: {

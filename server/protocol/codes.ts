@@ -44,9 +44,16 @@ export const ERRORS = {
   E_NAME_RESERVED: { final: true },
   E_TEXT_INVALID: { final: true },
   E_TEXT_TOO_LONG: { final: true },
+  E_FILE_TOO_BIG: { final: true },
+  /** The caller has sent as much as one may in a day. */
+  E_FILE_QUOTA: { final: true },
+  /** What came is not what was announced. */
+  E_FILE_DAMAGED: { final: true },
   E_CID_CONFLICT: { final: true },
   E_RATE: { final: false },
   E_STORAGE_FULL: { final: false },
+  /** There is no room for files any more; messages are taken still. */
+  E_STORAGE_LOW: { final: false },
   E_STORAGE_IO: { final: false },
   E_STORAGE_READONLY: { final: false },
   /** The database was deleted or replaced under the server. */

@@ -8,6 +8,8 @@ export const MemberId = branded<'MemberId'>(/^m-[0-9a-f]{32}$/);
 export const InviteId = branded<'InviteId'>(/^i-[0-9a-f]{32}$/);
 /** One of a member's credentials: each device has its own. */
 export const DeviceId = branded<'DeviceId'>(/^k-[0-9a-f]{32}$/);
+/** A file that was uploaded once: the same bytes again are another file. */
+export const FileId = branded<'FileId'>(/^f-[0-9a-f]{32}$/);
 /** Made with the database and again at every restore: sequence numbers of another epoch mean nothing. */
 export const Epoch = branded<'Epoch'>(/^e-[0-9a-f]{32}$/);
 /** A client's own id of a command. A UUIDv7, so that those of one author are stored next to each other. */
@@ -20,6 +22,7 @@ export type RoomId = z.infer<typeof RoomId>;
 export type MemberId = z.infer<typeof MemberId>;
 export type InviteId = z.infer<typeof InviteId>;
 export type DeviceId = z.infer<typeof DeviceId>;
+export type FileId = z.infer<typeof FileId>;
 export type Epoch = z.infer<typeof Epoch>;
 export type Cid = z.infer<typeof Cid>;
 export type Seq = z.infer<typeof Seq>;

@@ -37,6 +37,15 @@ export const SERVER_LIMITS = {
   /** A member who is back within this time has not left. */
   leaveGraceMs: 60_000,
 
+  fileBytes: 25 * 1024 * 1024, // Zulip, MAX_FILE_UPLOAD_SIZE
+  fileBytesPerDay: 250 * 1024 * 1024, // of a member
+  filesBytes: 2 * 1024 * 1024 * 1024, // of a server
+  transfers: 64, // files under way at once
+  transferMs: 15 * 60_000, // how long one may take,
+  transferIdleMs: 30_000, // and how long nothing may come or go
+  ticketMs: 60_000,
+  unsentFileMs: 24 * 60 * 60 * 1000, // then a file is dropped that no message carries
+
   walBytes: 16 * 1024 * 1024, // then it is moved into the database
   walHeldBytes: 32 * 1024 * 1024, // what a backup that copies may let it grow to
   lowDiskBytes: 64 * 1024 * 1024,
@@ -57,6 +66,9 @@ export const LIMITS = {
 
   textCodePoints: 10_000, // Zulip, MAX_MESSAGE_LENGTH
   textBytes: 40_000,
+  filesPerMessage: 10,
+  fileNameBytes: 200,
+  fileTypeChars: 100,
   nameGraphemes: 32, // Ergo, nicklen
   roomNameChars: 64, // Ergo, channellen
   topicChars: 390, // Ergo, topiclen

@@ -1,9 +1,29 @@
 import * as z from 'zod/mini';
-import { Cid, DeviceId, Epoch, InviteId, MemberId, RoomId, Seq } from './ids';
+import { Cid, DeviceId, Epoch, FileId, InviteId, MemberId, RoomId, Seq } from './ids';
 
 /** Milliseconds since 1970, by the server's clock. */
 export const Millis = z.int().check(z.minimum(0), z.maximum(8_640_000_000_000_000)); // the last that a Date can be
 export type Millis = z.infer<typeof Millis>;
+
+/** What SHA-256 makes of a file's bytes. */
+export const Sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+export type Sha256 = z.infer<typeof Sha256>;
+
+/** What a file is called and holds, as whoever sent it says: only `size` and `sha256` are known to be so. */
+const described = {
+  name: z.string().check(z.maxLength(4_096)),
+  type: z.string().check(z.maxLength(4_096)),
+  size: z.int().check(z.minimum(0)),
+  sha256: Sha256,
+  /** Of a picture, so that there is room for it before it is there. */
+  width: z.optional(z.int().check(z.minimum(1), z.maximum(1_000_000))),
+  height: z.optional(z.int().check(z.minimum(1), z.maximum(1_000_000))),
+};
+export const FileRef = z.object({ id: FileId, ...described });
+export type FileRef = Readonly<z.infer<typeof FileRef>>;
+/** As one who sends it describes it. */
+export const FileDescription = z.object(described);
+export type FileDescription = Readonly<z.infer<typeof FileDescription>>;
 
 const placed = { seq: Seq, at: Millis, name: z.string() };
 
@@ -17,6 +37,7 @@ export const Message = z.object({
   author: z.optional(MemberId),
   cid: z.optional(Cid),
   text: z.string(),
+  files: z.optional(z.readonly(z.array(FileRef))),
   /** Why the text is empty: its author deleted it, or what is stored of it is not what was written. */
   tombstone: z.optional(z.catch(z.enum(['deleted', 'damaged']), 'deleted')),
 });

@@ -1,5 +1,5 @@
 import { noticeText } from './acts';
-import { type Arrival, type Entry, type Message, type Millis, type Notice, arrivalText } from './model';
+import { type Arrival, type Entry, type FileRef, type Message, type Millis, type Notice, arrivalText } from './model';
 
 /**
  * `chat_history.txt`: one line an entry, `sender|YYYY-MM-DD|hh:mm AM|text`, in local time. The format is that of a chat
@@ -56,7 +56,7 @@ export function* formatMarkdown(entries: Iterable<Entry>): Generator<string> {
     if (date !== day) yield `\n## ${date}`;
     day = date;
     yield entry.kind === 'message'
-      ? `\n**${escapeMarkdown(entry.name)}** ${time}\n\n${entry.tombstone === undefined ? quote(entry.text) : `*${textOf(entry)}*`}`
+      ? `\n**${escapeMarkdown(entry.name)}** ${time}\n\n${entry.tombstone === undefined ? quote(textOf(entry)) : `*${textOf(entry)}*`}`
       : `\n*${escapeMarkdown(textOf(entry))}* ${time}`;
   }
 }
@@ -68,7 +68,18 @@ const TOMBSTONES = { deleted: '(deleted)', damaged: '(damaged)' } as const;
 export function textOf(entry: Shown): string {
   if (entry.kind === 'notice') return noticeText(entry);
   if (entry.kind !== 'message') return arrivalText(entry);
-  return entry.tombstone === undefined ? entry.text : TOMBSTONES[entry.tombstone];
+  if (entry.tombstone !== undefined) return TOMBSTONES[entry.tombstone];
+  return entry.files ? [entry.text, ...entry.files.map(fileText)].filter((line) => line !== '').join('\n') : entry.text;
+}
+
+/** The line of a file that a message carries. */
+const fileText = ({ name, size }: FileRef): string => `[${name}, ${sizeText(size)}]`;
+
+/** As people say it: 640 B, 1.4 MB. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  const [amount, unit] = bytes < 999_500 ? [bytes / 1_000, 'KB'] : [bytes / 1_000_000, 'MB'];
+  return `${amount.toFixed(amount < 10 ? 1 : 0)} ${unit}`;
 }
 
 /** As Python's `%Y-%m-%d` and `%I:%M %p` write it. */

@@ -52,14 +52,17 @@ const tables = (db: DatabaseSync): readonly string[] => [
 const hasTable = (db: DatabaseSync, name: string): boolean =>
   db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
 
+const hasColumn = (db: DatabaseSync, table: 'entry' | 'member', name: string): boolean =>
+  db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, name) !== undefined;
+
 /** Entries from version 2 on, members from version 3 on. */
-const hasSums = (db: DatabaseSync, table: 'entry' | 'member'): boolean =>
-  db.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = 'sum'").get(table) !== undefined;
+const hasSums = (db: DatabaseSync, table: 'entry' | 'member'): boolean => hasColumn(db, table, 'sum');
 
 /** A bit that was flipped inside a text is none of SQLite's business. */
 function alteredRows(db: DatabaseSync): readonly string[] {
   const altered: string[] = [];
-  for (const row of db.prepare(sqlOf('allEntries')).iterate()) {
+  const all = sqlOf(hasColumn(db, 'entry', 'files') ? 'allEntries' : 'allEntriesBefore3');
+  for (const row of db.prepare(all).iterate()) {
     if (readStored(row) !== undefined) continue;
     altered.push(`entry ${Number(row['seq'])} of room ${Number(row['room'])} is not as it was written`);
     if (altered.length === MOST) break;

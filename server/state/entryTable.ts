@@ -4,7 +4,7 @@ import type { KnownEntry, Millis } from '../protocol/model';
 import { type Row, type StoredEntry, buried, damagedEntry, entryOf, readStored, storedOf, sumOf } from './rows';
 import { saysDamaged } from './sqliteCode';
 import type { Statements } from './statements';
-import { Tails } from './tails';
+import { Tails, charsOfText } from './tails';
 
 /** Seqs from `from` to `to`. */
 export interface Range {
@@ -35,8 +35,8 @@ export class EntryTable {
 
   add(entry: KnownEntry, room: number, author: number | null): void {
     const stored = storedOf(entry, room, author);
-    const { seq, kind, at, name, cid, text, target } = stored;
-    this.#sql.append.run(room, seq, kind, at, author, name, cid, text, target, sumOf(stored));
+    const { seq, kind, at, name, cid, text, target, files } = stored;
+    this.#sql.append.run(room, seq, kind, at, author, name, cid, text, target, files, sumOf(stored));
     this.#tails.add(room, entry);
   }
 
@@ -71,7 +71,7 @@ export class EntryTable {
   bury(stored: StoredEntry): void {
     this.#tails.forget(stored.room);
     const without = buried(stored);
-    this.#sql.bury.run(without.text, without.target, sumOf(without), stored.room, stored.seq);
+    this.#sql.bury.run(without.text, without.target, without.files, sumOf(without), stored.room, stored.seq);
   }
 
   /** Those of a range, in order of seq and without gaps; where they are too much for a page, those at its beginning or end. */
@@ -173,4 +173,4 @@ const fitsPage = (entries: readonly KnownEntry[]): boolean =>
 
 const mostBytesOf = (entry: KnownEntry): number => ENVELOPE_BYTES + MOST_BYTES * charsOf(entry);
 
-const charsOf = (entry: KnownEntry): number => entry.name.length + (entry.kind === 'message' ? entry.text.length : 0);
+const charsOf = (entry: KnownEntry): number => entry.name.length + charsOfText(entry);

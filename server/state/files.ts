@@ -7,6 +7,9 @@ export const markerFile = (dataDir: string): string => path.join(dataDir, 'team.
 export const walOf = (file: string): string => `${file}-wal`;
 export const backupsFolder = (dataDir: string): string => path.join(dataDir, 'backups');
 
+/** The bytes of the files that messages carry. */
+export const filesFolder = (dataDir: string): string => path.join(dataDir, 'files');
+
 /** Until then a power cut may take a new or renamed file's name away again. Windows does it by itself, and cannot be asked. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;

@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { Cid, MemberId, Seq } from '../protocol/ids';
-import type { KnownEntry, Message, Millis, Notice, Room } from '../protocol/model';
+import type { FileRef, KnownEntry, Message, Millis, Notice, Room } from '../protocol/model';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -16,6 +16,8 @@ export interface StoredEntry {
   readonly cid: Uint8Array | null;
   readonly text: string;
   readonly target: Seq | null;
+  /** Of a message that carries some, as JSON. */
+  readonly files: string | null;
 }
 
 /** In the database an entry's kind is its place here. */
@@ -25,8 +27,10 @@ const KINDS = ['message', 'joined', 'left', 'deleted', 'notice'] as const;
  * A checksum of all that a row says, its place too: SQLite's own checks do not see a bit that was flipped inside a text.
  * As a signed number it takes four bytes.
  */
-export const sumOf = ({ room, seq, kind, at, author, name, cid, text, target }: StoredEntry): number =>
-  crc32(`${room} ${seq} ${kind} ${at} ${author ?? ''} ${target ?? ''} ${hexOf(cid)} ${name}\0${text}`) | 0;
+export function sumOf({ room, seq, kind, at, author, name, cid, text, target, files }: StoredEntry): number {
+  const said = `${room} ${seq} ${kind} ${at} ${author ?? ''} ${target ?? ''} ${hexOf(cid)} ${name}\0${text}`;
+  return crc32(files === null ? said : `${said}\0${files}`) | 0;
+}
 
 /** What the columns of a room hold, but for what can be made anew. */
 export interface StoredRoom extends Omit<Room, 'members'> {
@@ -59,6 +63,7 @@ export function storedOf(entry: KnownEntry, room: number, author: number | null)
     cid: isMessage && entry.cid !== undefined ? bytesOf(entry.cid) : null,
     text: isMessage ? entry.text : entry.kind === 'notice' ? saidBy(entry) : '',
     target: entry.kind === 'deleted' ? entry.target : null,
+    files: isMessage && entry.files !== undefined ? JSON.stringify(entry.files) : null,
   };
 }
 
@@ -81,8 +86,13 @@ export function entryOf(stored: StoredEntry, author: MemberId | undefined): Know
   if (kind === 'joined' || kind === 'left') return { kind, ...placed };
   if (kind === 'notice') return { kind, ...placed, ...heardOf(text) };
   const message = { kind: 'message', ...placed, ...(stored.cid === null ? {} : { cid: cidOf(stored.cid) }) } as const;
+  if (target === null && stored.files !== null) return { ...message, text, files: filesOf(stored) };
   return target === null ? { ...message, text } : { ...message, text: '', tombstone: 'deleted' };
 }
+
+/** Those that a message carries that was not deleted. */
+export const filesOf = ({ files, target }: StoredEntry): readonly FileRef[] =>
+  files === null || target !== null ? [] : (JSON.parse(files) as FileRef[]);
 
 /** A message that was deleted has this target. */
 const BURIED = 0;
@@ -95,13 +105,19 @@ const MOST_TRIES = 100_000;
 export function buried(stored: StoredEntry): StoredEntry {
   const length = Buffer.byteLength(stored.text);
   const sumBytes = bytesOfNumber(sumOf(stored));
-  const blank = { ...stored, text: ' '.repeat(length), target: BURIED };
-  for (let i = 0; i < MOST_TRIES && String(i).length <= length; i += 1) {
-    const filled = { ...blank, text: i === 0 ? blank.text : String(i).padStart(length) };
+  const files = stored.files === null ? null : ' '.repeat(Buffer.byteLength(stored.files));
+  const blank = { ...stored, text: ' '.repeat(length), files, target: BURIED };
+  for (let i = 0; i < MOST_TRIES && String(i).length <= (files ?? blank.text).length; i += 1) {
+    const filled = i === 0 ? blank : filledWith(String(i), blank);
     if (bytesOfNumber(sumOf(filled)) === sumBytes) return filled;
   }
   return blank;
 }
+
+const filledWith = (filler: string, blank: StoredEntry): StoredEntry =>
+  blank.files === null
+    ? { ...blank, text: filler.padStart(blank.text.length) }
+    : { ...blank, files: filler.padStart(blank.files.length) };
 
 /** How long SQLite writes it. */
 const bytesOfNumber = (value: number): number => {
@@ -126,7 +142,7 @@ export const damagedEntry = (seq: Seq, at: Millis): Message => ({
 
 export const bytesOf = (cid: Cid): Uint8Array => Buffer.from(cid.replaceAll('-', ''), 'hex');
 
-function cidOf(bytes: Uint8Array): Cid {
+export function cidOf(bytes: Uint8Array): Cid {
   const hex = hexOf(bytes);
   return [0, 8, 12, 16, 20].map((from, i, cuts) => hex.slice(from, cuts[i + 1])).join('-') as Cid;
 }

@@ -5,6 +5,7 @@ export function sqliteCode(error: unknown): number | undefined {
 }
 
 export const SQLITE = {
+  error: 1,
   busy: 5,
   locked: 6,
   readOnly: 8,

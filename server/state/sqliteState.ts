@@ -24,8 +24,9 @@ import type { FileWatch } from './fileWatch';
 import { Indexing } from './indexing';
 import { Members } from './members';
 import { MembershipTable } from './memberships';
+import { FileTable } from './fileTable';
 import { openMultiset } from './multiset';
-import { bytesOf, textOf } from './rows';
+import { bytesOf, filesOf, textOf } from './rows';
 import { Rooms, roomOf } from './rooms';
 import { SQLITE, sqliteCode } from './sqliteCode';
 import { type Statements, statements } from './statements';
@@ -47,21 +48,23 @@ export class SqliteState implements State {
   readonly epoch: Epoch;
   readonly memberships: MembershipTable;
   readonly access: AccessTable;
+  readonly files: FileTable;
   readonly #db: DatabaseSync;
   readonly #sql: Statements;
   readonly #rooms: Rooms;
   readonly #members: Members;
   readonly #entries: EntryTable;
   readonly #index: Indexing;
-  readonly #files: FileWatch | undefined;
+  readonly #watch: FileWatch | undefined;
   #told = newBatch();
   #damaged = 0;
   #hasBuried = false;
 
   constructor(db: DatabaseSync, { onDamaged = () => undefined, files }: StateOptions = {}) {
     this.#db = db;
-    this.#files = files;
+    this.#watch = files;
     this.#sql = statements(db);
+    this.files = new FileTable(this.#sql, (change) => this.changed(change));
     const team = db.prepare('SELECT server, epoch FROM team').get() ?? {};
     this.server = ServerId.parse(team['server']);
     this.epoch = Epoch.parse(team['epoch']);
@@ -98,7 +101,7 @@ export class SqliteState implements State {
 
   /** Runs `work` and commits what it did, or nothing of it if it throws. Throws StorageLost before it begins. */
   transaction<T>(work: () => T): { readonly value: T; readonly batch: Batch } {
-    this.#files?.assertOurs();
+    this.#watch?.assertOurs();
     this.#told = newBatch();
     this.#sql.begin.run();
     try {
@@ -115,7 +118,7 @@ export class SqliteState implements State {
       this.#entries.forget();
       throw error;
     } finally {
-      this.#files?.wroteWal();
+      this.#watch?.wroteWal();
     }
   }
 
@@ -130,8 +133,8 @@ export class SqliteState implements State {
       if (sqliteCode(error) === SQLITE.locked) return false;
       throw error;
     } finally {
-      this.#files?.wroteDatabase();
-      this.#files?.wroteWal();
+      this.#watch?.wroteDatabase();
+      this.#watch?.wroteWal();
     }
   }
 
@@ -218,7 +221,8 @@ export class SqliteState implements State {
     const post = this.#entries.postOf(this.#members.number(author) ?? -1, bytesOf(cid));
     const room = post && this.#rooms.ofNumber(post.room);
     if (!post || !room) return undefined;
-    return { room: room.id, seq: post.seq, at: post.whole?.at ?? room.lastAt, text: textOf(post.whole) };
+    const files = post.whole ? filesOf(post.whole) : [];
+    return { room: room.id, seq: post.seq, at: post.whole?.at ?? room.lastAt, text: textOf(post.whole), files };
   }
 
   append(roomId: RoomId, entry: KnownEntry, origin: 'live' | 'imported'): void {
@@ -243,6 +247,7 @@ export class SqliteState implements State {
     if (!stored || text === undefined) return;
     this.#index.remove(room, { seq, text });
     this.#entries.bury(stored);
+    for (const file of filesOf(stored)) this.files.end(file.id);
     this.#hasBuried = true;
   }
 

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { memberSumOf } from './rows';
 
-const ENTRY = 'SELECT room, seq, kind, at, author, name, cid, text, target, sum FROM entry';
+const ENTRY = 'SELECT room, seq, kind, at, author, name, cid, text, target, files, sum FROM entry';
+const FILE = `SELECT file.*, member.id AS member_id, room.id AS room_id
+  FROM file JOIN member ON member.number = file.member JOIN room ON room.number = file.room`;
 const ROOM = 'SELECT room.*, member.id AS creator FROM room LEFT JOIN member ON member.number = creator';
 
 /** What the checksum of a member covers. */
@@ -33,6 +35,7 @@ const SQL = {
   addMention: 'INSERT OR IGNORE INTO mention (member, room, seq) VALUES (?, ?, ?)',
   setIndexed: 'UPDATE room SET indexed = ? WHERE number = ?',
   allEntries: ENTRY,
+  allEntriesBefore3: ENTRY.replace('files', 'NULL AS files'),
   lastSeq: 'SELECT max(seq) AS seq FROM entry WHERE room = ?',
   memberId: 'SELECT id FROM member WHERE number = ?',
   allMembers: `SELECT number, ${MEMBER}, sum FROM member`,
@@ -59,12 +62,27 @@ const SQL = {
   addPairing: 'INSERT INTO pairing (code_hash, member, expires_at) VALUES (?, ?, ?)',
   removePairings: 'DELETE FROM pairing WHERE member = ?',
   placeOf: 'SELECT room, seq FROM entry WHERE author = ? AND cid = ?',
-  append: `INSERT INTO entry (room, seq, kind, at, author, name, cid, text, target, sum)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  bury: 'UPDATE entry SET text = ?, target = ?, sum = ? WHERE room = ? AND seq = ?',
+  append: `INSERT INTO entry (room, seq, kind, at, author, name, cid, text, target, files, sum)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  bury: 'UPDATE entry SET text = ?, target = ?, files = ?, sum = ? WHERE room = ? AND seq = ?',
   entry: `${ENTRY} WHERE room = ? AND seq = ?`,
   before: `${ENTRY} WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC`,
   after: `${ENTRY} WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq`,
+  file: `${FILE} WHERE file.id = ?`,
+  fileOfCid: `${FILE} WHERE file.member = (SELECT number FROM member WHERE id = ?) AND file.cid = ?`,
+  addFile: `INSERT INTO file (id, member, room, cid, name, type, size, hash, width, height, at, state)
+    VALUES (?, (SELECT number FROM member WHERE id = ?), (SELECT number FROM room WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+  keepFile: 'UPDATE file SET state = 1 WHERE id = ?',
+  sendFile: 'UPDATE file SET seq = ? WHERE id = ?',
+  endFile:
+    "UPDATE file SET state = 2, name = '', type = '', hash = '', seq = NULL, cid = CAST(id AS BLOB) WHERE id = ?",
+  fileNeeded: 'SELECT 1 FROM file WHERE hash = ? LIMIT 1',
+  filesNeeded: 'SELECT id, hash, state FROM file WHERE state < 2',
+  announcedBy: `SELECT total(size) AS bytes FROM file WHERE at > ?
+    AND member = (SELECT number FROM member WHERE id = ?)`,
+  fileBytes: 'SELECT total(size) AS bytes FROM (SELECT DISTINCT hash, size FROM file WHERE state < 2)',
+  unsentFiles: 'SELECT id, hash, state FROM file WHERE seq IS NULL AND at < ?',
+  removeFile: 'DELETE FROM file WHERE id = ?',
   present: 'SELECT id FROM present JOIN member ON member.number = present.member WHERE room = ?',
   isPresent: 'SELECT 1 FROM present WHERE room = ? AND member = ?',
   addPresent: 'INSERT INTO present (room, member) VALUES (?, ?)',

@@ -12,7 +12,7 @@ import { memberSum } from './statements';
 export function addSumsAndSearch(db: DatabaseSync): void {
   const entrySum = (...values: unknown[]): number => {
     const [room, seq, kind, at, author, name, cid, text] = values;
-    return sumOf({ room, seq, kind, at, author, name, cid, text, target: null } as StoredEntry);
+    return sumOf({ room, seq, kind, at, author, name, cid, text, target: null, files: null } as StoredEntry);
   };
   db.function('entry_sum', { deterministic: true, varargs: true }, entrySum);
   db.function('room_sum', { deterministic: true, varargs: true }, (...values) => oldRoomSum(values));
@@ -48,7 +48,7 @@ export function addSumsAndSearch(db: DatabaseSync): void {
 /** Of number, id, name, head and time. */
 const oldRoomSum = (values: readonly unknown[]): number => crc32(values.join(' ')) | 0;
 
-/** Step 3: many rooms, who is in them and how far each has read; roles, devices, invites. Whoever was first is the owner. */
+/** Step 3: many rooms, who is in them and how far each has read; roles, devices, invites; files. Whoever was first is the owner. */
 export function addRoomsAndAccess(db: DatabaseSync): void {
   db.exec(`
     ALTER TABLE room ADD COLUMN kind TEXT NOT NULL DEFAULT 'public';
@@ -116,6 +116,27 @@ export function addRoomsAndAccess(db: DatabaseSync): void {
       member INTEGER NOT NULL REFERENCES member,
       expires_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    ALTER TABLE entry ADD COLUMN files TEXT;
+    CREATE TABLE file (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      member INTEGER NOT NULL REFERENCES member,
+      room INTEGER NOT NULL REFERENCES room,
+      cid BLOB NOT NULL,
+      name TEXT NOT NULL,
+      type TEXT NOT NULL,
+      size INTEGER NOT NULL,
+      hash TEXT NOT NULL,
+      width INTEGER,
+      height INTEGER,
+      at INTEGER NOT NULL,
+      state INTEGER NOT NULL,
+      seq INTEGER,
+      UNIQUE (member, cid)
+    ) STRICT;
+    CREATE INDEX file_hash ON file (hash, state, size);
+    CREATE INDEX file_member ON file (member, at);
+    CREATE INDEX file_unsent ON file (at) WHERE seq IS NULL;
     ALTER TABLE member ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
   `);
   db.exec(`UPDATE member SET sum = ${memberSum(db)}`);

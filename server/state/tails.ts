@@ -6,6 +6,7 @@ import type { Range } from './entryTable';
 const MOST_CHARS = 2 * 1024 * 1024;
 /** About what an entry takes besides its text. */
 const ENVELOPE_CHARS = 300;
+const FILE_CHARS = 600;
 
 /** The newest entries of each room that were stored here, as they would be read: most are read again within a second. */
 export class Tails {
@@ -56,4 +57,8 @@ export class Tails {
   }
 }
 
-const charsOf = (entry: KnownEntry): number => ENVELOPE_CHARS + (entry.kind === 'message' ? entry.text.length : 0);
+const charsOf = (entry: KnownEntry): number => ENVELOPE_CHARS + charsOfText(entry);
+
+/** With what its files take. */
+export const charsOfText = (entry: KnownEntry): number =>
+  entry.kind !== 'message' ? 0 : entry.text.length + (entry.files?.length ?? 0) * FILE_CHARS;

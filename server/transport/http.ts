@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Refusal } from '../hub/connection';
 import { LIMITS, PROTOCOL_VERSION, type ServerLimits } from '../protocol/limits';
 import type { Certificate } from './certificate';
+import { FILES_PATH } from './files';
 import { JOIN_PAGE, JOIN_PAGE_HEADERS } from './joinPage';
 
 interface Names {
@@ -17,6 +18,7 @@ interface Names {
 interface Edge extends Names {
   /** What `GET /health` says besides that all is well. */
   readonly health: () => object;
+  readonly onFile: (request: IncomingMessage, response: ServerResponse) => void;
   /** Takes it, or says why not. */
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => Refusal | undefined;
 }
@@ -25,14 +27,18 @@ export const CHAT_PATH = '/chat';
 const HEALTH_PATH = '/health';
 export const JOIN_PATH = '/join';
 
-/** The HTTP edge: `GET /health` and `/join`, upgrades at /chat, and nothing else. Serves no file and echoes no input. */
+/** The HTTP edge: `GET /health` and `/join`, files, upgrades at /chat, and nothing else. Echoes no input. */
 export function createHttpServer(edge: Edge, limits: ServerLimits): Server {
   const { certificate } = edge;
   const options = optionsOf(limits);
   const server = certificate ? createEncrypted(certificate, options, limits) : createServer(options);
   server.maxHeadersCount = LIMITS.headers + 1; // beyond it Node drops silently; one more than allowed shows
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const status = refusal(request, edge) ?? statusOf(request);
+    const refused = refusal(request, edge);
+    if (refused === undefined && pathOf(request) === FILES_PATH) return edge.onFile(request, response);
+    const status = refused ?? statusOf(request);
+    // Nothing but a file has a body that is waited for.
+    if (!request.complete) response.setHeader('connection', 'close').once('finish', () => request.socket.destroySoon());
     if (status === 200 && pathOf(request) === JOIN_PATH) {
       response.writeHead(status, JOIN_PAGE_HEADERS).end(JOIN_PAGE);
       return;
@@ -52,7 +58,7 @@ export function createHttpServer(edge: Edge, limits: ServerLimits): Server {
 
 const optionsOf = (limits: ServerLimits): ServerOptions => ({
   headersTimeout: limits.headersTimeoutMs,
-  requestTimeout: limits.headersTimeoutMs + limits.headersCheckMs,
+  requestTimeout: limits.transferMs,
   connectionsCheckingInterval: limits.headersCheckMs,
   maxHeaderSize: LIMITS.headerBytes,
   keepAliveTimeout: limits.headersTimeoutMs,

@@ -7,6 +7,7 @@ import { GENERAL } from '../../server/protocol/ids';
 import { CannotOpen } from '../../server/state/open';
 import type { Entry } from '../../server/protocol/model';
 import { aClaim, aPost } from '../helpers/commands';
+import { sendFile } from '../helpers/files';
 import { type SpokenJournal, spokenJournal } from '../helpers/journals';
 import { type TempDir, tempDir } from '../helpers/tempDir';
 import { silentLog } from '../helpers/testServer';
@@ -62,6 +63,27 @@ describe('a bit that flipped in the database', () => {
       [17],
     );
     assert.deepEqual(told, [{ room: GENERAL, seq: 17 }]);
+    await journal.close();
+  });
+
+  it('inside the name of a file is seen', async () => {
+    const [ana] = speaking.journal.state.people();
+    assert.ok(ana);
+    const { seq } = await sendFile(speaking.journal, { member: ana.id });
+    const journal = await reopened((bytes) => {
+      const at = bytes.indexOf('"name":"notes.txt"');
+      assert.ok(at > 0);
+      bytes[at + 9]! ^= 0x01;
+    });
+    const [entry] = journal.state.page({ room: GENERAL, after: seq - 1, limit: 1 });
+    assert.deepEqual(entry && { ...entry, at: 0 }, {
+      kind: 'message',
+      seq,
+      at: 0,
+      name: '',
+      text: '',
+      tombstone: 'damaged',
+    });
     await journal.close();
   });
 

@@ -1,9 +1,13 @@
+import type { FileBytes } from '../../server/hub/fileDesk';
 import { Hub } from '../../server/hub/hub';
 import { type LocalJournal, openLocalJournal } from '../../server/journal/local/localJournal';
 import type { ServerLimits } from '../../server/protocol/limits';
 import { LIFTED } from './lifted';
 import { tempDir } from './tempDir';
 import { silentLog } from './testServer';
+
+/** Where files are about who may, not about what is in them. */
+export const noBytes: FileBytes = { offsetOf: () => Promise.resolve(0), hasRoomFor: () => Promise.resolve(true) };
 
 export interface TestHub extends AsyncDisposable {
   readonly hub: Hub;
@@ -25,7 +29,8 @@ export function testHub({ mustBeInvited = false, clock = Date.now, ...limits }: 
     const journal = openLocalJournal({ dataDir: dir.path, log: silentLog, now: clock });
     const encode = (text: string) => Buffer.from(text);
     const paced = { ...LIFTED, ...limits };
-    const hub = new Hub({ journal, log: silentLog, app: 'alongside/test', encode, limits: paced, mustBeInvited });
+    const app = 'alongside/test';
+    const hub = new Hub({ journal, log: silentLog, app, encode, limits: paced, mustBeInvited, files: noBytes });
     return { hub, journal };
   };
   let now = open();

@@ -26,9 +26,9 @@ export const entryHandlers = (
     if (!standingOf(state, room, member)) return fail('E_NOT_FOUND');
     return ok({ entries: state.page({ room, before, after, limit }) });
   },
-  post: ({ member }, { cid, room, text }) =>
+  post: ({ member }, { cid, room, text, files }) =>
     entries.sends.paced(member, async () => {
-      const outcome = await entries.journal.submit({ kind: 'post', cid, room, member, text });
+      const outcome = await entries.journal.submit({ kind: 'post', cid, room, member, text, files });
       return outcome.ok ? ok({ seq: outcome.value.seq, at: outcome.value.at }) : outcome;
     }),
   delete: async ({ member }, { room, seq }) =>

@@ -11,7 +11,7 @@ import { databaseFile, walOf } from '../../state/files';
 import { FileWatch } from '../../state/fileWatch';
 import { CannotOpen, type OpenOptions, openDatabase, whatNext } from '../../state/open';
 import { openCopy } from '../../state/openCopy';
-import { saysDamaged, sqliteCode } from '../../state/sqliteCode';
+import { SQLITE, saysDamaged, sqliteCode } from '../../state/sqliteCode';
 import { SqliteState } from '../../state/sqliteState';
 import { hasWalResetBug } from '../../state/sqliteVersion';
 import type { Journal } from '../journal';
@@ -60,7 +60,7 @@ export function openLocalJournal(options: LocalJournalOptions): LocalJournal {
       return new SqliteJournal(state, { ...options, files });
     } catch (error) {
       db.close();
-      throw sqliteCode(error) === undefined || saysDamaged(error) ? unintelligible(file, error) : error;
+      throw isUnintelligible(error) ? unintelligible(file, error) : error;
     }
   };
   try {
@@ -73,6 +73,12 @@ export function openLocalJournal(options: LocalJournalOptions): LocalJournal {
     log.warn('read-only', { why: String(error) });
     return journalOf(copy, undefined);
   }
+}
+
+/** Tables that do not take our statements are not those that were made. */
+function isUnintelligible(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === undefined || code === SQLITE.error || saysDamaged(error);
 }
 
 /** What must be known before anything can be served is not what was written. */

@@ -11,6 +11,7 @@ import { eventually } from '../../helpers/eventually';
 import { LIFTED } from '../../helpers/lifted';
 import { HubClient } from '../../helpers/hubClient';
 import { tempDir } from '../../helpers/tempDir';
+import { noBytes } from '../../helpers/testHub';
 import { silentLog } from '../../helpers/testServer';
 
 describe('the hub', () => {
@@ -25,6 +26,7 @@ describe('the hub', () => {
       app: 'alongside/test',
       encode: (text) => Buffer.from(text),
       limits: { ...LIFTED, ...limits },
+      files: noBytes,
     });
   };
   const close = async () => {

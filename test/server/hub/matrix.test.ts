@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import { CALLS, type CallName, type Params } from '../../../server/protocol/calls';
-import { type DeviceId, GENERAL, type InviteId, type MemberId, type RoomId } from '../../../server/protocol/ids';
+import {
+  type DeviceId,
+  type FileId,
+  GENERAL,
+  type InviteId,
+  type MemberId,
+  type RoomId,
+} from '../../../server/protocol/ids';
 import { type Role, Role as AnyRole } from '../../../server/protocol/model';
 import type { Result } from '../../../server/protocol/result';
 import { isEntrance } from '../../../server/hub/handlers/handlers';
 import { aCid } from '../../helpers/commands';
 import { eventually } from '../../helpers/eventually';
 import { HubClient } from '../../helpers/hubClient';
+import { sendFile } from '../../helpers/files';
 import { makeRoom, say } from '../../helpers/hubRooms';
 import { type TestHub, testHub } from '../../helpers/testHub';
 
@@ -26,6 +34,8 @@ interface Target {
   /** The newest message of the host there, and of the caller where it could write. */
   readonly hostsSeq: number;
   readonly ownSeq: number | undefined;
+  /** What the host's message before that carries. */
+  readonly carried: { readonly seq: number; readonly file: FileId };
 }
 
 type MemberCall = Exclude<CallName, 'hello' | 'claim' | 'pair' | 'authenticate'>;
@@ -37,6 +47,7 @@ interface Row<K extends MemberCall> {
 type Rows = { readonly [K in MemberCall]: Readonly<Record<string, Row<K>>> };
 
 const KEY = 'A'.repeat(43);
+const NO_FILE = { seq: 1, file: `f-${'0'.repeat(32)}` as FileId };
 const NOBODY = `m-${'0'.repeat(32)}` as MemberId;
 
 const isModerator = ({ role }: Target) => role === 'owner' || role === 'moderator';
@@ -56,6 +67,20 @@ const ROWS: Rows = {
   search: { room: { params: ({ room }) => ({ room, text: 'hello', limit: 10 }), allowed: sees } },
   roomMembers: { room: { params: ({ room }) => ({ room }), allowed: sees } },
   post: { room: { params: ({ room }) => ({ cid: aCid(), room, text: 'hi' }), allowed: writes } },
+  createUpload: {
+    room: {
+      params: ({ room }) => ({ cid: aCid(), room, name: 'a.txt', type: 'text/plain', size: 1, sha256: 'a'.repeat(64) }),
+      allowed: writes,
+    },
+  },
+  createDownload: {
+    'of a message': { params: ({ room, carried }) => ({ room, ...carried }), allowed: sees },
+    'of another message': {
+      params: ({ room, hostsSeq: seq, carried: { file } }) => ({ room, seq, file }),
+      allowed: nobody,
+    },
+    'of another room’s': { params: ({ carried }) => ({ ...carried, room: GENERAL }), allowed: nobody },
+  },
   typing: { room: { params: ({ room }) => ({ room }), allowed: writes } },
   delete: {
     'of another': { params: ({ room, hostsSeq: seq }) => ({ room, seq }), allowed: moderates },
@@ -164,9 +189,15 @@ describe('who may do what', function () {
     for (const place of PLACES) {
       const isOwn = place.startsWith('own');
       const room = await roomAt(place, { maker, member, others: isOwn ? [caller] : [] });
-      const hostsSeq = place === 'none' ? 1 : await say(member, room, 'hello');
+      const isThere = place !== 'none';
+      const carried = isThere ? await sendFile(under.journal, { room, member: idOf(member) }) : NO_FILE;
+      const hostsSeq = !isThere ? 1 : await say(member, room, 'hello');
       const ownSeq = isOwn ? await say(caller, room, 'mine') : undefined;
-      targets.push({ ...{ place, role, room, hostsSeq, ownSeq }, host: idOf(member), outsider: idOf(outsider) });
+      targets.push({
+        ...{ place, role, room, hostsSeq, ownSeq, carried },
+        host: idOf(member),
+        outsider: idOf(outsider),
+      });
     }
     await host.value('setRole', { member: idOf(caller), role });
     if (role !== 'guest') return { caller, targets };
