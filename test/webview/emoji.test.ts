@@ -54,6 +54,7 @@ describe('searching for emoji', () => {
     assert.equal(first('Thumbs UP'), '👍');
     assert.ok(findEmoji(all, 'hooray').includes(byCode('tada')));
     assert.equal(first('heart'), '❤️');
+    assert.equal(first('hear'), '❤️', 'what is typed soonest');
     assert.equal(first('unicorn face'), '🦄');
     assert.deepEqual(findEmoji(all, 'no such emoji'), []);
     assert.deepEqual(findEmoji(all, ' '), []);

@@ -73,14 +73,24 @@ function fit({ codes, name, words }: Emoji, asked: readonly string[]): number {
   return asked.every((word) => ` ${name.toLowerCase()}`.includes(` ${word}`)) ? 2 : 3;
 }
 
-/** Those that each word of the query begins a word of, the best first; what is used often before the others that fit as well. */
+/** How much of its shortcode is still to be typed. */
+const left = ({ codes }: Emoji, typed: string): number =>
+  codes.reduce((least, code) => (code.startsWith(typed) ? Math.min(least, code.length - typed.length) : least), 100);
+
+/** Those that each word of the query begins a word of, the best first; what was used lately before what fits as well. */
 export function findEmoji(all: readonly Emoji[], query: string, recent: readonly string[] = []): readonly Emoji[] {
   const asked = query.toLowerCase().replaceAll(':', ' ').split(/\s+/).filter(Boolean);
   if (asked.length === 0) return [];
+  const whole = asked.join('_');
   return all
-    .map((emoji) => ({ emoji, rank: fit(emoji, asked), isRecent: recent.includes(emoji.char) }))
+    .map((emoji) => ({
+      emoji,
+      rank: fit(emoji, asked),
+      isRecent: recent.includes(emoji.char),
+      left: left(emoji, whole),
+    }))
     .filter(({ rank }) => rank !== MISS)
-    .sort((a, b) => a.rank - b.rank || Number(b.isRecent) - Number(a.isRecent))
+    .sort((a, b) => a.rank - b.rank || Number(b.isRecent) - Number(a.isRecent) || a.left - b.left)
     .map(({ emoji }) => emoji);
 }
 
