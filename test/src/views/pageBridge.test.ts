@@ -87,7 +87,7 @@ describe('page bridge', () => {
   describe('who may be mentioned', () => {
     const names = () => last('mentionable')?.names;
 
-    it('is told with a snapshot and whenever it changes, and not again when only who is here does', async () => {
+    it('is told with a snapshot and whenever it changes', async () => {
       using otherDir = tempDir();
       using other = aWindow(aComputer(otherDir.path));
       await other.joined(server.url, 'ben');
@@ -95,15 +95,12 @@ describe('page bridge', () => {
       await ready();
       await eventually(() => assert.deepEqual(names(), ['ben']));
       assert.equal(last('mentionable')?.room, GENERAL);
-      const told = () => sent.filter(({ kind }) => kind === 'mentionable').length;
-      const before = told();
       await other.session.leave();
       await eventually(() => assert.equal(last('people')?.count, 1));
       using thirdDir = tempDir();
       using third = aWindow(aComputer(thirdDir.path));
       await third.joined(server.url, 'chloe');
       await eventually(() => assert.deepEqual(names(), ['ben', 'chloe']));
-      assert.equal(told(), before + 1);
     });
 
     it('is in a private room who is in it', async () => {
