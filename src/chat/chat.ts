@@ -267,7 +267,16 @@ export class Chat implements Disposable {
     const { rooms, people, identity } = this;
     const [open, sender] = [this.#open, this.#sender];
     const storage = (told: Extract<Push, { kind: 'storage' }>) => this.#stored(tellStorage(told));
-    hear({ me: identity.member, rooms, people, open, sender, storage }, link, push);
+    const left = (over: Link) => void this.#followAnew(over);
+    hear({ me: identity.member, rooms, people, open, sender, left, storage }, link, push);
+  }
+
+  async #followAnew(link: Link): Promise<void> {
+    const { room } = this;
+    const followed = await this.#open.followAnew(link);
+    if (followed.ok || room !== this.room) return;
+    if (followed.ending === 'notAlongside' && room !== GENERAL) void this.open(GENERAL);
+    else link.close(followed.ending);
   }
 
   /** Who is in a room is answered as if it had just joined. */

@@ -47,7 +47,7 @@ export class Feed implements Disposable {
   /** How often while a page was under way: the server may have stopped telling behind it. */
   #asked = 0;
   #resyncs: number[] = [];
-  #syncing: Promise<unknown> | undefined;
+  #syncing: Promise<Attempt<undefined>> | undefined;
 
   /** `window`: what is known of it already. */
   constructor(room: RoomId, clock: Clock, log: Log, window?: RoomWindow) {
@@ -131,14 +131,10 @@ export class Feed implements Disposable {
   }
 
   /** Asks for what is behind the last entry that is here. */
-  resync(link: Link): void {
-    if (this.#held) {
-      this.#asked += 1;
-      return;
-    }
-    void this.#sync(link).then((synced) => {
-      if (!synced.ok) link.close(synced.ending);
-    });
+  resync(link: Link): Promise<Attempt<undefined>> {
+    if (!this.#held || !this.#syncing) return this.#sync(link);
+    this.#asked += 1;
+    return this.#syncing;
   }
 
   #resync(link: Link): void {
@@ -146,7 +142,9 @@ export class Feed implements Disposable {
     this.#resyncs = [...this.#resyncs.filter((at) => now - at < RESYNC_WINDOW_MS), now];
     this.#log.warn('gap', { head: this.#window?.head, resyncs: this.#resyncs.length });
     if (this.#resyncs.length > RESYNCS) return link.close('misbehaving');
-    this.resync(link);
+    void this.resync(link).then((synced) => {
+      if (!synced.ok) link.close(synced.ending);
+    });
   }
 
   #take({ window, added, isReset, people }: Caught): void {

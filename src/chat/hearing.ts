@@ -13,11 +13,13 @@ interface Hearing {
   readonly people: People;
   readonly open: OpenRoom;
   readonly sender: Sender;
+  /** The reader has left the open room, which it may still see: nobody tells what is said there until it is asked for. */
+  readonly left: (link: Link) => void;
   readonly storage: (push: Extract<Push, { kind: 'storage' }>) => void;
 }
 
 /** Takes in what a server tells, but for the entries of the open room: its feed hears those by itself. */
-export function hear({ me, rooms, people, open, sender, storage }: Hearing, link: Link, push: Push): void {
+export function hear({ me, rooms, people, open, sender, left, storage }: Hearing, link: Link, push: Push): void {
   switch (push.kind) {
     case 'storage':
       return storage(push);
@@ -32,7 +34,6 @@ export function hear({ me, rooms, people, open, sender, storage }: Hearing, link
   }
   if (push.kind === 'entries' && push.room !== open.id)
     confirm(sender, me, { ...push, head: push.entries.at(-1)?.seq ?? 0 });
-  // A public room can be read by whoever left it, too, but nobody tells what is said there until it is asked for.
   const hasLeft = push.kind === 'mine' && !push.mine && push.room === open.id;
-  if (hasLeft && rooms.get(open.id)) open.followAnew(link);
+  if (hasLeft && rooms.get(open.id)) left(link);
 }

@@ -111,8 +111,8 @@ export class OpenRoom implements Disposable {
   }
 
   /** The server may have stopped telling of it. */
-  followAnew(link: Link): void {
-    this.#feed.resync(link);
+  followAnew(link: Link): Promise<Attempt<undefined>> {
+    return this.#feed.resync(link);
   }
 
   /** When it is loaded, if it can be, and unless yet another one is wanted meanwhile. */

@@ -160,7 +160,8 @@ export class RoomList {
   #stands(id: RoomId, mine: Mine | undefined): void {
     const known = this.#rooms.get(id);
     if (!known) return;
-    if (!mine && known.room.kind !== 'public') return void this.#rooms.delete(id);
+    const isSeen = known.room.kind === 'public' && this.#options.people.me?.role !== 'guest';
+    if (!mine && !isSeen) return void this.#rooms.delete(id);
     const tally = mine && (known.tally ? withMine(known.tally, mine) : { told: mine, since: [] });
     this.#rooms.set(id, { ...known, head: Math.max(known.head, mine?.head ?? 0), tally });
   }

@@ -149,7 +149,7 @@ describe('feed', () => {
     const { link, next, push, asked } = fakeLink();
     const attached = feed.attach(link);
     const first = await next(1);
-    feed.resync(link);
+    void feed.resync(link);
     push(6, 6);
     first.answer({ from: 6, to: 7 });
     (await next(2)).answer({ from: 8, to: 8 });

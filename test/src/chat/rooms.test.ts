@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { GENERAL, type RoomId } from '../../../server/protocol/ids';
 import type { Chat } from '../../../src/chat/chat';
 import { openDirect } from '../../../src/chat/acts';
+import { fail } from '../../../server/protocol/result';
 import { eventually } from '../../helpers/eventually';
 import { testServer } from '../../helpers/testServer';
 import { aCid } from '../fixtures';
@@ -211,6 +212,41 @@ describe('chat with many rooms', () => {
     await ana.call('changeRoom', { room: design, isArchived: true });
     await eventually(() => assert.match(ben.shownRoom.closed ?? '', /archived/));
     assert.equal(told, 2);
+  });
+
+  it('leaves a public room from which a guest was removed, and stays connected', async () => {
+    const [ana, ben] = [await joined('ana'), await joined('ben')];
+    const design = await create(ana, 'design');
+    const { member } = ben.identity;
+    await ana.call('setRole', { member, role: 'guest' });
+    await eventually(() => assert.ok(isOnline(ben) && ben.people.me?.role === 'guest'));
+    await ana.call('addToRoom', { room: design, member });
+    await eventually(() => assert.ok(mineIn(ben, design)));
+    await ben.open(design);
+    let links = 0;
+    ben.changed.on(({ kind }) => (links += kind === 'link' ? 1 : 0));
+    await ana.call('removeFromRoom', { room: design, member });
+    await eventually(() => assert.deepEqual([ben.room, ben.rooms.get(design)], [GENERAL, undefined]));
+    assert.equal(links, 0);
+  });
+
+  it('goes to the room of all, and stays connected, where the open one is not there any more when it is asked for', async () => {
+    const anas = computer('ana');
+    const [one, two] = [await joined('ana', anas), await joined('ana', anas)];
+    const design = await create(one, 'design');
+    await one.open(design);
+    const { standing } = one;
+    assert.ok(standing.at === 'online');
+    const call = standing.link.call.bind(standing.link);
+    standing.link.call = (name, params, timeoutMs) =>
+      name === 'resume' && 'room' in params && params.room === design
+        ? Promise.resolve(fail('E_NOT_FOUND'))
+        : call(name, params, timeoutMs);
+    let links = 0;
+    one.changed.on(({ kind }) => (links += kind === 'link' ? 1 : 0));
+    await two.call('leaveRoom', { room: design });
+    await eventually(() => assert.equal(one.room, GENERAL));
+    assert.equal(links, 0);
   });
 
   it('has the rooms that a guest has as long as one is a guest', async () => {
