@@ -6,10 +6,12 @@ import { Drafts } from './chat/drafts';
 import type { Memory } from './chat/memory';
 import { Session } from './chat/session';
 import { systemClock } from './clock';
+import { CodeUser } from './code/useCode';
 import { type Connect, openLink } from './connection/link';
 import { Outbox } from './connection/outbox';
 import { Identities } from './identity/identities';
 import type { EnterPorts } from './join/enter';
+import { openLinks } from './links/openLink';
 import { logTo } from './log';
 import { ownInvite } from './serverHost/ownInvite';
 import { ServerHost } from './serverHost/serverHost';
@@ -40,8 +42,15 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
     logFile: join(storage, 'server.log'),
     log: logTo(out, 'server'),
   });
-  const views = new Views({ session, log: logTo(out, 'page'), extensionUri: context.extensionUri });
-  context.subscriptions.push(session, server, views);
+  const code = new CodeUser();
+  const views = new Views({
+    session,
+    log: logTo(out, 'page'),
+    extensionUri: context.extensionUri,
+    openLink: openLinks(memory),
+    useCode: (used) => code.use(used),
+  });
+  context.subscriptions.push(session, server, code, views);
   const enterPorts: EnterPorts = {
     identities,
     connect,

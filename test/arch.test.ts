@@ -100,12 +100,12 @@ describe('what goes over the network', () => {
   const reachesOut = (file: string, text: string) =>
     sourceFile(file, text).imports.some((name) => REACHES.test(name)) || GLOBALS.test(text);
 
-  it('goes from the extension to a server that was joined or runs here, and from the page nowhere', () => {
+  it('goes from the extension to a server that was joined or runs here or where a link leads, and from the page nowhere', () => {
     const files = projectSources().map(({ path: file }) => file);
     const ours = files.filter((file) => file.startsWith('src/') || file.startsWith('webview/'));
     assert.deepEqual(
       ours.filter((file) => reachesOut(file, read(file))),
-      ['src/connection/link.ts', 'src/connection/pinned.ts', 'src/serverHost/lease.ts'],
+      ['src/connection/link.ts', 'src/connection/pinned.ts', 'src/links/openLink.ts', 'src/serverHost/lease.ts'],
     );
   });
 

@@ -3,13 +3,20 @@ import { deleteMessage, openDirect } from '../chat/acts';
 import type { Session, SessionEvent } from '../chat/session';
 import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
 import type { Disposable } from '../lifecycle';
-import type { Log } from '../log';
+import { type Log, asData } from '../log';
 import { MentionTeller } from './mentionTeller';
 
 /** The whole list goes each time: a burst of changes is told no more often than this. */
 const PENDING_MS = 50;
 
-interface PageBridgeOptions {
+/** What the page may have done beyond the chat. */
+export interface PageActs {
+  readonly openLink: (url: string) => Promise<void>;
+  /** Answers why it could not. */
+  readonly useCode: (used: Extract<PageToHost, { kind: 'useCode' }>) => Promise<string | undefined>;
+}
+
+interface PageBridgeOptions extends PageActs {
   readonly session: Session;
   readonly send: (message: HostToPage) => void;
   readonly run: (command: PageCommand) => void;
@@ -41,8 +48,10 @@ export class PageBridge implements Disposable {
 
   receive(raw: unknown): void {
     const message = PageToHost.safeParse(raw);
-    if (message.success) void this.#handle(message.data);
-    else this.#options.log.warn('bad message of the page', { issues: message.error.issues.length });
+    const { log } = this.#options;
+    if (message.success)
+      this.#handle(message.data).catch((error: unknown) => log.error(message.data.kind, asData(error)));
+    else log.warn('bad message of the page', { issues: message.error.issues.length });
   }
 
   hidden(): void {
@@ -65,7 +74,7 @@ export class PageBridge implements Disposable {
   }
 
   async #handle(message: PageToHost): Promise<void> {
-    const { session, run } = this.#options;
+    const { session, run, openLink, useCode } = this.#options;
     switch (message.kind) {
       case 'ready':
         return this.#snapshot(message);
@@ -89,6 +98,10 @@ export class PageBridge implements Disposable {
         return this.#tell(session.chat && openDirect(session.chat, [message.member]));
       case 'run':
         return run(message.command);
+      case 'openLink':
+        return openLink(message.url);
+      case 'useCode':
+        return this.#tell(useCode(message));
       default:
         return message satisfies never;
     }

@@ -1,17 +1,17 @@
 import { Uri, type Webview, commands, env } from 'vscode';
 import type { Session } from '../chat/session';
 import type { Log } from '../log';
-import { PageBridge } from './pageBridge';
+import { PageBridge, type PageActs } from './pageBridge';
 import { pageHtml } from './html';
 
-export interface PageParts {
+export interface PageParts extends PageActs {
   readonly session: Session;
   readonly log: Log;
   readonly extensionUri: Uri;
 }
 
 /** The page in one webview, wherever that stands. */
-export function mountPage(webview: Webview, { session, log, extensionUri }: PageParts): PageBridge {
+export function mountPage(webview: Webview, { session, log, extensionUri, openLink, useCode }: PageParts): PageBridge {
   const dist = Uri.joinPath(extensionUri, 'dist');
   webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [dist] };
   const bridge = new PageBridge({
@@ -19,6 +19,8 @@ export function mountPage(webview: Webview, { session, log, extensionUri }: Page
     log,
     locale: env.language,
     send: (message) => void webview.postMessage(message),
+    openLink,
+    useCode,
     run: (command) => void commands.executeCommand(`alongside.${command}`),
   });
   webview.onDidReceiveMessage((message: unknown) => bridge.receive(message));

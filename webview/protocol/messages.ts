@@ -10,6 +10,10 @@ export type Remedy = z.infer<typeof Remedy>;
 export const PageCommand = z.union([Remedy, z.enum(['goToRoom', 'setTopic', 'copyInvite', 'showPeople'])]);
 export type PageCommand = z.infer<typeof PageCommand>;
 
+/** What can be done with the code of a message. */
+export const CodeAct = z.enum(['copy', 'insert', 'open']);
+export type CodeAct = z.infer<typeof CodeAct>;
+
 /** Where the connection stands. Each `reason` is a sentence for the person. */
 export const Link = z.discriminatedUnion('at', [
   z.object({ at: z.literal('none') }),
@@ -127,5 +131,9 @@ export const PageToHost = z.discriminatedUnion('kind', [
   /** Opens the conversation with the author of a message. */
   z.object({ kind: z.literal('openDirect'), member: MemberId }),
   z.object({ kind: z.literal('run'), command: PageCommand }),
+  /** A link of a message was followed. The host asks before anything is sent there. */
+  z.object({ kind: z.literal('openLink'), url: z.string() }),
+  /** `language`: the editor's name of it; empty where there is none. */
+  z.object({ kind: z.literal('useCode'), act: CodeAct, code: z.string(), language: z.string() }),
 ]);
 export type PageToHost = Readonly<z.infer<typeof PageToHost>>;

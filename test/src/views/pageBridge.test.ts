@@ -14,15 +14,30 @@ describe('page bridge', () => {
   let window: TestWindow;
   let sent: HostToPage[];
   let ran: string[];
+  let used: unknown[];
   let bridge: PageBridge;
   beforeEach(async () => {
     dir = tempDir();
     server = await testServer();
     window = aWindow(aComputer(dir.path));
-    [sent, ran] = [[], []];
+    [sent, ran, used] = [[], [], []];
     const { session } = window;
     const send = (message: HostToPage) => void sent.push(message);
-    bridge = new PageBridge({ session, send, run: (command) => void ran.push(command), locale: 'en', log: silent });
+    bridge = new PageBridge({
+      session,
+      send,
+      run: (command) => void ran.push(command),
+      openLink(url) {
+        used.push(url);
+        return Promise.resolve();
+      },
+      useCode(code) {
+        used.push(code);
+        return Promise.resolve(code.act === 'insert' ? 'There is no file.' : undefined);
+      },
+      locale: 'en',
+      log: silent,
+    });
   });
   afterEach(async () => {
     bridge.dispose();
@@ -62,6 +77,19 @@ describe('page bridge', () => {
     const arrived = sent.findIndex(({ kind }) => kind === 'arrived');
     const done = sent.findIndex((message) => message.kind === 'pending' && message.pending.length === 0);
     assert.ok(arrived >= 0 && arrived < done);
+  });
+
+  it('has links opened and code used, and tells why that could not be', async () => {
+    say({ kind: 'openLink', url: 'https://example.test/' });
+    say({ kind: 'useCode', act: 'copy', code: 'a', language: 'typescript' });
+    say({ kind: 'useCode', act: 'insert', code: 'a', language: '' });
+    bridge.receive({ kind: 'useCode', act: 'run', code: 'a', language: '' });
+    await eventually(() => last('notice')?.text === 'There is no file.');
+    assert.deepEqual(used, [
+      'https://example.test/',
+      { kind: 'useCode', act: 'copy', code: 'a', language: 'typescript' },
+      { kind: 'useCode', act: 'insert', code: 'a', language: '' },
+    ]);
   });
 
   it('sends nothing to a hidden page, and everything when it is back', async () => {
