@@ -35,7 +35,10 @@ export default eslint.config(
       ],
     },
   },
-  { files: ['server/core/**/*.ts', 'server/protocol/**/*.ts', 'webview/state/**/*.ts'], rules: pure },
+  {
+    files: ['server/core/**/*.ts', 'server/protocol/**/*.ts', 'webview/state/**/*.ts', 'webview/text/*.ts'],
+    rules: pure,
+  },
   { files: ['webview/ui/toolkit.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['webview/**/*.ts'],

@@ -23,6 +23,11 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
     post({ kind: 'delete', room: before.room.id, seq: before.deleting });
   if (action.kind === 'directAsked') post({ kind: 'openDirect', member: action.member });
   if (action.kind === 'commanded') post({ kind: 'run', command: action.command });
+  if (action.kind === 'linkFollowed') post({ kind: 'openLink', url: action.url });
+  if (action.kind === 'codeUsed') {
+    const { act, code, language } = action;
+    post({ kind: 'useCode', act, code, language });
+  }
   const exits = (action.kind === 'exitAsked' && !after.asking) || (action.kind === 'exitAnswered' && action.exit);
   if (exits) post({ kind: 'run', command: 'exit' });
 }

@@ -3,6 +3,7 @@ import './ui/base.css';
 import './ui/header.css';
 import './ui/log.css';
 import './ui/message.css';
+import './text/draw/text.css';
 import './ui/composer.css';
 import './ui/picker.css';
 import './ui/completion.css';

@@ -33,10 +33,21 @@ export const WALLS: Readonly<Record<string, readonly string[]>> = {
   ],
   src: ['server/protocol', 'webview/protocol', 'vscode', 'ws', 'node:', 'zod/mini'],
   'webview/protocol': ['server/protocol', 'zod/mini'],
-  'webview/state': ['webview/protocol', 'server/protocol', 'zod/mini'],
-  'webview/ui': ['webview/state', 'webview/protocol', 'server/protocol', 'lit', '@vscode/webview-ui-toolkit'],
+  'webview/text': ['webview/protocol', 'server/protocol', 'marked'],
+  'webview/text/draw': ['webview/text', 'webview/state', 'webview/protocol', 'server/protocol', 'lit', 'dompurify'],
+  'webview/state': ['webview/text', 'webview/protocol', 'server/protocol', 'zod/mini'],
+  'webview/ui': [
+    'webview/text',
+    'webview/text/draw',
+    'webview/state',
+    'webview/protocol',
+    'server/protocol',
+    'lit',
+    '@vscode/webview-ui-toolkit',
+  ],
   webview: [
     'webview/ui',
+    'webview/text/draw',
     'webview/state',
     'webview/protocol',
     'server/protocol',
@@ -49,6 +60,8 @@ export const WALLS: Readonly<Record<string, readonly string[]>> = {
 /** Where a package may be imported, when not everywhere in the folders that may. */
 const GATES: Readonly<Record<string, string>> = {
   '@vscode/webview-ui-toolkit': 'webview/ui/toolkit.ts',
+  marked: 'webview/text/parse.ts',
+  dompurify: 'webview/text/draw/purify.ts',
 };
 
 /** One sentence per import that crosses a wall. */

@@ -297,7 +297,7 @@ describe('the page', function () {
     const entries = texts.map((text, i) => aMessage(i + 1, { text, by: { ...BEN, name: '<b>ben</b>' } }));
     await renderState(chat, aSnapshot({ entries }));
     const shown = await chat.page.locator('.bubble').evaluateAll((all) => all.map((bubble) => bubble.textContent));
-    assert.deepEqual(shown, texts);
+    assert.deepEqual(shown, texts.with(-1, 'tab\there  two spaces'));
     assert.equal(await chat.page.title(), 'Team Chat');
     const over = await chat.page.locator('.log').evaluate((log) => log.scrollWidth - log.clientWidth);
     assert.equal(over, 0);

@@ -67,6 +67,53 @@ function noticed(now: number): Snapshot['entries'] {
   ];
 }
 
+const CODE = `\`\`\`ts
+/** The next character, as a whole one. */
+export function next(source: string, at: number): string | undefined {
+  const code = source.codePointAt(at);
+  return code === undefined ? undefined : String.fromCodePoint(code);
+}
+\`\`\``;
+
+const REVIEW = `## Review of \`lexer-eof\`
+
+**Two things** before it can go in, and _one_ that can wait:
+
+1. \`next()\` reads ~~two characters~~ *one character* too far
+2. no test for [surrogate pairs](https://en.wikipedia.org/wiki/UTF-16)
+
+- [x] tests
+- [ ] changelog, see https://ci.example.test/builds/4711
+
+> Looks like the parser test is red again.
+> It was green yesterday.`;
+
+const TABLE = `| Build | Result | Minutes |
+|---|:-:|--:|
+| 4710 | red | 12 |
+| 4711 | **green** | 9.5 |
+
+---
+Mail ops@example.test if it fails.`;
+
+/** What Markdown can look like. */
+function formatted(now: number): Snapshot['entries'] {
+  const long = Array.from({ length: 40 }, (_, i) => `step ${i + 1}: ok`).join('\n');
+  return [
+    aMessage(1, { by: BEN, at: now - 50 * MINUTE, text: REVIEW }),
+    aMessage(2, { by: ME, at: now - 40 * MINUTE, text: `Like this?\n${CODE}\n@ben` }),
+    aMessage(3, { by: CHLOE, at: now - 30 * MINUTE, text: TABLE }),
+    aMessage(4, { by: CHLOE, at: now - 29 * MINUTE, text: '```sh\nif [ "$user" = "admin\u202e\u2066" ]; then\n```' }),
+    aMessage(5, { by: BEN, at: now - 20 * MINUTE, text: `\`\`\`log\n${long}\n\`\`\`` }),
+    aMessage(6, {
+      by: ME,
+      at: now - 10 * MINUTE,
+      text: '<b>Not HTML</b>, and ![no picture](https://example.test/cat.png)',
+    }),
+    aMessage(7, { by: BEN, at: now - 9 * MINUTE, text: '# مرحبا\n- واحد\n- اثنان' }),
+  ];
+}
+
 /** Rooms of every kind. */
 function rooms(now: number): Readonly<Record<string, Snapshot>> {
   const entries = noticed(now);
@@ -109,6 +156,7 @@ export function states(now: number): Readonly<Record<string, Snapshot>> {
   ];
   return {
     talk: aSnapshot({ entries }),
+    formatted: aSnapshot({ entries: formatted(now) }),
     unread: aSnapshot({ entries, readUpTo: 9 }),
     pending: aSnapshot({ entries, pending }),
     draft: aSnapshot({

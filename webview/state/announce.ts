@@ -1,6 +1,7 @@
 import { withDeletions } from '../../server/protocol/deletions';
 import type { Action, PageState } from './model';
 import { mentions } from './mentions';
+import { spokenText } from '../text/spoken';
 import { isForeign } from './selectors';
 
 const LONGEST = 200;
@@ -17,7 +18,7 @@ export function newsOf(action: Action, before: PageState): readonly News[] {
   if (action.kind === 'arrived') {
     return withDeletions(action.entries, action.entries).flatMap((entry) =>
       entry.kind === 'message' && entry.seq > before.head && isForeign(before, entry)
-        ? [{ from: entry.name, text: entry.text, isMention: isToMe(before, entry.text) }]
+        ? [{ from: entry.name, text: spokenText(entry.text), isMention: isToMe(before, entry.text) }]
         : [],
     );
   }

@@ -1,6 +1,6 @@
 import { type Cid, GENERAL, type MemberId, type RoomId, type Seq } from '../../server/protocol/ids';
 import type { Entry, Member, Millis } from '../../server/protocol/model';
-import type { HostToPage, Link, PageCommand, Pending, ShownRoom, Storage } from '../protocol/messages';
+import type { CodeAct, HostToPage, Link, PageCommand, Pending, ShownRoom, Storage } from '../protocol/messages';
 import type { Completing } from './complete';
 import { type EmojiAct, type EmojiState, noEmoji } from './picker';
 
@@ -111,7 +111,9 @@ export type Action =
   | { readonly kind: 'exitAnswered'; readonly exit: boolean }
   | { readonly kind: 'directAsked'; readonly member: MemberId }
   | { readonly kind: 'emoji'; readonly act: EmojiAct }
-  | { readonly kind: 'commanded'; readonly command: PageCommand };
+  | { readonly kind: 'commanded'; readonly command: PageCommand }
+  | { readonly kind: 'linkFollowed'; readonly url: string }
+  | { readonly kind: 'codeUsed'; readonly act: CodeAct; readonly code: string; readonly language: string };
 
 export const initial: PageState = {
   shown: false,

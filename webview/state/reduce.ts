@@ -33,6 +33,8 @@ function step(s: PageState, a: Action): PageState {
     case 'retried':
     case 'directAsked':
     case 'commanded':
+    case 'linkFollowed':
+    case 'codeUsed':
       return s;
     case 'typed':
       return complete({ ...s, draft: a.text, isTyped: true, notice: undefined }, a.caret);

@@ -2,6 +2,7 @@ import type { Cid, MemberId, Seq } from '../../server/protocol/ids';
 import type { Message, Millis } from '../../server/protocol/model';
 import { type Shown, isShown, textOf } from '../../server/protocol/transcript';
 import type { Pending } from '../protocol/messages';
+import { spokenText } from '../text/spoken';
 import { type Calendar, dayKey } from './calendar';
 import { mentions } from './mentions';
 import type { PageState } from './model';
@@ -187,7 +188,8 @@ const SPOKEN_TEXT = 1_000;
 export function spoken(row: Row, calendar: Calendar): string {
   if (row.kind === 'arrival') return `${row.text} ${calendar.time(row.at)}`;
   if (row.kind !== 'message') return '';
-  const text = row.text.length > SPOKEN_TEXT ? `${row.text.slice(0, SPOKEN_TEXT)}…` : row.text;
+  const whole = row.gone ? row.text : spokenText(row.text);
+  const text = whole.length > SPOKEN_TEXT ? `${whole.slice(0, SPOKEN_TEXT)}…` : whole;
   const status = row.status === undefined ? '' : `, ${statusText(row.status, row.reason)}`;
   const who = row.mine ? 'You' : row.name || 'Unknown';
   return `${who}, ${calendar.time(row.at)}, ${row.toMe ? 'mentions you: ' : ''}${text}${status}`;

@@ -85,8 +85,10 @@ const edge = (s: PageState, direction: 'older' | 'newer', context: Context): Tem
   </div>
 `;
 
-const startOf = ({ room }: PageState): string =>
-  room.kind === 'direct' ? `your conversation with ${room.title}` : room.title || 'the chat';
+const startOf = ({ room }: PageState): TemplateResult =>
+  room.kind === 'direct'
+    ? html`your conversation with <bdi>${room.title}</bdi>`
+    : html`<bdi>${room.title || 'the chat'}</bdi>`;
 
 const start = (s: PageState): TemplateResult => html`
   <div class="edge start">${icon('history')}<span>This is the start of ${startOf(s)}.</span></div>

@@ -2,8 +2,8 @@ import { type TemplateResult, html, nothing } from 'lit';
 import type { Cid } from '../../server/protocol/ids';
 import { hueOf, initials } from '../state/avatar';
 import { isEmojiAlone } from '../state/emoji';
-import { splitMentions } from '../state/mentions';
 import { type MessageRow, type Row, type Status, spoken, statusText } from '../state/rows';
+import { formatted } from '../text/draw/formatted';
 import type { Context } from './context';
 import { icon } from './icon';
 import { button } from './toolkit';
@@ -117,12 +117,16 @@ function name(row: MessageRow, isCursor: boolean, { dispatch, isDirect }: Contex
   </button>`;
 }
 
-const text = (row: MessageRow, { myName }: Context): unknown =>
-  row.toMe
-    ? splitMentions(row.text, myName).map((piece) =>
-        piece.isMention ? html`<span class="mention">${piece.text}</span>` : piece.text,
-      )
-    : row.text;
+const text = (row: MessageRow, isCursor: boolean, { myName, dispatch }: Context): unknown =>
+  row.gone
+    ? row.text
+    : formatted(row.text, {
+        myName: row.toMe ? myName : '',
+        isCursor,
+        openLink: ({ url }) => dispatch({ kind: 'linkFollowed', url }),
+        useCode: (act, { text: code, language }) =>
+          dispatch({ kind: 'codeUsed', act, code, language: language?.id ?? '' }),
+      });
 
 function message(row: MessageRow, isCursor: boolean, context: Context): TemplateResult {
   const looks = [
@@ -146,7 +150,7 @@ function message(row: MessageRow, isCursor: boolean, context: Context): Template
       ${row.leads && !row.mine ? avatar(row) : nothing}
       ${row.leads ? html`<div class="meta">${name(row, isCursor, context)}${time(row, context)}</div>` : nothing}
       <div class="line">
-        <div class="bubble" dir="auto">${text(row, context)}</div>
+        <div class="bubble" dir="auto">${text(row, isCursor, context)}</div>
         ${deletion(row, isCursor, context)} ${row.leads ? nothing : time(row, context)}
         ${row.status === undefined ? nothing : mark(row.status, row.reason)}
       </div>

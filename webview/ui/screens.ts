@@ -45,8 +45,8 @@ const stopped = (reason: string, action: Parameters<typeof command>[1], context:
 
 interface EmptyRoom {
   readonly icon: string;
-  readonly title: string;
-  readonly text: string;
+  readonly title: string | TemplateResult;
+  readonly text: string | TemplateResult;
 }
 
 function emptyLook({ kind, title }: ShownRoom): EmptyRoom {
@@ -55,14 +55,14 @@ function emptyLook({ kind, title }: ShownRoom): EmptyRoom {
       return {
         icon: 'comment',
         title: 'No messages yet',
-        text: `Whoever joins ${title || 'this room'} later can read it too.`,
+        text: html`Whoever joins <bdi>${title || 'this room'}</bdi> later can read it too.`,
       };
     case 'private':
-      return { icon: 'lock', title: 'No messages yet', text: `Only who is in ${title} can read it.` };
+      return { icon: 'lock', title: 'No messages yet', text: html`Only who is in <bdi>${title}</bdi> can read it.` };
     case 'direct':
       return {
         icon: 'person',
-        title: `Your conversation with ${title}`,
+        title: html`Your conversation with <bdi>${title}</bdi>`,
         text: 'Only who is in this conversation can read it.',
       };
     default:
