@@ -47,6 +47,7 @@ export class OpenRoom implements Disposable {
   #following: Disposable;
   /** The last one that was asked for. */
   #wanted: RoomId;
+  #opening: { readonly room: RoomId; readonly link: Link; readonly opened: Promise<Attempt<undefined>> } | undefined;
 
   constructor(options: OpenRoomOptions) {
     const { room, rooms, people, clock, log } = options;
@@ -116,15 +117,16 @@ export class OpenRoom implements Disposable {
   }
 
   /** When it is loaded, if it can be, and unless yet another one is wanted meanwhile. */
-  async open(room: RoomId, link: Link): Promise<Attempt<undefined>> {
+  open(room: RoomId, link: Link): Promise<Attempt<undefined>> {
     this.#wanted = room;
-    if (room === this.id) return { ok: true, value: undefined };
-    const feed = this.#feedOf(room);
-    const attached = await feed.attach(link);
-    if (attached.ok && feed.window) this.loaded.fire({ room, window: feed.window });
-    if (attached.ok && this.#wanted === room) this.#swap(feed);
-    else feed.dispose();
-    return attached;
+    if (this.#opening?.room === room && this.#opening.link === link) return this.#opening.opened;
+    const opened = this.#load(room, link);
+    this.#opening = { room, link, opened };
+    const done = () => {
+      if (this.#opening?.opened === opened) this.#opening = undefined;
+    };
+    void opened.then(done, done);
+    return opened;
   }
 
   /** With what is kept of it, until there is a link. */
@@ -145,6 +147,16 @@ export class OpenRoom implements Disposable {
     this.#owned.dispose();
     this.#following.dispose();
     this.#feed.dispose();
+  }
+
+  async #load(room: RoomId, link: Link): Promise<Attempt<undefined>> {
+    if (room === this.id) return { ok: true, value: undefined };
+    const feed = this.#feedOf(room);
+    const attached = await feed.attach(link);
+    if (attached.ok && feed.window) this.loaded.fire({ room, window: feed.window });
+    if (attached.ok && this.#wanted === room) this.#swap(feed);
+    else feed.dispose();
+    return attached;
   }
 
   #feedOf(room: RoomId): Feed {

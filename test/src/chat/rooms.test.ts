@@ -214,6 +214,32 @@ describe('chat with many rooms', () => {
     assert.equal(told, 2);
   });
 
+  it('opens the room of all once where there is other news while that is loaded', async () => {
+    const [ana, ben] = [await joined('ana'), await joined('ben')];
+    const design = await create(ana, 'design', 'private');
+    await ana.call('addToRoom', { room: design, member: ben.identity.member });
+    await eventually(() => ben.rooms.get(design) !== undefined);
+    await ben.open(design);
+    const { standing } = ben;
+    assert.ok(standing.at === 'online');
+    const call = standing.link.call.bind(standing.link);
+    const told = Promise.withResolvers<undefined>();
+    let loads = 0;
+    standing.link.call = async (name, params, timeoutMs) => {
+      if (name === 'resume') {
+        loads += 1;
+        await told.promise;
+      }
+      return call(name, params, timeoutMs);
+    };
+    await ana.call('removeFromRoom', { room: design, member: ben.identity.member });
+    const lunch = await create(ana, 'lunch');
+    await eventually(() => assert.ok(ben.rooms.get(lunch)));
+    told.resolve(undefined);
+    await eventually(() => assert.equal(ben.room, GENERAL));
+    assert.equal(loads, 1);
+  });
+
   it('leaves a public room from which a guest was removed, and stays connected', async () => {
     const [ana, ben] = [await joined('ana'), await joined('ben')];
     const design = await create(ana, 'design');
