@@ -116,13 +116,14 @@ export class RoomList {
       this.#met.add(room);
       this.#options.meet(room);
     }
-    const news = known ? entries.filter(({ seq }) => seq > known.head) : [];
-    const [first, last] = [news[0], news.at(-1)];
-    if (!known || !first || !last) return;
+    if (!known) return;
+    // What is counted already may have come before the entry itself.
+    const lastAt = Math.max(known.room.lastAt, entries.at(-1)?.at ?? 0);
+    const news = entries.filter(({ seq }) => seq > known.head);
+    if (news.length === 0 && lastAt === known.room.lastAt) return;
     const tally = known.tally && withEntries(known.tally, news, this.#options.me);
-    const lastAt = Math.max(known.room.lastAt, last.at);
-    this.#rooms.set(room, { room: { ...known.room, lastAt }, head: last.seq, tally });
-    if (tally && first.seq !== known.head + 1) this.#options.ask(room);
+    this.#rooms.set(room, { room: { ...known.room, lastAt }, head: news.at(-1)?.seq ?? known.head, tally });
+    if (tally && news[0] && news[0].seq !== known.head + 1) this.#options.ask(room);
     this.#changed();
   }
 

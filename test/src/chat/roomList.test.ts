@@ -147,6 +147,9 @@ describe('the list of rooms', () => {
     assert.equal(order(), 'cdba');
     list.heard({ kind: 'entries', room: b, epoch, entries: [message(6)] });
     assert.equal(order(), 'cbda');
+    list.heard({ kind: 'mine', room: d, mine: mine({ head: 7, unread: 1, mentions: 1 }) });
+    list.heard({ kind: 'entries', room: d, epoch, entries: [message(7)] });
+    assert.deepEqual([order(), list.get(d)?.mine?.unread], ['cdba', 1]);
   });
 
   it('sums what is unread up where it is not muted, and says where there may be more', () => {
