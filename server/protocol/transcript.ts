@@ -1,4 +1,5 @@
 import { noticeText } from './acts';
+import { cleanFileName } from './fileNames';
 import { type Arrival, type Entry, type FileRef, type Message, type Millis, type Notice, arrivalText } from './model';
 
 /**
@@ -69,11 +70,13 @@ export function textOf(entry: Shown): string {
   if (entry.kind === 'notice') return noticeText(entry);
   if (entry.kind !== 'message') return arrivalText(entry);
   if (entry.tombstone !== undefined) return TOMBSTONES[entry.tombstone];
-  return entry.files ? [entry.text, ...entry.files.map(fileText)].filter((line) => line !== '').join('\n') : entry.text;
+  return entry.files ? [entry.text, ...fileTexts(entry)].filter((line) => line !== '').join('\n') : entry.text;
 }
 
-/** The line of a file that a message carries. */
-const fileText = ({ name, size }: FileRef): string => `[${name}, ${sizeText(size)}]`;
+/** A line for each file that a message carries: whatever a server calls it, it is what it looks like. */
+export const fileTexts = ({ files = [] }: Pick<Message, 'files'>): readonly string[] => files.map(fileText);
+
+const fileText = ({ name, size }: FileRef): string => `[${cleanFileName(name)}, ${sizeText(size)}]`;
 
 /** As people say it: 640 B, 1.4 MB. */
 export function sizeText(bytes: number): string {

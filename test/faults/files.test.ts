@@ -243,8 +243,10 @@ describe('a file', function () {
       const bytes = randomBytes(256 * KB);
       const cid = aCid();
       const { ticket } = await announce(ana, bytes, { cid });
-      await half(bytes, ticket);
+      const old = await half(bytes, ticket);
+      const ended = new Promise<void>((resolve) => old.once('close', () => resolve()));
       const again = await announce(ana, bytes, { cid });
+      await ended;
       assert.equal((await upload(server.port, again, bytes)).status, 201);
       assert.deepEqual(stored(), [sha256(bytes)]);
     });

@@ -13,7 +13,7 @@ export const CHLOE: Member = { id: memberId('c'), name: 'Chloé' };
 
 export const cidOf = (n: number): Cid => `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}` as Cid;
 
-interface Said extends Partial<Pick<Message, 'text' | 'at' | 'cid' | 'tombstone'>> {
+interface Said extends Partial<Pick<Message, 'text' | 'at' | 'cid' | 'tombstone' | 'files'>> {
   readonly by?: Member;
 }
 

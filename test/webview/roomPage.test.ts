@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { GENERAL } from '../../server/protocol/ids';
+import { type FileId, GENERAL } from '../../server/protocol/ids';
 import type { PageToHost } from '../../webview/protocol/messages';
 import { eventually } from '../helpers/eventually';
 import { BEN, ME, PARSER, aMessage, aNotice, aRoom, aSnapshot, messages } from './build';
@@ -25,6 +25,14 @@ describe('the page of a room', function () {
       );
       return { seq: row?.dataset['seq'], text: row?.querySelector('.bubble')?.textContent };
     });
+
+  it('shows the name of a file as it is, whatever it would mean in a text', async () => {
+    const id = `f-${'0'.repeat(32)}` as FileId;
+    const file = { id, name: '*a*.png](x) `b`.svg', type: 'image/svg+xml', size: 3, sha256: '0'.repeat(64) };
+    await renderState(chat, aSnapshot({ entries: [aMessage(1, { text: '**look**', files: [file] })] }));
+    assert.equal(await chat.page.locator('.bubble .carried').innerText(), '[_a_.png](x) `b`.svg, 3 B]');
+    assert.equal(await chat.page.locator('.carried *, .bubble img').count(), 0);
+  });
 
   it('says its kind and its name in the header, from where another one is reached', async () => {
     for (const [kind, name, mark] of [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { FileId } from '../../server/protocol/ids';
 import { createCalendar, dayBefore, dayKey } from '../../webview/state/calendar';
 import { initial } from '../../webview/state/model';
 import { reduce } from '../../webview/state/reduce';
@@ -59,6 +60,19 @@ describe('rows of the log', () => {
         ['This message was deleted.', true],
         ["This message was damaged on the server's disk.", true],
       ],
+    );
+  });
+
+  it('says what files a message carries, by names that are what they look like', () => {
+    const file = { id: `f-${'0'.repeat(32)}` as FileId, type: 'image/png', size: 20_480, sha256: '0'.repeat(64) };
+    const files = [
+      { ...file, name: 'plan.png' },
+      { ...file, name: '../a.png\u202Egpj.exe', size: 3 },
+    ];
+    const rows = rowsOf({ entries: [aMessage(1, { text: 'look', files }), aMessage(2, { text: '', files })] });
+    assert.deepEqual(
+      rows.map((row) => row.kind === 'message' && [row.text, ...row.files]),
+      ['look', ''].map((text) => [text, '[plan.png, 20 KB]', '[a.pnggpj.exe, 3 B]']),
     );
   });
 

@@ -1,4 +1,5 @@
 import { withDeletions } from '../../server/protocol/deletions';
+import { fileTexts } from '../../server/protocol/transcript';
 import type { Action, PageState } from './model';
 import { mentions } from './mentions';
 import { spokenText } from '../text/spoken';
@@ -18,7 +19,13 @@ export function newsOf(action: Action, before: PageState): readonly News[] {
   if (action.kind === 'arrived') {
     return withDeletions(action.entries, action.entries).flatMap((entry) =>
       entry.kind === 'message' && entry.seq > before.head && isForeign(before, entry)
-        ? [{ from: entry.name, text: spokenText(entry.text), isMention: isToMe(before, entry.text) }]
+        ? [
+            {
+              from: entry.name,
+              text: [spokenText(entry.text), ...fileTexts(entry)].join(' ').trim(),
+              isMention: isToMe(before, entry.text),
+            },
+          ]
         : [],
     );
   }

@@ -1,6 +1,6 @@
 import type { Cid, MemberId, Seq } from '../../server/protocol/ids';
 import type { Message, Millis } from '../../server/protocol/model';
-import { type Shown, isShown, textOf } from '../../server/protocol/transcript';
+import { type Shown, fileTexts, isShown, textOf } from '../../server/protocol/transcript';
 import type { Pending } from '../protocol/messages';
 import { spokenText } from '../text/spoken';
 import { type Calendar, dayKey } from './calendar';
@@ -24,6 +24,8 @@ export interface MessageRow {
   /** Not of one that was imported. */
   readonly author: MemberId | undefined;
   readonly text: string;
+  /** What it carries, a line each. */
+  readonly files: readonly string[];
   /** There is no text any more: `text` says why. */
   readonly gone: boolean;
   readonly mine: boolean;
@@ -84,6 +86,7 @@ const fromEntry = (entry: Shown, { me, room }: Pick<PageState, 'me' | 'room'>): 
     name: entry.name,
     author: entry.author,
     text: entry.tombstone === undefined ? entry.text : TOMBSTONES[entry.tombstone],
+    files: fileTexts(entry),
     gone: entry.tombstone !== undefined,
     mine,
     toMe: me !== undefined && !mine && mentions(entry.text, me.name),
@@ -103,6 +106,7 @@ const fromPending = (item: Pending, me: PageState['me']): MessageRow => ({
   name: me?.name ?? '',
   author: me?.id,
   text: item.text,
+  files: [],
   gone: false,
   mine: true,
   toMe: false,
@@ -188,7 +192,7 @@ const SPOKEN_TEXT = 1_000;
 export function spoken(row: Row, calendar: Calendar): string {
   if (row.kind === 'arrival') return `${row.text} ${calendar.time(row.at)}`;
   if (row.kind !== 'message') return '';
-  const whole = row.gone ? row.text : spokenText(row.text);
+  const whole = [row.gone ? row.text : spokenText(row.text), ...row.files].join(' ').trim();
   const text = whole.length > SPOKEN_TEXT ? `${whole.slice(0, SPOKEN_TEXT)}…` : whole;
   const status = row.status === undefined ? '' : `, ${statusText(row.status, row.reason)}`;
   const who = row.mine ? 'You' : row.name || 'Unknown';

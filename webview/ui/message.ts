@@ -150,7 +150,9 @@ function message(row: MessageRow, isCursor: boolean, context: Context): Template
       ${row.leads && !row.mine ? avatar(row) : nothing}
       ${row.leads ? html`<div class="meta">${name(row, isCursor, context)}${time(row, context)}</div>` : nothing}
       <div class="line">
-        <div class="bubble" dir="auto">${text(row, isCursor, context)}</div>
+        <div class="bubble" dir="auto">
+          ${text(row, isCursor, context)}${row.files.map((file) => html`<div class="carried">${file}</div>`)}
+        </div>
         ${deletion(row, isCursor, context)} ${row.leads ? nothing : time(row, context)}
         ${row.status === undefined ? nothing : mark(row.status, row.reason)}
       </div>
