@@ -2,6 +2,7 @@ import { env, window } from 'vscode';
 import { AUDIT, GENERAL, type RoomId } from '../../server/protocol/ids';
 import type { Invite, Role, Room } from '../../server/protocol/model';
 import type { App } from '../app';
+import { asLabel } from '../asking';
 import type { Chat } from '../chat/chat';
 import { tellRefused, whyRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
@@ -35,7 +36,7 @@ async function choices(chat: Chat): Promise<readonly Choice<Chosen>[]> {
   if (!answer.ok) return [{ label: `$(warning) ${whyRefused(answer.error.code)}` }, fresh];
   const listed = answer.value.invites.map((invite) => ({
     label: `$(link) ${describeInvite(invite, env.language)}`,
-    description: `by ${invite.by}${roomOf(chat, invite)}`,
+    description: asLabel(`by ${invite.by}${roomOf(chat, invite)}`),
     value: invite,
   }));
   return [fresh, ...listed];
@@ -86,7 +87,7 @@ const rooms = (chat: Chat): readonly Choice<RoomId | 'none'>[] => [
   { label: '$(circle-slash) No other room', value: 'none' },
   ...chat.rooms.all.flatMap((room) =>
     room.mine && mayBeNamed(room)
-      ? [{ label: `${room.kind === 'private' ? '$(lock)' : '#'} ${room.name}`, value: room.id }]
+      ? [{ label: `${room.kind === 'private' ? '$(lock)' : '#'} ${asLabel(room.name)}`, value: room.id }]
       : [],
   ),
 ];

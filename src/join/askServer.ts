@@ -1,4 +1,5 @@
 import type { App } from '../app';
+import { asLabel } from '../asking';
 import { addressOf, parseAddress } from '../connection/address';
 import { looksLikeLink, parseInviteLink } from '../invites/inviteLink';
 import { startHere } from '../serverHost/startHere';
@@ -46,7 +47,7 @@ async function choices(app: App): Promise<readonly Choice<Choosing>[]> {
       : []),
     ...before.map(({ address, name }) => ({
       label: `$(history) ${address.shown}`,
-      description: `as ${name}`,
+      description: asLabel(`as ${name}`),
       value: { address },
     })),
     ...(here

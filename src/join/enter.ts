@@ -137,6 +137,7 @@ async function introduce(
     return refusal(link, answer.error);
   }
   const { member } = answer.value;
+  if (!checkName(member.name).ok) return { ok: false, ending: 'misbehaving' };
   await identities.save(server, { ...asked, name: member.name, member: member.id });
   return { identity: { server, member: member.id, name: member.name, credential: asked.credential } };
 }

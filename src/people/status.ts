@@ -4,10 +4,10 @@ import { checkName } from '../../server/protocol/names';
 import type { Member } from '../../server/protocol/model';
 import { checkLine } from '../../server/protocol/text';
 import type { App } from '../app';
-import { outcome } from '../asking';
+import { asLabel, outcome } from '../asking';
 import type { Chat } from '../chat/chat';
 import { remember } from '../join/recents';
-import { tellName } from '../sentences';
+import { tellName, whyRefused } from '../sentences';
 import { ask } from '../steps';
 
 export async function setStatus({ session: { chat } }: App): Promise<void> {
@@ -39,13 +39,16 @@ export async function changeName(app: App): Promise<void> {
   };
   const step = await ask<Member>({ ...question, check }, async (typed) => {
     const answer = await chat.call('rename', { name: typed.trim() });
-    if (answer.ok) return { picked: answer.value.member };
+    if (answer.ok)
+      return checkName(answer.value.member.name).ok
+        ? { picked: answer.value.member }
+        : { wrong: whyRefused('E_INTERNAL') };
     const { code, detail } = answer.error;
     return code.startsWith('E_NAME_') ? { wrong: tellName(typed.trim(), code, detail) } : outcome(answer);
   });
   if (typeof step === 'string') return;
   await keepName(app, chat, step.picked.name);
-  void window.setStatusBarMessage(`You are called ${step.picked.name} now.`, 5_000);
+  void window.setStatusBarMessage(asLabel(`You are called ${step.picked.name} now.`), 5_000);
 }
 
 /** So that this computer joins under the new name the next time. */

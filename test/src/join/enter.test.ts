@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { WebSocketServer } from 'ws';
+import type { ServerId } from '../../../server/protocol/ids';
 import { random32 } from '../../../src/connection/digests';
 import { Identities } from '../../../src/identity/identities';
 import { enter } from '../../../src/join/enter';
@@ -12,8 +13,8 @@ import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, testServer } from '../../helpers/testServer';
 import { aComputer, aWindow, addressOf, connect, mapSecrets, silent } from '../fixtures';
 
-/** Says hello under the name of a server, and hangs up on a claim. */
-async function deafServer(server: string) {
+/** Says hello under the name of a server, and hangs up on a claim or takes it under another name. */
+async function deafServer(server: string, takenAs?: string) {
   let cid: string | undefined;
   const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   sockets.on('connection', (socket) =>
@@ -22,7 +23,8 @@ async function deafServer(server: string) {
       cid = params.cid;
       const result = { protocol: 1, app: 'x', server, nonce: random32() };
       if (call === 'hello') socket.send(JSON.stringify({ id, result }));
-      else socket.terminate();
+      else if (takenAs === undefined) socket.terminate();
+      else socket.send(JSON.stringify({ id, result: { member: { id: `m-${'0'.repeat(32)}`, name: takenAs } } }));
     }),
   );
   await once(sockets, 'listening');
@@ -52,6 +54,13 @@ describe('entering', () => {
     await first.session.leave();
     using second = aWindow(computer);
     assert.deepEqual((await second.joined(server.url, 'ana')).identity, identity);
+  });
+
+  it('does not take a name from a server that nobody could have there', async () => {
+    await using strange = await deafServer(`s-${'0'.repeat(32)}`, 'ana\u202e\n');
+    using window = aWindow(aComputer(dir.path));
+    assert.deepEqual(await window.join(strange.url, 'ana'), { ok: false, ending: 'misbehaving' });
+    assert.deepEqual((await window.identities.names(`s-${'0'.repeat(32)}` as ServerId)).map(({ name }) => name), ['ana']); // prettier-ignore
   });
 
   it('may have several names on one server', async () => {
