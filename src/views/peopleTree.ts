@@ -18,7 +18,7 @@ import { type SeenPerson, inOrder, personDescription, personTooltip, spokenPerso
 import type { PersonRow } from '../people/target';
 import { spokenNews } from '../rooms/roomWords';
 import { plainText } from './plainText';
-import { onTeamChange } from './teamChanges';
+import { onPeopleChange, onTeamChange } from './teamChanges';
 
 type Row = PersonRow | 'banned';
 
@@ -36,12 +36,8 @@ export class PeopleTree implements TreeDataProvider<Row>, Disposable {
     const changes = this.#owned.own(new EventEmitter<undefined>());
     this.onDidChangeTreeData = changes.event;
     this.#view = this.#owned.own(window.createTreeView(PEOPLE_VIEW, { treeDataProvider: this }));
-    this.#owned.own(
-      onTeamChange(session, () => {
-        changes.fire(undefined);
-        this.#decorate();
-      }),
-    );
+    this.#owned.own(onPeopleChange(session, () => changes.fire(undefined)));
+    this.#owned.own(onTeamChange(session, () => this.#decorate()));
     this.#decorate();
   }
 
