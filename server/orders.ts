@@ -53,6 +53,6 @@ export async function carryOut(journal: Journal, asked: unknown): Promise<Carrie
 
 /** Whoever runs the server is no member. */
 function submit(journal: Journal, order: z.output<typeof Order>): Promise<Outcome> {
-  const command = { ...order, by: undefined };
+  const command = { ...order, by: undefined, device: undefined };
   return journal.submit(command);
 }

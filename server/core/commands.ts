@@ -37,7 +37,13 @@ export type Command =
       readonly storedKey: Uint8Array;
       readonly serverKey: Uint8Array;
     }
-  | { readonly kind: 'createPairing'; readonly member: MemberId; readonly codeHash: Uint8Array }
+  | {
+      readonly kind: 'createPairing';
+      readonly member: MemberId;
+      /** The one that asks; undefined for whoever runs the server. */
+      readonly device: DeviceId | undefined;
+      readonly codeHash: Uint8Array;
+    }
   | { readonly kind: 'revokeDevice'; readonly member: MemberId; readonly device: DeviceId }
   | {
       readonly kind: 'rekey';

@@ -5,7 +5,7 @@ import type { CommandOf, Outcome } from './commands';
 import { isLastOwner } from './audit';
 import { equal } from './equal';
 import type { State } from './ports';
-import type { MemberId } from '../protocol/ids';
+import type { DeviceId, MemberId } from '../protocol/ids';
 
 /** Lets in another device of the member that was given the code: once. Why it does not, the one who tries is not told. */
 export function pair(state: State, command: CommandOf<'pair'>, at: Millis): Outcome<'pair'> {
@@ -25,11 +25,12 @@ export function pair(state: State, command: CommandOf<'pair'>, at: Millis): Outc
   return ok({ member: briefly(member) });
 }
 
-/** The last one made is the one that works. */
+/** The last one made is the one that works. A device that is revoked while it asks lets in no other. */
 export function createPairing(state: State, command: CommandOf<'createPairing'>, at: Millis): Outcome<'createPairing'> {
-  const { member, codeHash } = command;
+  const { member, device, codeHash } = command;
   const person = state.person(member);
   if (!person || person.isBanned) return fail('E_NOT_FOUND');
+  if (device !== undefined && !isDeviceOf(state, member, device)) return fail('E_NOT_FOUND');
   if (hasAllDevices(state, member)) return fail('E_TOO_MANY');
   const expiresAt = at + LIMITS.pairingLastsMs;
   state.access.removePairings(member);
@@ -37,12 +38,14 @@ export function createPairing(state: State, command: CommandOf<'createPairing'>,
   return ok({ expiresAt });
 }
 
+/** With it goes the code that it may have seen. */
 export function revokeDevice(state: State, { member, device }: CommandOf<'revokeDevice'>): Outcome<'revokeDevice'> {
   const devices = state.access.devices(member);
   const person = state.person(member);
   if (!person || !devices.some(({ id }) => id === device)) return fail('E_NOT_FOUND');
   if (devices.length === 1 && isLastOwner(state, person)) return fail('E_LAST_OWNER');
   state.access.removeDevice(device);
+  state.access.removePairings(member);
   state.changed({ kind: 'devices', member });
   return ok({});
 }
@@ -50,8 +53,9 @@ export function revokeDevice(state: State, { member, device }: CommandOf<'revoke
 /** It is another device from here on: who knows the old keys only is none. */
 export function rekey(state: State, command: CommandOf<'rekey'>, at: Millis): Outcome<'rekey'> {
   const { member, device, to, storedKey, serverKey } = command;
-  if (!state.access.devices(member).some(({ id }) => id === device)) return fail('E_NOT_FOUND');
+  if (!isDeviceOf(state, member, device)) return fail('E_NOT_FOUND');
   state.access.removeDevice(device);
+  state.access.removePairings(member);
   state.addDevice(member, { device: to, storedKey, serverKey }, { at });
   state.changed({ kind: 'devices', member, rekeyed: device });
   return ok({});
@@ -59,5 +63,8 @@ export function rekey(state: State, command: CommandOf<'rekey'>, at: Millis): Ou
 
 const hasAllDevices = (state: State, member: MemberId): boolean =>
   state.access.devices(member).length >= LIMITS.devicesPerMember;
+
+const isDeviceOf = (state: State, member: MemberId, device: DeviceId): boolean =>
+  state.access.devices(member).some(({ id }) => id === device);
 
 const briefly = ({ id, name }: { readonly id: MemberId; readonly name: string }) => ({ id, name });

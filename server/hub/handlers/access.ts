@@ -34,10 +34,10 @@ export const accessHandlers = ({
   invites: ({ member }) => ok({ invites: invitesFor(journal.state, member) }),
   revokeInvite: ({ member }, { invite }) =>
     sends.paced(member, async () => done(await journal.submit({ kind: 'revokeInvite', by: member, invite }))),
-  createPairing: ({ member }) =>
+  createPairing: ({ member, device }) =>
     sends.paced(member, async () => {
       const { told, hash } = newPairingCode();
-      const outcome = await journal.submit({ kind: 'createPairing', member, codeHash: hash });
+      const outcome = await journal.submit({ kind: 'createPairing', member, device, codeHash: hash });
       return outcome.ok ? ok({ code: told, expiresAt: outcome.value.expiresAt }) : outcome;
     }),
   devices: ({ member, device }) => {

@@ -99,6 +99,22 @@ describe('a device', () => {
     await eventually(() => assert.equal(back.closed, 'unauthenticated'));
   });
 
+  it('that is revoked takes the pairing code with it, and makes no other', async () => {
+    await paired();
+    const [own, device] = await devices(ana);
+    assert.ok(own && device);
+    const { code } = await ana.value('createPairing', {});
+    await ana.value('revokeDevice', { device: device.id });
+    assert.equal(await refusal(code), 'E_NOT_FOUND');
+    const { member } = ana.identity;
+    const { hash: codeHash } = newPairingCode();
+    const ask = (from: typeof own) =>
+      under.journal.submit({ kind: 'createPairing', member: member.id, device: from.id, codeHash });
+    const made = await ask(device);
+    assert.equal(made.ok || made.error.code, 'E_NOT_FOUND');
+    assert.ok((await ask(own)).ok);
+  });
+
   it('of another member cannot be revoked', async () => {
     const ben = new HubClient(under.hub);
     await ben.enter('ben');
