@@ -6,6 +6,7 @@ import { tellRefused, whyRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
 import { clockTime, describeDevice } from './inviteTerms';
 import { type Reach, reachOf, sshLine } from './reach';
+import { isRevoked } from './revoked';
 
 type DevicesOf = Pick<App, 'session' | 'server'>;
 
@@ -65,6 +66,6 @@ async function remove(chat: Chat, { id, isThis }: Device): Promise<void> {
   if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
   const answer = await chat.call('revokeDevice', { device: id });
   // The server may hang up on this device before it has answered.
-  const isGone = answer.ok || (isThis && answer.error.code === 'E_UNAVAILABLE');
-  if (!isGone) void window.showErrorMessage(tellRefused('The device is not removed.', answer.error.code));
+  const isGone = isRevoked(answer) || (isThis && !answer.ok && answer.error.code === 'E_UNAVAILABLE');
+  if (!answer.ok && !isGone) void window.showErrorMessage(tellRefused('The device is not removed.', answer.error.code));
 }

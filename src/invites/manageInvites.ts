@@ -8,6 +8,7 @@ import { tellRefused, whyRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
 import { copyNewInvite } from './copyInvite';
 import { LASTING, ROLE_WORDS, type Terms, USES, describeInvite, invitedBy } from './inviteTerms';
+import { isRevoked } from './revoked';
 
 const TITLE = 'Team Chat: Manage Invites';
 const NEW_TITLE = 'Team Chat: New Invite';
@@ -53,7 +54,8 @@ async function revoke(chat: Chat, invite: Invite): Promise<void> {
   const detail = `${what}\n\nWho has the link cannot join with it any more. Who has joined stays.`;
   if ((await window.showWarningMessage('Revoke this invite?', { modal: true, detail }, yes)) !== yes) return;
   const answer = await chat.call('revokeInvite', { invite: invite.id });
-  if (!answer.ok) void window.showErrorMessage(tellRefused('The invite is not revoked.', answer.error.code));
+  if (!answer.ok && !isRevoked(answer))
+    void window.showErrorMessage(tellRefused('The invite is not revoked.', answer.error.code));
 }
 
 /** Step by step, the usual answer first. */

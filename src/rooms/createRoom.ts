@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { ThemeIcon } from 'vscode';
-import { newCid } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { ListedRoom, Room } from '../../server/protocol/model';
 import { checkRoomName } from '../../server/protocol/names';
@@ -9,6 +7,7 @@ import { outcome } from '../asking';
 import { type Choice, ask, pick } from '../steps';
 import { addPeople } from './membership';
 import { goTo } from './openRoom';
+import { cidsOfWishes } from './wishes';
 
 type Kind = Exclude<Room['kind'], 'direct'>;
 
@@ -43,7 +42,7 @@ export function roomNameFault(typed: string): string | undefined {
 
 export const createRoom = (app: App): Promise<void> => createRoomCalled(app, '');
 
-export async function createRoomCalled(app: App, suggested: string): Promise<void> {
+export async function createRoomCalled(app: App, suggested: string, cidOf = cidsOfWishes()): Promise<void> {
   const { chat } = app.session;
   if (!chat) return;
   const title = 'Create Room';
@@ -53,12 +52,13 @@ export async function createRoomCalled(app: App, suggested: string): Promise<voi
   const step = await ask<ListedRoom>(
     { title, prompt, value: suggested, placeholder: 'design', check: roomNameFault, hasBack: true },
     async (typed) => {
-      const cid = newCid(Date.now(), randomBytes(16));
-      const answer = await chat.call('createRoom', { cid, name: typed.trim(), kind: kind.picked });
+      const name = typed.trim();
+      const cid = cidOf(name, kind.picked);
+      const answer = await chat.call('createRoom', { cid, name, kind: kind.picked });
       return answer.ok ? { picked: answer.value.room } : outcome(answer);
     },
   );
-  if (step === 'back') return createRoomCalled(app, suggested);
+  if (step === 'back') return createRoomCalled(app, suggested, cidOf);
   if (step === 'cancelled') return;
   await goTo(app, step.picked.id);
   if (kind.picked === 'private') await addPeople(app, step.picked);
