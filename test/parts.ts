@@ -25,7 +25,7 @@ const minutes = 60_000;
 export const parts = {
   check: () => command('npm', ['run', '--silent', 'check'], 5 * minutes),
   package: () => command('npm', ['run', '--silent', 'package'], 2 * minutes),
-  unit: (options) => mocha(unitTests, options, 10 * minutes),
+  unit: (options) => mocha(unitTests, options, 15 * minutes),
   faults: (options) => mocha(() => testsIn('test/faults'), options, 10 * minutes),
   suite: (options) => tests((report) => [process.execPath, suiteArgs(report, options)], 6 * minutes),
   installed: (options) => mocha(() => testsIn('test/editor/installed'), options, 12 * minutes),
