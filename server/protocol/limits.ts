@@ -78,7 +78,8 @@ export const LIMITS = {
   directMembers: 10,
   devicesPerMember: 8,
   personsPerFrame: 1_000, // also of the longest names and statuses it is below a client's maxPayload
-  countedUnread: 100, // then it is called 100+
+  countedUnread: 100, // then it is called 100+,
+  countedEntries: 1_000, // as it is where more entries than these are unread, of whatever kind
   mentionsPerMessage: 20,
 
   inviteLastsMs: 30 * 24 * 60 * 60 * 1000,

@@ -62,8 +62,12 @@ export class EntryTable {
     return whole ? { room, seq, whole } : { room, seq };
   }
 
-  /** How many messages of others there are, as far as they are counted. */
-  countOfOthers(room: number, { after, reader }: { readonly after: Seq; readonly reader: number }): number {
+  /** How many messages of others there are up to the head, as far as they are counted: never so far that others wait. */
+  countOfOthers(
+    room: number,
+    { after, head, reader }: { readonly after: Seq; readonly head: Seq; readonly reader: number },
+  ): number {
+    if (head - after > LIMITS.countedEntries) return LIMITS.countedUnread;
     const row = readable(() => this.#sql.countOfOthers.get(room, after, reader, LIMITS.countedUnread));
     return Number(row?.['count'] ?? 0);
   }

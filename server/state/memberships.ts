@@ -56,7 +56,7 @@ export class MembershipTable implements Memberships {
     return {
       readUpTo,
       head,
-      unread: hasNew ? this.#ports.entries.countOfOthers(room, { after: readUpTo, reader: member }) : 0,
+      unread: hasNew ? this.#ports.entries.countOfOthers(room, { after: readUpTo, head, reader: member }) : 0,
       mentions: hasNew ? Number(this.#sql.mentions.get(member, room, readUpTo, LIMITS.countedUnread)?.['count']) : 0,
       isMuted: row['is_muted'] === 1,
       isFavourite: row['is_favourite'] === 1,

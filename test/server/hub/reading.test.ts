@@ -68,6 +68,15 @@ describe('what a member has read', () => {
     assert.deepEqual((await counts(ben)).slice(2), [LIMITS.countedUnread, LIMITS.countedUnread]);
   });
 
+  it('is not searched for messages of others where too much is unread', async () => {
+    const entries = Array.from({ length: LIMITS.countedEntries - 2 }, (_, at) => ({ kind: 'joined', name: 'x', at, text: '' }) as const); // prettier-ignore
+    await under.journal.submit({ kind: 'import', room, entries });
+    await say(ben, room, 'mine');
+    assert.deepEqual((await counts(ben)).slice(2), [0, 0]);
+    await say(ben, room, 'mine too');
+    assert.deepEqual((await counts(ben)).slice(2), [LIMITS.countedUnread, 0]);
+  });
+
   it('is told to its other windows, and stands in what it is told when it comes in', async () => {
     const other = await entered(ben);
     await say(ana, room, 'hello');
