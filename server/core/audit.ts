@@ -20,10 +20,11 @@ export function audit(state: State, { name, person }: Actor, done: Done, at: Mil
   enter<Notice>(state, AUDIT, { kind: 'notice', ...author, name, ...done }, at);
 }
 
-/** What a moderator did in a room. Of a private one, owners who are not in it learn only that it is one. */
+/** What a moderator did in a room. Of a private one, owners who are not in it learn neither its name nor who is in it. */
 export function auditIn(state: State, { who, room }: Standing, done: Omit<Done, 'text'>, at: Millis): void {
-  const text = room.kind === 'public' ? room.name : 'a private room';
-  audit(state, { name: who.name, person: who }, { ...done, text }, at);
+  const hidden = { text: 'a private room', ...(done.subject === undefined ? {} : { subject: 'a member' }) };
+  const told = room.kind === 'public' ? { text: room.name } : hidden;
+  audit(state, { name: who.name, person: who }, { ...done, ...told }, at);
 }
 
 /** Keeps those in the room who are owners, and nobody else. */

@@ -19,6 +19,11 @@ export class Bucket {
     return waitMs;
   }
 
+  /** What was taken for nothing. */
+  giveBack(): void {
+    this.#fullAt -= this.pace.eachMs;
+  }
+
   waitMs(now: number): number {
     return Math.max(0, Math.ceil(this.#fullAt - now - (this.pace.burst - 1) * this.pace.eachMs));
   }

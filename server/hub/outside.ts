@@ -33,6 +33,11 @@ export class Outside {
     return this.#tries.take(this.now());
   }
 
+  /** That try was no guess. */
+  wasNoGuess(): void {
+    this.#tries.giveBack();
+  }
+
   /** A wrong proof, invite or code came from here. */
   failed(address: string | undefined): void {
     if (address === undefined) return;

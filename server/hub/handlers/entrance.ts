@@ -63,6 +63,7 @@ async function guarded<T>(
   if (retryAfterMs > 0) return { ok: false, error: { code: 'E_RATE', retryAfterMs } };
   const outcome = await attempt();
   if (!outcome.ok && outcome.error.code === 'E_NOT_FOUND') outside.failed(address);
+  else outside.wasNoGuess();
   return outcome;
 }
 

@@ -225,6 +225,17 @@ describe('an invite', () => {
     await newcomer().enter('cleo');
   });
 
+  it('that was good once closes the door to nobody, however often it is tried', async () => {
+    await under[Symbol.asyncDispose]();
+    under = testHub({ mustBeInvited: true, invitedPerMinute: 3 });
+    ana = newcomer();
+    await ana.enter('ana', await invited());
+    const [used, another] = [await invited(), await invited()];
+    assert.deepEqual([await refusal('ben', used), await refusal('cleo', used)], ['ok', 'ok']);
+    for (let i = 0; i < 5; i++) assert.equal(await refusal('dora', used), 'E_INVITE_USED');
+    assert.equal(await refusal('dora', another), 'ok');
+  });
+
   it('made or revoked is told to the owners in their room, without its secret', async () => {
     const ben = newcomer();
     await ben.enter('ben', await invited());

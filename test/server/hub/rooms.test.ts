@@ -261,7 +261,7 @@ describe('the rooms of a team', () => {
     await eventually(() => assert.deepEqual(toldIn(later, room), ['hello']));
   });
 
-  it('have moderators, whose acts the owners read: of a private room not where', async () => {
+  it('have moderators, whose acts the owners read: of a private room not where nor to whom', async () => {
     await ana.value('setRole', { member: idOf(ben), role: 'moderator' });
     const [open, closed] = [await makeRoom(cleo, 'open', 'public'), await makeRoom(cleo, 'closed')];
     await cleo.value('addToRoom', { room: closed, member: idOf(ben) });
@@ -273,7 +273,7 @@ describe('the rooms of a team', () => {
     const { entries } = await ana.value('history', { room: AUDIT, limit: 50 });
     const told = entries.flatMap((entry) => (entry.kind === 'notice' ? [noticeText(entry)] : []));
     assert.deepEqual(told.slice(1), [
-      'ben deleted a message of cleo in a private room.',
+      'ben deleted a message of a member in a private room.',
       'ben deleted a message of cleo in open.',
       'ben locked open.',
       'ben removed cleo from open.',
