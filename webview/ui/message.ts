@@ -128,6 +128,8 @@ const text = (row: MessageRow, isCursor: boolean, { myName, dispatch }: Context)
           dispatch({ kind: 'codeUsed', act, code, language: language?.id ?? '' }),
       });
 
+const carried = ({ files }: MessageRow) => files.map((file) => html`<div class="carried">${file}</div>`);
+
 function message(row: MessageRow, isCursor: boolean, context: Context): TemplateResult {
   const looks = [
     row.mine ? 'mine' : 'theirs',
@@ -150,9 +152,7 @@ function message(row: MessageRow, isCursor: boolean, context: Context): Template
       ${row.leads && !row.mine ? avatar(row) : nothing}
       ${row.leads ? html`<div class="meta">${name(row, isCursor, context)}${time(row, context)}</div>` : nothing}
       <div class="line">
-        <div class="bubble" dir="auto">
-          ${text(row, isCursor, context)}${row.files.map((file) => html`<div class="carried">${file}</div>`)}
-        </div>
+        <div class="bubble" dir="auto">${text(row, isCursor, context)}${carried(row)}</div>
         ${deletion(row, isCursor, context)} ${row.leads ? nothing : time(row, context)}
         ${row.status === undefined ? nothing : mark(row.status, row.reason)}
       </div>
