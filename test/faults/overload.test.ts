@@ -112,7 +112,7 @@ describe('a member who sends too fast', () => {
   });
 
   it('is answered 429 at its address, if that is one of its own', async () => {
-    await using server = await testServer({ limits: pace, host: '0.0.0.0' });
+    await using server = await testServer({ limits: pace, host: '0.0.0.0', invites: 'open' });
     const url = `ws://${outsideAddress()}:${server.port}/chat`;
     using first = await entered(url, 'ana');
     await ignoreIt(first);
@@ -153,7 +153,7 @@ describe('too many connections', () => {
   });
 
   it('from one address are answered 429; loopback, where a whole team may come from, is not one', async () => {
-    await using server = await testServer({ host: '0.0.0.0' });
+    await using server = await testServer({ host: '0.0.0.0', invites: 'open' });
     const url = `ws://${outsideAddress()}:${server.port}/chat`;
     await fill(url, 64);
     await assert.rejects(WireConnection.open(url), refusedWith(429));
@@ -222,7 +222,7 @@ describe('a flood', () => {
   }
 
   it('of wrong proofs is answered 429 at the sixth from one address', async () => {
-    await using open = await testServer({ host: '0.0.0.0' });
+    await using open = await testServer({ host: '0.0.0.0', invites: 'open' });
     const url = `ws://${outsideAddress()}:${open.port}/chat`;
     const ana = aNewcomer('ana');
     using real = await WireConnection.open(url);

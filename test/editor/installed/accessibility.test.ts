@@ -208,11 +208,10 @@ describe('the chat by keyboard and by screen reader, in VS Code', function () {
 
   it('is left by keyboard', async () => {
     await chat.composer.focus();
-    await keys().press('Shift+Tab');
-    await keys().press('Shift+Tab');
-    await eventually(async () =>
-      assert.ok(await chat.frame.locator('.exit').evaluate((button) => button.matches(':focus-within'))),
-    );
+    const isAtExit = () => chat.frame.locator('.exit').evaluate((button) => button.matches(':focus-within'));
+    // Past what the message that Tab reaches has of its own.
+    for (let i = 0; i < 6 && !(await isAtExit()); i += 1) await keys().press('Shift+Tab');
+    await eventually(async () => assert.ok(await isAtExit()));
     await keys().press('Enter');
     await chat.frame.getByRole('button', { name: 'Join' }).waitFor();
   });
