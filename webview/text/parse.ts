@@ -16,8 +16,12 @@ const { defaults } = new Marked({
   tokenizer: { html: nothing, tag: nothing, def: nothing, lheading: nothing },
 });
 
+/** One line of words: most of what is said is no more than that, and needs no looking at. */
+const PLAIN = /^\p{L}[\p{L}\p{M}\p{N} ,;?'"()]*[.?!)]?$/u;
+
 /** The text as a tree. One that would take too long is a single paragraph. */
 export function parse(text: string): readonly Block[] {
+  if (PLAIN.test(text)) return asIs(text);
   try {
     checkText(text);
     return blocks(tokensOf(text), 0, new Budget());

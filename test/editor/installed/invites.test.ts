@@ -100,7 +100,7 @@ describe('invites, in VS Code', function () {
     await act(() => inputBox(page('ben'), link));
     await asks('ben', 'ana invites you, says the link');
     await picture('ben', 'guest-consent');
-    await act(() => quickPick(page('ben'), /Join \S+ Unencrypted/));
+    await act(() => quickPick(page('ben'), /Join wss:/));
     await nameStep(page('ben')).waitFor();
     await picture('ben', 'guest-name');
     await act(() => page('ben').keyboard.press('Enter'));
@@ -149,8 +149,8 @@ describe('invites, in VS Code', function () {
   it('join by a link from outside, in two answers', async () => {
     await openLink(page('ben'), link);
     await asks('ben', 'ana invites you, says the link');
-    await picture('ben', 'outside-unencrypted');
-    await quickPick(page('ben'), /Join \S+ Unencrypted/);
+    await picture('ben', 'outside-encrypted');
+    await quickPick(page('ben'), /Join wss:/);
     await nameStep(page('ben')).waitFor();
     await page('ben').keyboard.press('Enter');
     await chat('ben').message('Welcome, whoever comes').waitFor();
@@ -165,10 +165,7 @@ describe('invites, in VS Code', function () {
   it('are asked for where somebody comes without one, and take the link there', async () => {
     await exit('ben');
     await palette(page('ben'), 'Chat: Join');
-    await quickPick(page('ben'), /Enter Address/);
-    await addressStep(page('ben')).waitFor();
-    await inputBox(page('ben'), address().shown);
-    await dialog(page('ben')).getByRole('button', { name: 'Join Unencrypted' }).click();
+    await quickPick(page('ben'), address().shown);
     await nameStep(page('ben')).waitFor();
     await inputBox(page('ben'), 'benedict');
     await asks('ben', /lets in only who was invited/);
@@ -193,7 +190,7 @@ describe('invites, in VS Code', function () {
     await page('ana').keyboard.press('Escape');
     await exit('ben');
     await openLink(page('ben'), link);
-    await quickPick(page('ben'), /Join \S+ Unencrypted/);
+    await quickPick(page('ben'), /Join wss:/);
     await nameStep(page('ben')).waitFor();
     await inputBox(page('ben'), 'cleo');
     await asks('ben', /does not know this invite, or it was revoked/);

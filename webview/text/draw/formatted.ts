@@ -32,6 +32,8 @@ export const formatted = directive(Formatted);
 
 function make(text: string, { myName, openLink, useCode }: Look): HTMLElement {
   const { root, links, codes } = treeOf(parsed(text), myName);
+  // Nothing but a paragraph of text.
+  if (root.querySelector(':not(p)') === null) return root;
   purify(root);
   for (const each of root.querySelectorAll<HTMLElement>('[data-at]')) {
     const at = Number(each.dataset['at']);
