@@ -129,8 +129,8 @@ describe('what the Python chat could do, in VS Code', function () {
     await screenshot(page('ana'), 'conversation');
   });
 
-  it('shows what is written as text and as nothing else', async () => {
-    const hostile = '<img src=x onerror=alert(1)> **not bold** [link](command:workbench.action.quit)';
+  it('shows HTML and links to commands as the text that they are', async () => {
+    const hostile = '<img src=x onerror=alert(1)> [link](command:workbench.action.quit)';
     await say('ben', hostile);
     await message('ana', hostile).waitFor();
     assert.equal(await chat('ana').locator('img').count(), 0);
