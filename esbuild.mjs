@@ -1,4 +1,4 @@
-// Builds the three bundles and the emoji into dist/. --production minifies; --watch rebuilds on change.
+// Builds the bundles and the emoji into dist/. --production minifies; --watch rebuilds on change.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import esbuild from 'esbuild';
 import { emojiScript } from './webview/emojiData.mjs';
@@ -25,6 +25,7 @@ const node = {
 
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
+  { ...node, entryPoints: ['src/main.ts'], outfile: 'dist/main.js', external: [...node.external, './extension.js'] },
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
   { ...node, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' },
   {
