@@ -9,6 +9,7 @@ import { copyInvite } from './invites/copyInvite';
 import { addDevice, manageDevices } from './invites/devices';
 import { manageInvites } from './invites/manageInvites';
 import { join } from './join/join';
+import { snoozeNotifications } from './notifications/snooze';
 import { messageGroup, messageMember } from './people/message';
 import { banMember, changeRole, muteMember, unbanMember, unmuteMember } from './people/moderation';
 import { showProfile } from './people/profile';
@@ -71,6 +72,7 @@ export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
   'alongside.showProfile': showProfile,
   'alongside.messageMember': messageMember,
   'alongside.messageGroup': messageGroup,
+  'alongside.snoozeNotifications': snoozeNotifications,
   'alongside.setStatus': setStatus,
   'alongside.changeName': changeName,
   'alongside.changeRole': changeRole,

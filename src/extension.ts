@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type ExtensionContext, commands, window } from 'vscode';
 import { COMMANDS } from './commands';
 import { systemClock } from './clock';
@@ -6,6 +7,7 @@ import { keepContextKeys } from './contextKeys';
 import { handleLinks } from './invites/uriHandler';
 import { tellOfCertificates } from './join/certificate';
 import { asData, logTo } from './log';
+import { keepTelling } from './notifications/keepTelling';
 import { keepAway } from './people/keepAway';
 import { SERVER_END_SENTENCES } from './sentences';
 import { followServer } from './serverHost/followServer';
@@ -26,6 +28,7 @@ export function activate(context: ExtensionContext): void {
     new RoomTree(app.session),
     new PeopleTree(app.session),
     keepAway(app.session, systemClock),
+    keepTelling(app, join(context.globalStorageUri.fsPath, 'telling')),
     keepContextKeys(app.session, app.server),
   );
   for (const [id, run] of Object.entries(COMMANDS)) {

@@ -11,6 +11,16 @@ export const saveLocation = (location: Location): Thenable<void> =>
 
 export const nameSetting = (): string => settings().get<string>('name', '');
 
+/** What is told in a notification: `mentions` are those of the reader, and direct messages. */
+export type Wanted = 'mentions' | 'all' | 'none';
+
+export function notificationsSetting(): Wanted {
+  const wanted = settings().get('notifications');
+  return wanted === 'all' || wanted === 'none' ? wanted : 'mentions';
+}
+
+export const quietHoursSetting = (): string => settings().get<string>('quietHours', '');
+
 interface ServerSettings {
   readonly host: string;
   readonly port: number;

@@ -4,7 +4,7 @@ import { fail, ok } from '../protocol/result';
 import { hasFreeMembership, isModerator, mayRemove, standingOf, whyNotWrite } from './access';
 import { auditIn } from './audit';
 import type { CommandOf, Outcome } from './commands';
-import { mentionsIn } from './mentions';
+import { mentionsIn } from '../protocol/mentions';
 import type { State } from './ports';
 import { hasRoomForMore, letIn, note } from './rooms';
 

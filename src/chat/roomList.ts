@@ -10,6 +10,8 @@ interface Known {
   readonly room: Room;
   /** The newest seq that was heard of. */
   readonly head: Seq;
+  /** The newest entry that came, or was there before; counts may have been heard of newer ones. */
+  readonly came: Seq;
   /** Absent where the reader is not in it. */
   readonly tally?: Tally | undefined;
 }
@@ -26,6 +28,12 @@ interface RoomListOptions {
   readonly meet: (room: RoomId) => void;
 }
 
+/** Entries that nobody in this window had heard of. */
+export interface Came {
+  readonly room: RoomId;
+  readonly entries: readonly Entry[];
+}
+
 export interface Unread {
   readonly messages: number;
   readonly mentions: number;
@@ -34,6 +42,10 @@ export interface Unread {
 /** All rooms the reader knows of, and what is unread in those it is in. */
 export class RoomList {
   readonly changed = new Emitter<undefined>();
+  /** While it is connected; told once, and never of what came before. */
+  readonly came = new Emitter<Came>();
+  /** At a new connection: what was known before it. */
+  readonly begun = new Emitter<readonly ListedRoom[]>();
   readonly #options: RoomListOptions;
   #epoch: Epoch | undefined;
   #rooms = new Map<RoomId, Known>();
@@ -92,6 +104,7 @@ export class RoomList {
     this.#rooms = new Map(rooms.map((room) => [room.id, knownOf(room)]));
     for (const [id, { tally }] of before) if (tally) this.#read(id, mineOf(tally).readUpTo);
     this.#changed();
+    this.begun.fire([...before.values()].map(listed));
   }
 
   /** Of an answer; what was pushed since is newer. */
@@ -119,12 +132,15 @@ export class RoomList {
     if (!known) return;
     // What is counted already may have come before the entry itself.
     const lastAt = Math.max(known.room.lastAt, entries.at(-1)?.at ?? 0);
-    const news = entries.filter(({ seq }) => seq > known.head);
-    if (news.length === 0 && lastAt === known.room.lastAt) return;
+    const fresh = entries.filter(({ seq }) => seq > known.came);
+    if (fresh.length === 0 && lastAt === known.room.lastAt) return;
+    const news = fresh.filter(({ seq }) => seq > known.head);
     const tally = known.tally && withEntries(known.tally, news, this.#options.me);
-    this.#rooms.set(room, { room: { ...known.room, lastAt }, head: news.at(-1)?.seq ?? known.head, tally });
+    const came = fresh.at(-1)?.seq ?? known.came;
+    this.#rooms.set(room, { room: { ...known.room, lastAt }, head: Math.max(known.head, came), came, tally });
     if (tally && news[0] && news[0].seq !== known.head + 1) this.#options.ask(room);
     this.#changed();
+    if (fresh.length > 0) this.came.fire({ room, entries: fresh });
   }
 
   /** The reader has seen all up to there. `behind`: what of that is known. */
@@ -155,7 +171,7 @@ export class RoomList {
 
   #told(room: Room): void {
     const known = this.#rooms.get(room.id);
-    this.#rooms.set(room.id, known?.tally ? { ...known, room } : { ...known, room, head: room.head });
+    this.#rooms.set(room.id, known?.tally ? { ...known, room } : { ...known, ...knownOf(room) });
   }
 
   #stands(id: RoomId, mine: Mine | undefined): void {
@@ -182,6 +198,7 @@ function withMine(tally: Tally, mine: Mine): Tally {
 const knownOf = ({ mine, ...room }: ListedRoom): Known => ({
   room,
   head: room.head,
+  came: room.head,
   tally: mine && { told: mine, since: [] },
 });
 

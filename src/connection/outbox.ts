@@ -7,7 +7,7 @@ import { Millis } from '../../server/protocol/model';
 import { type WriteSteps, exists, isMissing, writeAtomically } from '../files';
 import { type Disposable, Emitter } from '../lifecycle';
 import { type Log, asData } from '../log';
-import { Turn } from './turn';
+import { Turn } from '../turn';
 
 /** A message that the server has not confirmed, as it lies on this computer's disk: one file each. */
 const Unsent = z.object({
@@ -27,6 +27,8 @@ export type Unsent = Readonly<z.infer<typeof Unsent>>;
 /** The order of sending, the same in every window. */
 export const inOrder = (a: Unsent, b: Unsent): number => a.order - b.order || (a.cid < b.cid ? -1 : 1);
 
+/** Two may send for a moment: the server takes each message once all the same. */
+const BEAT_MS = 2_000;
 const FILE = /^[0-9a-f-]{36}\.json$/;
 
 /**
@@ -46,7 +48,7 @@ export class Outbox implements Disposable {
     this.#folder = folder;
     this.#log = log;
     this.#steps = steps;
-    this.turn = new Turn(folder);
+    this.turn = new Turn(join(folder, 'sending.turn'), BEAT_MS);
   }
 
   /** Everything of one member, in the order of sending; from here on changes are told. An unreadable file stays. */

@@ -18,6 +18,10 @@ export class ChatPanel implements WebviewPanelSerializer, Disposable {
     this.#following = parts.session.changed.on(() => this.#decorate());
   }
 
+  get isVisible(): boolean {
+    return this.#open?.panel.visible ?? false;
+  }
+
   show(): void {
     if (this.#open) this.#open.panel.reveal();
     else this.#attach(window.createWebviewPanel(PANEL_TYPE, TITLE, ViewColumn.Beside, { enableFindWidget: true }));

@@ -15,6 +15,10 @@ export class SideView implements WebviewViewProvider, Disposable {
     this.#parts = parts;
   }
 
+  get isVisible(): boolean {
+    return this.#shown?.view.visible ?? false;
+  }
+
   async show(): Promise<void> {
     this.#wantsFocus = true;
     await commands.executeCommand(`${VIEW_ID}.focus`);

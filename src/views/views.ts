@@ -18,6 +18,10 @@ export class Views implements Disposable {
     this.#owned.own(window.registerWebviewViewProvider(VIEW_ID, this.#side));
   }
 
+  get isVisible(): boolean {
+    return this.#panel.isVisible || this.#side.isVisible;
+  }
+
   async show(): Promise<void> {
     if (locationSetting() === 'sideBar') await this.#side.show();
     else this.#panel.show();

@@ -6,7 +6,7 @@ import { type TestServer, testServer } from '../../helpers/testServer';
 import { type Computer, type TestWindow, aCid, aComputer, aWindow } from '../fixtures';
 
 /** A server and people's windows, made for each test and gone after it. */
-class TeamScene {
+export class TeamScene {
   dir!: TempDir;
   /** A test may stop it and start another one. */
   server!: TestServer;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { Turn } from '../../../src/connection/turn';
-import { type TempDir, tempDir } from '../../helpers/tempDir';
+import { Turn } from '../../src/turn';
+import { type TempDir, tempDir } from '../helpers/tempDir';
 
-describe('turn to send', () => {
+describe('turn of a window', () => {
   let dir: TempDir;
   let turns: Turn[];
   beforeEach(() => ([dir, turns] = [tempDir(), []]));
@@ -13,8 +13,8 @@ describe('turn to send', () => {
     for (const turn of turns) turn.releaseNow();
     dir[Symbol.dispose]();
   });
-  const aTurn = (folder = dir.path) => {
-    const turn = new Turn(folder);
+  const aTurn = (file = dir.file('sending.turn')) => {
+    const turn = new Turn(file, 2_000);
     turns.push(turn);
     return turn;
   };
@@ -59,8 +59,19 @@ describe('turn to send', () => {
     assert.equal(await next.take(), true);
   });
 
+  it('is claimed from whoever has it, who then knows and leaves it alone', async () => {
+    const [one, two] = [aTurn(), aTurn()];
+    assert.equal(await one.take(), true);
+    await two.claim();
+    one.releaseNow();
+    assert.deepEqual(await readdir(dir.path), ['sending.turn']);
+    assert.deepEqual([await one.take(), await two.take()], [false, true]);
+    await one.claim();
+    assert.deepEqual([await one.take(), await two.take()], [true, false]);
+  });
+
   it('is everybody’s own where the folder takes no files', async () => {
-    const both = [aTurn('/dev/null/outbox'), aTurn('/dev/null/outbox')];
+    const both = [aTurn('/dev/null/a.turn'), aTurn('/dev/null/a.turn')];
     assert.deepEqual(await Promise.all(both.map((turn) => turn.take())), [true, true]);
   });
 });

@@ -1,6 +1,6 @@
-import type { MemberId } from '../protocol/ids';
-import { LIMITS } from '../protocol/limits';
-import { nameKey } from '../protocol/names';
+import type { MemberId } from './ids';
+import { LIMITS } from './limits';
+import { nameKey } from './names';
 
 /** Not inside a word, as in an address of mail. */
 const SIGN = /(?<![\p{L}\p{M}\p{N}_])@(?=[\p{L}\p{N}])/gu;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mentionsIn } from '../../../server/core/mentions';
-import type { MemberId } from '../../../server/protocol/ids';
-import { LIMITS } from '../../../server/protocol/limits';
-import { nameKey } from '../../../server/protocol/names';
+import { mentionsIn } from '../../server/protocol/mentions';
+import type { MemberId } from '../../server/protocol/ids';
+import { LIMITS } from '../../server/protocol/limits';
+import { nameKey } from '../../server/protocol/names';
 
 const long = `x${'.x'.repeat(15)}`;
 const members = ['ana', 'ana maria', 'ana maria garcía', "o'neill", '李雷', long];
