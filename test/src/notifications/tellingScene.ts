@@ -29,11 +29,11 @@ export interface ToldWindow {
 
 export interface TellingScene {
   readonly team: TeamScene;
-  told(chat: Chat, over?: { readonly isFocused?: boolean; readonly turnFile?: string }): ToldWindow;
+  readonly told: (chat: Chat, over?: { readonly isFocused?: boolean; readonly turnFile?: string }) => ToldWindow;
   /** Ends when it has come to every told window that is connected. */
-  sayIn(chat: Chat, room: RoomId, ...said: string[]): Promise<Seq>;
-  create(chat: Chat, name: string, ...others: Chat[]): Promise<RoomId>;
-  direct(chat: Chat, ...others: Chat[]): Promise<RoomId>;
+  readonly sayIn: (chat: Chat, room: RoomId, ...said: string[]) => Promise<Seq>;
+  readonly create: (chat: Chat, name: string, ...others: Chat[]) => Promise<RoomId>;
+  readonly direct: (chat: Chat, ...others: Chat[]) => Promise<RoomId>;
 }
 
 export function tellingScene(): TellingScene {

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { eventually } from '../../helpers/eventually';
+import { inputBox, palette, quickInput, quickPick, screenshot, toast, toastAction } from './actions';
+import { chatPage, joinByAddress, startServer } from './chatPage';
+import { type Editors, openEditors, picturesOfFailures } from './editors';
+
+type Who = 'ana' | 'ben';
+
+/** Notifications of the packaged extension. The tests are one story, in order. */
+describe('notifications, in VS Code', function () {
+  this.timeout(60_000);
+  let editors: Editors<Who>;
+  const page = (who: Who) => editors.of[who].page;
+  const chat = (who: Who) => chatPage(editors.of[who]);
+  const opened = (who: Who, title: string) => chat(who).frame.getByRole('heading', { name: title, level: 1 }).waitFor();
+  const goTo = async (who: Who, room: string) => {
+    await palette(page(who), 'Team Chat: Go to Room…');
+    await quickPick(page(who), room);
+    await opened(who, room);
+  };
+
+  before(async function () {
+    this.timeout(180_000);
+    editors = await openEditors({ users: ['ana', 'ben'] });
+    await startServer(editors.of.ana, editors.chatPort);
+    await joinByAddress(editors.of.ana, editors);
+    await joinByAddress(editors.of.ben, editors);
+    await palette(page('ben'), 'Team Chat: Create Room…');
+    await quickPick(page('ben'), 'Public');
+    await inputBox(page('ben'), 'design');
+    await opened('ben', 'design');
+  });
+  after(() => editors.close());
+  picturesOfFailures(() => editors);
+
+  it('tell who is mentioned where another room is open, as plain text, and open the room', async () => {
+    await chat('ana').say('@ben [look](command:workbench.action.closeWindow)');
+    const told = toast(page('ben'), 'ana mentioned you in general: @ben [look] (command:workbench.action.closeWindow)');
+    await told.waitFor();
+    assert.equal(await told.getByRole('link').count(), 0);
+    await screenshot(page('ben'), 'notification-mention');
+    await toastAction(page('ben'), 'ana mentioned you', 'Show');
+    await opened('ben', 'general');
+  });
+
+  it('are snoozed by a command that says until when', async () => {
+    await palette(page('ben'), 'Team Chat: Snooze Notifications…');
+    await quickInput(page('ben')).getByText('Until tomorrow').waitFor();
+    await screenshot(page('ben'), 'notification-snooze');
+    await quickPick(page('ben'), '1 hour');
+    await palette(page('ben'), 'Team Chat: Snooze Notifications…');
+    await eventually(async () => {
+      const shown = await quickInput(page('ben')).locator('input').first().getAttribute('placeholder');
+      assert.match(shown ?? '', /^Snoozed until /);
+    });
+    await quickPick(page('ben'), 'Off');
+  });
+
+  it('are silent while the room is in view, and lead to their setting', async () => {
+    await chat('ana').say('@ben in view');
+    await chat('ben').message('@ben in view').waitFor();
+    await goTo('ben', 'design');
+    await chat('ana').say('@ben out of view');
+    await toast(page('ben'), 'ana mentioned you in general: @ben out of view').waitFor();
+    assert.equal(await toast(page('ben'), '@ben in view').count(), 0);
+    await toastAction(page('ben'), 'out of view', 'Settings');
+    await page('ben').getByText('What a notification tells you of').waitFor();
+    await screenshot(page('ben'), 'notification-setting');
+  });
+});
