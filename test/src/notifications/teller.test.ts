@@ -130,8 +130,8 @@ describe('being told', () => {
     await sayIn(ben, GENERAL, '@ana 1');
     clock.advance(SETTLE_MS);
     await shown(window, 'ben mentioned you in general: @ana 1');
-    await sayIn(ben, GENERAL, '@ana 2', '@ana 3');
     clock.advance(10 * STAYS_MS);
+    await sayIn(ben, GENERAL, '@ana 2', '@ana 3');
     assert.equal(clock.timers, 0);
     teller.follow(true);
     clock.advance(STAYS_MS - 1);
