@@ -34,10 +34,16 @@ const ALPHABETS = [
     Chakma Cham Cherokee Hanifi_Rohingya Javanese Kayah_Li Lepcha Limbu Lisu Mandaic Meetei_Mayek Miao Mongolian Newa
     New_Tai_Lue Nko Nyiakeng_Puachue_Hmong Ol_Chiki Osage Saurashtra Sundanese Syloti_Nagri Syriac Tai_Le Tai_Tham
     Tai_Viet Tifinagh Vai Wancho Yi`.split(/\s+/),
-].map((scripts) => {
+];
+
+/** Made when the first name is checked: it takes ten milliseconds, which no start should wait for. */
+let alphabets: readonly RegExp[] | undefined;
+const alphabetsInUse = () => (alphabets ??= ALPHABETS.map(lettersOf));
+
+function lettersOf(scripts: string): RegExp {
   const letters = `Common Inherited ${scripts}`.split(' ').map((script) => `\\p{Script_Extensions=${script}}`);
   return new RegExp(`^[${letters.join('')}]*$`, 'u');
-});
+}
 
 /** `detail` names the rule that a refused name breaks: empty, long, hidden, shape, space, marks, direction, scripts. */
 export function checkName(raw: string): Result<Name> {
@@ -72,7 +78,7 @@ function brokenRule(shown: string): string | undefined {
   if (!SHAPE.test(shown)) return 'shape';
   if (PILED.test(shown.normalize('NFD'))) return 'marks';
   if (LEFTWARD_AFTER_DIGIT.test(shown)) return 'direction';
-  return ALPHABETS.some((alphabet) => alphabet.test(shown)) ? undefined : 'scripts';
+  return alphabetsInUse().some((alphabet) => alphabet.test(shown)) ? undefined : 'scripts';
 }
 
 const graphemes = (text: string): number => [...new Intl.Segmenter('en').segment(text)].length;

@@ -8,8 +8,6 @@ const TEXT_GRAPHEMES = 120;
 const TEXT_UNITS = 480;
 const NAMES = 3;
 
-const graphemes = new Intl.Segmenter('en');
-
 /** What a notification says of one message, or of how many there are and from whom. */
 export function tellNews(team: Team, news: readonly News[], wasBusy: boolean): string {
   const [first, ...more] = news;
@@ -56,9 +54,10 @@ const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Zl}\p{Zp}\p{
 const asPlain = (sentence: string): string => sentence.replaceAll('](', '] (');
 
 function cut(text: string): string {
+  if (text.length <= TEXT_GRAPHEMES) return text;
   let kept = '';
   let count = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of new Intl.Segmenter('en').segment(text)) {
     if ((count += 1) > TEXT_GRAPHEMES || kept.length + segment.length > TEXT_UNITS) return `${kept.trimEnd()}…`;
     kept += segment;
   }

@@ -1,6 +1,8 @@
-const graphemes = new Intl.Segmenter('en');
-
-const first = (word: string): string => graphemes.segment(word)[Symbol.iterator]().next().value?.segment ?? '';
+/** A segmenter takes long to be made, and most names need none: what follows a letter of theirs is another. */
+const first = (word: string): string =>
+  /^[a-z0-9](?:[a-z0-9]|$)/i.test(word)
+    ? word.slice(0, 1)
+    : (new Intl.Segmenter('en').segment(word)[Symbol.iterator]().next().value?.segment ?? '');
 
 /** One letter of the first word of a name, and one of its last. */
 export function initials(name: string): string {

@@ -9,14 +9,14 @@ describe('the installed extension', function () {
   after(() => editors.close());
   picturesOfFailures(() => editors);
 
-  it('activates in less than 100 ms, as VS Code measures it', async () => {
+  it('activates in less than 50 ms, as VS Code measures it', async () => {
     const { page } = editors.of.ana;
     const measured: number[] = [];
-    // A busy machine can delay any one of them. The goal of 50 ms is the benchmark's to hold (W6).
-    while (measured.length < 12 && !measured.some((each) => each < 100)) {
+    // A busy machine can delay any one of them.
+    while (measured.length < 12 && !measured.some((each) => each < 50)) {
       await page.reload();
       measured.push(await activationMs(page));
     }
-    assert.ok(Math.min(...measured) < 100, `took ${measured.join(', ')} ms`);
+    assert.ok(Math.min(...measured) < 50, `took ${measured.join(', ')} ms`);
   });
 });
