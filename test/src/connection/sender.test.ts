@@ -239,8 +239,9 @@ describe('sender', () => {
     const texts = Array.from({ length: 1_000 }, (_, i) => `message ${i}`);
     await Promise.all(texts.map((text) => sender.post(GENERAL, aCid(), text)));
     for (let seen = 0; stored.length < texts.length; seen = attempts) {
-      // Once one was refused, all wait, and the only timer is that of the next attempt.
-      const isWaiting = () => attempts > seen && clock.timers === 1 && sender.pending.at(-1)?.stalled === 'E_RATE';
+      // Once one was refused and what was taken is settled, all wait: the only timer is that of the next attempt.
+      const areWaiting = () => sender.pending.every(({ stalled }) => stalled === 'E_RATE');
+      const isWaiting = () => attempts > seen && clock.timers === 1 && areWaiting();
       while (stored.length < texts.length && !isWaiting()) await soon();
       clock.advance(499);
       if (stored.length < texts.length) assert.equal(clock.timers, 1, 'it waits as long as it was told');
