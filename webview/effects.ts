@@ -1,13 +1,16 @@
 import type { RoomId } from '../server/protocol/ids';
 import type { PageToHost } from './protocol/messages';
 import type { Action, PageState } from './state/model';
+import { wishedFrom } from './state/show';
 
 export type Post = (message: PageToHost) => void;
 
 /** What the host is told after an action. The draft is not among it: that one is debounced. */
 export function tellHost(action: Action, before: PageState, after: PageState, post: Post): void {
   tellSubmitted(action, before, after, post);
-  const awaits = after.awaiting !== 'none' && (action.kind === 'snapshot' || after.awaiting !== before.awaiting);
+  const isSought = after.target?.isAsked === true && after.target !== before.target;
+  const awaits =
+    after.awaiting !== 'none' && (action.kind === 'snapshot' || after.awaiting !== before.awaiting || isSought);
   if (awaits) post(ready(after));
   if (after.load !== undefined && after.load !== before.load) {
     const { id, direction } = after.load;
@@ -21,6 +24,8 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
   if (action.kind === 'discarded') post({ kind: 'discard', cid: action.cid });
   if (action.kind === 'deleteAnswered' && action.doIt && before.deleting !== undefined)
     post({ kind: 'delete', room: before.room.id, seq: before.deleting });
+  if (after.target && after.target !== before.target && after.target.room !== after.room.id)
+    post({ kind: 'openRoom', room: after.target.room });
   if (action.kind === 'directAsked') post({ kind: 'openDirect', member: action.member });
   if (action.kind === 'commanded') post({ kind: 'run', command: action.command });
   if (action.kind === 'linkFollowed') post({ kind: 'openLink', url: action.url });
@@ -32,8 +37,10 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
   if (exits) post({ kind: 'run', command: 'exit' });
 }
 
-export const ready = (s: PageState): PageToHost =>
-  s.pinned || s.anchor === undefined ? { kind: 'ready' } : { kind: 'ready', room: s.room.id, anchor: s.anchor.seq };
+export function ready(s: PageState): PageToHost {
+  const anchor = wishedFrom(s);
+  return anchor === undefined ? { kind: 'ready' } : { kind: 'ready', room: s.room.id, anchor };
+}
 
 /**
  * Again at every snapshot, for what the host may not have got: the same cid twice does nothing. Those of the other rooms

@@ -19,7 +19,7 @@ import { needsEmoji } from './state/picker';
 import { restore, save } from './state/persist';
 import { reduce } from './state/reduce';
 import { createStore } from './state/store';
-import { focusAnswer, focusComposer, focusLog } from './ui/keys';
+import { focusAnswer, focusComposer, focusLog, focusShown } from './ui/keys';
 import { focusPicker } from './ui/pickerKeys';
 import { registerControls } from './ui/toolkit';
 import { createTypingTeller } from './typing';
@@ -91,6 +91,10 @@ store.subscribe((action, before, after) => {
   else view.changed();
   if ((after.asking && !before.asking) || (after.deleting !== undefined && after.deleting !== before.deleting))
     focusAnswer();
+  if (after.marked && after.marked.serial !== before.marked?.serial) {
+    view.draw();
+    focusShown(after.marked.seq);
+  }
   if (after.emoji.picker && !before.emoji.picker) focusPicker();
   if (needsEmoji(after.emoji, mayNameEmoji(after.draft))) void provideEmoji();
   if (action.kind === 'deleteAnswered') focusLog();

@@ -1,3 +1,4 @@
+import type { RoomId, Seq } from '../../server/protocol/ids';
 import { type HostToPage, type PageCommand, PageToHost } from '../../webview/protocol/messages';
 import { deleteMessage, openDirect } from '../chat/acts';
 import type { Session, SessionEvent } from '../chat/session';
@@ -14,6 +15,12 @@ export interface PageActs {
   readonly openLink: (url: string) => Promise<void>;
   /** Answers why it could not. */
   readonly useCode: (used: Extract<PageToHost, { kind: 'useCode' }>) => Promise<string | undefined>;
+}
+
+/** Of a message. */
+export interface Place {
+  readonly room: RoomId;
+  readonly seq: Seq;
 }
 
 interface PageBridgeOptions extends PageActs {
@@ -35,6 +42,7 @@ export class PageBridge implements Disposable {
   #rev = 0;
   #page: 'hidden' | 'loading' | 'live' = 'hidden';
   #wantsFocus = false;
+  #wanted: Place | undefined;
   /** The last `ready`: an answer to an older one comes too late. */
   #asked = 0;
   #pendingToldAt = -Infinity;
@@ -66,6 +74,12 @@ export class PageBridge implements Disposable {
     if (this.#page === 'live') this.#giveFocus();
   }
 
+  /** Shows a message where it was said, at once or as soon as there is a page. */
+  showMessage(message: Place): void {
+    this.#wanted = message;
+    if (this.#page === 'live') this.#giveWanted();
+  }
+
   dispose(): void {
     this.hidden();
     clearTimeout(this.#pendingLater);
@@ -94,6 +108,8 @@ export class PageBridge implements Disposable {
         return session.setDraft(message.room, message.text);
       case 'typing':
         return session.chat?.sayTyping(message.room);
+      case 'openRoom':
+        return this.#tell(this.#open(message.room));
       case 'openDirect':
         return this.#tell(session.chat && openDirect(session.chat, [message.member]));
       case 'run':
@@ -121,6 +137,7 @@ export class PageBridge implements Disposable {
     this.#page = 'live';
     this.#mentions.shown();
     if (this.#wantsFocus) this.#giveFocus();
+    if (this.#wanted) this.#giveWanted();
   }
 
   async #history({ room, id, before, after }: Extract<PageToHost, { kind: 'history' }>): Promise<void> {
@@ -131,6 +148,15 @@ export class PageBridge implements Disposable {
     send(
       'entries' in page ? { kind: 'page', id, entries: [...page.entries] } : { kind: 'page', id, reason: page.reason },
     );
+  }
+
+  /** The one that is open already is shown anew: the page waits for it. */
+  async #open(room: RoomId): Promise<string | undefined> {
+    const { chat } = this.#options.session;
+    const isOpen = chat?.room === room;
+    const why = await chat?.open(room);
+    if (isOpen) this.#renew();
+    return why;
   }
 
   async #tell(doing: Promise<string | undefined> | undefined): Promise<void> {
@@ -173,6 +199,12 @@ export class PageBridge implements Disposable {
 
   #delta(make: (rev: number) => HostToPage): void {
     if (this.#page === 'live') this.#options.send(make(++this.#rev));
+  }
+
+  #giveWanted(): void {
+    const wanted = this.#wanted;
+    this.#wanted = undefined;
+    if (wanted) this.#options.send({ kind: 'showMessage', ...wanted });
   }
 
   #giveFocus(): void {

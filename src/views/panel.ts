@@ -1,7 +1,7 @@
 import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
 import type { Disposable } from '../lifecycle';
 import { locationSetting } from '../settings';
-import type { PageBridge } from './pageBridge';
+import type { PageBridge, Place } from './pageBridge';
 import { type PageParts, mountPage } from './webviewPage';
 
 export const PANEL_TYPE = 'alongside.panel';
@@ -22,10 +22,11 @@ export class ChatPanel implements WebviewPanelSerializer, Disposable {
     return this.#open?.panel.visible ?? false;
   }
 
-  show(): void {
+  show(message?: Place): void {
     if (this.#open) this.#open.panel.reveal();
     else this.#attach(window.createWebviewPanel(PANEL_TYPE, TITLE, ViewColumn.Beside, { enableFindWidget: true }));
-    this.#open?.bridge.focus();
+    if (message) this.#open?.bridge.showMessage(message);
+    else this.#open?.bridge.focus();
   }
 
   deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {

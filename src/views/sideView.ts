@@ -1,6 +1,6 @@
 import { type WebviewView, type WebviewViewProvider, commands } from 'vscode';
 import type { Disposable } from '../lifecycle';
-import type { PageBridge } from './pageBridge';
+import type { PageBridge, Place } from './pageBridge';
 import { type PageParts, mountPage } from './webviewPage';
 
 export const VIEW_ID = 'alongside.view';
@@ -9,7 +9,7 @@ export const VIEW_ID = 'alongside.view';
 export class SideView implements WebviewViewProvider, Disposable {
   readonly #parts: PageParts;
   #shown: { readonly view: WebviewView; readonly bridge: PageBridge } | undefined;
-  #wantsFocus = false;
+  #wants: 'nothing' | 'focus' | Place = 'nothing';
 
   constructor(parts: PageParts) {
     this.#parts = parts;
@@ -19,8 +19,8 @@ export class SideView implements WebviewViewProvider, Disposable {
     return this.#shown?.view.visible ?? false;
   }
 
-  async show(): Promise<void> {
-    this.#wantsFocus = true;
+  async show(message?: Place): Promise<void> {
+    this.#wants = message ?? 'focus';
     await commands.executeCommand(`${VIEW_ID}.focus`);
     this.#giveFocus();
   }
@@ -43,8 +43,10 @@ export class SideView implements WebviewViewProvider, Disposable {
   }
 
   #giveFocus(): void {
-    if (!this.#wantsFocus || !this.#shown) return;
-    this.#wantsFocus = false;
-    this.#shown.bridge.focus();
+    const wants = this.#wants;
+    if (wants === 'nothing' || !this.#shown) return;
+    this.#wants = 'nothing';
+    if (wants === 'focus') this.#shown.bridge.focus();
+    else this.#shown.bridge.showMessage(wants);
   }
 }

@@ -109,6 +109,8 @@ export const HostToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mentionable'), room: RoomId, names: z.array(z.string()) }),
   /** Puts the cursor into the composer; not a delta. */
   z.object({ kind: z.literal('focus') }),
+  /** Shows a message where it was said, in any room; not a delta. The page does the same by itself, for a quote or a link. */
+  z.object({ kind: z.literal('showMessage'), room: RoomId, seq: Seq }),
 ]);
 export type HostToPage = Readonly<z.infer<typeof HostToPage>>;
 
@@ -128,6 +130,8 @@ export const PageToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('draft'), room: RoomId, text: z.string() }),
   /** The reader is writing; said again while it goes on, not more often than every three seconds. */
   z.object({ kind: z.literal('typing'), room: RoomId }),
+  /** Opens another room: a snapshot of it follows, or a notice. */
+  z.object({ kind: z.literal('openRoom'), room: RoomId }),
   /** Opens the conversation with the author of a message. */
   z.object({ kind: z.literal('openDirect'), member: MemberId }),
   z.object({ kind: z.literal('run'), command: PageCommand }),

@@ -3,6 +3,7 @@ import type { Entry, Member, Millis } from '../../server/protocol/model';
 import type { CodeAct, HostToPage, Link, PageCommand, Pending, ShownRoom, Storage } from '../protocol/messages';
 import type { Completing } from './complete';
 import { type EmojiAct, type EmojiState, noEmoji } from './picker';
+import type { Target } from './show';
 
 type Direction = 'older' | 'newer';
 
@@ -83,6 +84,10 @@ export interface PageState {
   /** Who may be mentioned in the open room, by name. */
   readonly names: readonly string[];
   readonly completing: Completing | undefined;
+  /** Where the reader wants to be and is not yet. */
+  readonly target: Target | undefined;
+  /** The message to be seen at once, once this number is new. */
+  readonly marked: { readonly seq: Seq; readonly serial: number } | undefined;
   /** Where to scroll once this number is new. */
   readonly scroll: { readonly serial: number; readonly to: 'end' | Anchor };
 }
@@ -153,5 +158,7 @@ export const initial: PageState = {
   emoji: noEmoji,
   names: [],
   completing: undefined,
+  target: undefined,
+  marked: undefined,
   scroll: { serial: 0, to: 'end' },
 };

@@ -1,5 +1,6 @@
 import type { RoomId } from '../../server/protocol/ids';
 import { type PageState, type Place, initial } from './model';
+import { unlessElsewhere } from './show';
 
 const placeIn = (s: PageState): Place => ({
   draft: s.draft,
@@ -35,6 +36,7 @@ export function inRoom(s: PageState, room: RoomId): PageState {
     attentive: s.attentive,
     lastLoad: s.lastLoad,
     emoji: { ...s.emoji, picker: undefined },
+    target: unlessElsewhere(s.target, room),
     scroll: s.scroll,
   };
 }

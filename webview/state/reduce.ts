@@ -3,11 +3,12 @@ import type { Entry } from '../../server/protocol/model';
 import type { HostToPage, Snapshot } from '../protocol/messages';
 import { LIMITS } from '../../server/protocol/limits';
 import { checkText, textSize } from '../../server/protocol/text';
-import { type Action, type Anchor, type PageState, initial } from './model';
+import { type Action, type PageState, initial } from './model';
 import { completion, withEmoji } from './complete';
 import { onEmoji } from './picker';
 import { inRoom } from './places';
 import { hasNewer, hasOlder, hasUnsent, isAtEnd, isForeign, unsettled } from './selectors';
+import { holds, scrollTo, showMessage, toLatest, towards } from './show';
 import { extend, fits, keep, keepAround } from './window';
 
 type Of<K extends Action['kind']> = Extract<Action, { kind: K }>;
@@ -18,7 +19,7 @@ export const reduce = (s: PageState, action: Action): PageState => settle(step(s
 function step(s: PageState, a: Action): PageState {
   switch (a.kind) {
     case 'snapshot':
-      return onSnapshot(s, a);
+      return towards(onSnapshot(s, a));
     case 'arrived':
     case 'pending':
     case 'link':
@@ -67,7 +68,9 @@ function step(s: PageState, a: Action): PageState {
     case 'pointed':
       return { ...s, cursor: a.cursor };
     case 'notice':
-      return { ...s, notice: a.text };
+      return { ...s, notice: a.text, target: undefined };
+    case 'showMessage':
+      return showMessage(s, a);
     case 'lowSeen':
       return { ...s, lowSeen: true };
     case 'deleteAsked':
@@ -96,20 +99,6 @@ function settle(s: PageState): PageState {
   const readUpTo = s.attentive ? Math.max(s.readUpTo, s.head) : s.readUpTo;
   return s.fresh === 0 && readUpTo === s.readUpTo ? s : { ...s, fresh: 0, readUpTo };
 }
-
-const scrollTo = (s: PageState, to: 'end' | Anchor): PageState => ({
-  ...s,
-  pinned: to === 'end',
-  scroll: { serial: s.scroll.serial + 1, to },
-});
-
-function toLatest(s: PageState): PageState {
-  const awaiting = hasNewer(s) ? 'latest' : s.awaiting;
-  return { ...scrollTo(s, 'end'), awaiting, fresh: 0 };
-}
-
-const holds = (entries: readonly Entry[], seq: number): boolean =>
-  entries[0] !== undefined && entries[0].seq <= seq && seq <= (entries.at(-1)?.seq ?? 0);
 
 const needsDivider = (s: PageState): boolean =>
   s.entries.some((entry) => entry.seq > s.readUpTo && isForeign(s, entry)) || (hasNewer(s) && s.head > s.readUpTo);

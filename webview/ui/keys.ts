@@ -1,3 +1,4 @@
+import type { Seq } from '../../server/protocol/ids';
 import type { PageState } from '../state/model';
 import type { Context } from './context';
 
@@ -33,6 +34,15 @@ export const focusLog = (): void => {
   const row = document.querySelector<HTMLElement>('.log [data-key][tabindex="0"]');
   if (row !== null) focusRow(row);
 };
+
+/** A message that was jumped to: it has the focus, and is seen to be the one. */
+export function focusShown(seq: Seq): void {
+  const row = document.querySelector<HTMLElement>(`.log [data-seq="${seq}"]`);
+  if (row === null) return;
+  row.classList.add('is-shown');
+  row.addEventListener('animationend', () => row.classList.remove('is-shown'), { once: true });
+  row.focus({ preventScroll: true });
+}
 
 export function questionKey(event: KeyboardEvent, leave: () => void): void {
   if (event.key !== 'Escape' || !isPlain(event)) return;

@@ -346,6 +346,29 @@ describe('page bridge', () => {
       await eventually(() => assert.deepEqual(last('typing')?.names, ['ben']));
     });
 
+    it('opens a room for a message in it, tells anew of the one that is open, and says why it cannot', async () => {
+      sent.length = 0;
+      say({ kind: 'openRoom', room: design });
+      await eventually(() => assert.equal(last('snapshot')?.room.id, design));
+      sent.length = 0;
+      say({ kind: 'openRoom', room: design });
+      await eventually(() => assert.equal(last('snapshot')?.room.id, design));
+      say({ kind: 'openRoom', room: 'nowhere' as RoomId });
+      await eventually(() => assert.match(last('notice')?.text ?? '', /not there any more/));
+    });
+
+    it('tells of a message to be shown as soon as there is a page', async () => {
+      const message = { room: design, seq: 3 };
+      bridge.hidden();
+      sent.length = 0;
+      bridge.showMessage(message);
+      assert.deepEqual(sent, []);
+      await ready();
+      assert.deepEqual(last('showMessage'), { kind: 'showMessage', ...message });
+      bridge.showMessage({ ...message, seq: 4 });
+      assert.equal(last('showMessage')?.seq, 4);
+    });
+
     it('opens the conversation with the author of a message, and says why it cannot', async () => {
       using elsewhere = tempDir();
       using other = aWindow(aComputer(elsewhere.path));
