@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, type Server, Socket, createServer } from 'node:net';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 
+const ignore = (): void => undefined;
+
 /** What a network does to bytes in one direction. All of it may be set while connections are open. */
 export class Way {
   latencyMs = 0;
@@ -13,6 +15,8 @@ export class Way {
   /** When that many more bytes have passed, the connection they passed on is reset at both ends. */
   cutAfterBytes: number | undefined;
   passedBytes = 0;
+  /** Is given all that passes. */
+  tap: (bytes: Uint8Array) => void = ignore;
   /** Connections that `cutAfterBytes` has reset. */
   cuts = 0;
 
@@ -137,7 +141,6 @@ export class FaultProxy implements AsyncDisposable {
   }
 }
 
-const ignore = (): void => undefined;
 const MOST_QUEUED = 64 * 1024;
 const CATCH_UP_MS = 10;
 
@@ -200,6 +203,7 @@ class Flow {
       const slice = bytes.subarray(at, at + Math.min(way.sliceBytes, way.cutAfterBytes ?? Infinity));
       at += slice.length;
       way.passedBytes += slice.length;
+      way.tap(slice);
       const isLast = way.cutAfterBytes !== undefined && (way.cutAfterBytes -= slice.length) <= 0;
       if (isLast) {
         way.cutAfterBytes = undefined;

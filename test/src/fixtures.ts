@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { InviteSecret } from '../../server/protocol/calls';
 import { type Cid, newCid } from '../../server/protocol/ids';
 import type { Pin } from '../../server/protocol/pin';
-import type { ChatPorts } from '../../src/chat/chat';
+import type { Chat, ChatPorts } from '../../src/chat/chat';
 import type { Memory } from '../../src/chat/memory';
 import { Drafts } from '../../src/chat/drafts';
 import { Session } from '../../src/chat/session';
@@ -10,7 +11,7 @@ import { type Address, parseAddress, withPin } from '../../src/connection/addres
 import { type Connect, type LinkOptions, openLink } from '../../src/connection/link';
 import { Outbox } from '../../src/connection/outbox';
 import { Identities, type Secrets } from '../../src/identity/identities';
-import { type Entered, enter } from '../../src/join/enter';
+import { type Entered, enter, enterByCode } from '../../src/join/enter';
 import type { Log } from '../../src/log';
 
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -23,13 +24,14 @@ export function addressOf(url: string, pin?: Pin): Address {
   return withPin(parsed.value, pin);
 }
 
-export function mapMemory(): Memory {
-  const values = new Map<string, string>();
+export function mapMemory(): Memory & { readonly stored: Map<string, string> } {
+  const stored = new Map<string, string>();
   return {
-    get: (key) => (values.has(key) ? (JSON.parse(values.get(key)!) as unknown) : undefined),
+    stored,
+    get: (key) => (stored.has(key) ? (JSON.parse(stored.get(key)!) as unknown) : undefined),
     set: (key, value) => {
-      if (value === undefined) values.delete(key);
-      else values.set(key, JSON.stringify(value));
+      if (value === undefined) stored.delete(key);
+      else stored.set(key, JSON.stringify(value));
     },
   };
 }
@@ -71,6 +73,8 @@ export const connect: Connect = connectWith({});
 
 interface More {
   readonly pin?: Pin | undefined;
+  /** Of an invite. */
+  readonly secret?: InviteSecret;
   readonly isCertificateNew?: boolean;
 }
 
@@ -80,41 +84,43 @@ export interface TestWindow extends Disposable {
   readonly identities: Identities;
   join(url: string, name: string, more?: More): Promise<Entered>;
   /** Joins, and fails when that does not work. */
-  joined(url: string, name: string, more?: More): Promise<NonNullable<Session['chat']>>;
+  joined(url: string, name: string, more?: More): Promise<Chat>;
+  /** Joins as the member whose other device shows this code, and fails when that does not work. */
+  paired(url: string, code: string): Promise<Chat>;
 }
 
 export function aWindow(
   { folder, memory, windowMemory, secrets }: Computer,
-  over: Partial<Pick<ChatPorts, 'clock' | 'random' | 'connect'>> = {},
+  over: Partial<Pick<ChatPorts, 'clock' | 'random' | 'connect' | 'log'>> = {},
 ): TestWindow {
-  const identities = new Identities({ secrets, log: silent, onMemoryOnly: () => {} });
-  const ports = { clock: systemClock, random: () => 0.01, log: silent, memory, connect, ...over };
+  const { log = silent } = over;
+  const identities = new Identities({ secrets, log, onMemoryOnly: () => {} });
+  const ports = { clock: systemClock, random: () => 0.01, log, memory, connect, ...over };
   const session = new Session({
-    drafts: new Drafts(`${folder}/drafts`, silent),
+    drafts: new Drafts(`${folder}/drafts`, log),
     windowMemory,
-    chatPorts: ({ server }) => ({ ...ports, outbox: new Outbox(`${folder}/outbox/${server}`, silent) }),
+    chatPorts: ({ server }) => ({ ...ports, outbox: new Outbox(`${folder}/outbox/${server}`, log) }),
     identityOf: (server, member) => identities.find(server, member),
   });
-  const join = async (url: string, name: string, { pin, ...more }: More = {}) => {
-    const enterPorts = { identities, connect: ports.connect, make: session.make.bind(session) };
-    const entered = await enter(
-      { address: addressOf(url, pin), ...more },
-      name,
-      enterPorts,
-      new AbortController().signal,
-    );
+  const enterPorts = { identities, connect: ports.connect, make: session.make.bind(session) };
+  const { signal } = new AbortController();
+  const adopt = (entered: Entered) => {
     if (entered.ok) session.adopt(entered.chat);
     return entered;
   };
+  const chatOf = (entered: Entered) => {
+    if (!entered.ok) throw new Error(JSON.stringify(entered));
+    return entered.chat;
+  };
+  const join = async (url: string, name: string, { pin, ...more }: More = {}) =>
+    adopt(await enter({ address: addressOf(url, pin), ...more }, name, enterPorts, signal));
   return {
     session,
     identities,
     join,
-    async joined(url, name, more) {
-      const entered = await join(url, name, more);
-      if (!entered.ok) throw new Error(JSON.stringify(entered));
-      return entered.chat;
-    },
+    joined: async (url, name, more) => chatOf(await join(url, name, more)),
+    paired: async (url, code) =>
+      chatOf(adopt(await enterByCode({ address: addressOf(url) }, code, enterPorts, signal))),
     [Symbol.dispose]: () => session.dispose(),
   };
 }
