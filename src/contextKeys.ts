@@ -1,4 +1,5 @@
 import { commands, window, workspace } from 'vscode';
+import { isModerator } from '../server/protocol/model';
 import type { Session } from './chat/session';
 import { type Disposable, Owned } from './lifecycle';
 import { roomActs } from './rooms/roomActs';
@@ -18,13 +19,13 @@ export function keepContextKeys(session: Session, server: ServerHost): Disposabl
     tell('joined', session.chat !== undefined);
     tell('connected', session.isOnline);
     const { chat } = session;
-    const role = chat?.people.me?.role;
+    const me = chat?.people.me;
     const room = chat?.rooms.get(chat.room);
-    tell('mayWrite', role !== undefined && role !== 'guest');
-    tell('isModerator', role === 'moderator' || role === 'owner');
-    tell('isOwner', role === 'owner');
+    tell('mayWrite', me !== undefined && me.role !== 'guest');
+    tell('isModerator', me !== undefined && isModerator(me));
+    tell('isOwner', me?.role === 'owner');
     tell('hasUnread', (chat?.rooms.unread.messages ?? 0) > 0);
-    tell('roomActs', room ? roomActs(room, chat?.people.me).join(' ') : '');
+    tell('roomActs', room ? roomActs(room, me).join(' ') : '');
   };
   const tellServer = async () => {
     tell('serverRunning', (await server.running()) !== undefined);

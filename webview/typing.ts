@@ -1,8 +1,7 @@
 import type { RoomId } from '../server/protocol/ids';
+import { LIMITS } from '../server/protocol/limits';
 import type { Millis } from '../server/protocol/model';
 import type { Post } from './effects';
-
-const AGAIN_MS = 3_000;
 
 /** Tells the host that the reader is writing: at once, and again while it goes on. */
 export function createTypingTeller(
@@ -13,7 +12,7 @@ export function createTypingTeller(
   return {
     typed(room, text) {
       const at = now();
-      if (text.trim() === '' || (told?.room === room && at - told.at < AGAIN_MS)) return;
+      if (text.trim() === '' || (told?.room === room && at - told.at < LIMITS.typingAgainMs)) return;
       told = { room, at };
       post({ kind: 'typing', room });
     },

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../protocol/codes';
 import { AUDIT, GENERAL, type MemberId, type RoomId } from '../protocol/ids';
-import type { Millis, Role, Room } from '../protocol/model';
+import { type Millis, type Room, isModerator, outranks } from '../protocol/model';
 import type { StateReader, StoredPerson } from './ports';
 
 /**
@@ -12,8 +12,6 @@ export interface Standing {
   readonly room: Room;
   readonly isIn: boolean;
 }
-
-const RANKS: Readonly<Record<Role, number>> = { owner: 3, moderator: 2, member: 1, bot: 1, guest: 0 };
 
 /** Undefined where there is no such room for this member. */
 export function standingOf(state: StateReader, roomId: RoomId, member: MemberId): Standing | undefined {
@@ -44,15 +42,9 @@ export function whyNotBegin(who: StoredPerson | undefined, at: Millis): ErrorCod
 
 export const isMuted = (who: StoredPerson, at: Millis): boolean => who.mutedUntil !== undefined && at < who.mutedUntil;
 
-export const isModerator = (who: StoredPerson): boolean => RANKS[who.role] >= RANKS.moderator;
-
 /** A conversation is nobody's to moderate, and what owners did stays as it was done. */
 export const mayModerate = ({ who, room }: Standing): boolean =>
   isModerator(who) && room.kind !== 'direct' && room.id !== AUDIT;
-
-/** Owners also stand above each other. */
-export const outranks = (who: StoredPerson, other: StoredPerson): boolean =>
-  who.role === 'owner' || RANKS[who.role] > RANKS[other.role];
 
 /** Where members come and go by themselves and by others. Everybody is in the general room, and owners in their own. */
 export const hasFreeMembership = ({ id, kind }: Room): boolean => kind !== 'direct' && id !== GENERAL && id !== AUDIT;

@@ -10,17 +10,17 @@ import type { DeviceId, MemberId } from '../protocol/ids';
 /** Lets in another device of the member that was given the code: once. Why it does not, the one who tries is not told. */
 export function pair(state: State, command: CommandOf<'pair'>, at: Millis): Outcome<'pair'> {
   const { cid, codeHash, device, storedKey, serverKey } = command;
-  const repeated = state.access.deviceOfCid(cid);
+  const repeated = state.admission.deviceOfCid(cid);
   if (repeated) {
     const member = state.member(repeated.member);
     return member && equal(repeated.storedKey, storedKey) ? ok({ member: briefly(member) }) : fail('E_CID_CONFLICT');
   }
-  const pairing = state.access.pairingOf(codeHash);
+  const pairing = state.admission.pairingOf(codeHash);
   const member = pairing && state.person(pairing.member);
   if (!pairing || !equal(pairing.codeHash, codeHash) || at >= pairing.expiresAt) return fail('E_NOT_FOUND');
   if (!member || member.isBanned) return fail('E_NOT_FOUND');
   if (hasAllDevices(state, member.id)) return fail('E_TOO_MANY');
-  state.access.removePairings(member.id);
+  state.admission.removePairings(member.id);
   state.addDevice(member.id, { device, storedKey, serverKey }, { cid, at });
   return ok({ member: briefly(member) });
 }
@@ -33,19 +33,19 @@ export function createPairing(state: State, command: CommandOf<'createPairing'>,
   if (device !== undefined && !isDeviceOf(state, member, device)) return fail('E_NOT_FOUND');
   if (hasAllDevices(state, member)) return fail('E_TOO_MANY');
   const expiresAt = at + LIMITS.pairingLastsMs;
-  state.access.removePairings(member);
-  state.access.addPairing({ codeHash, member, expiresAt });
+  state.admission.removePairings(member);
+  state.admission.addPairing({ codeHash, member, expiresAt });
   return ok({ expiresAt });
 }
 
 /** With it goes the code that it may have seen. */
 export function revokeDevice(state: State, { member, device }: CommandOf<'revokeDevice'>): Outcome<'revokeDevice'> {
-  const devices = state.access.devices(member);
+  const devices = state.admission.devices(member);
   const person = state.person(member);
   if (!person || !devices.some(({ id }) => id === device)) return fail('E_NOT_FOUND');
   if (devices.length === 1 && isLastOwner(state, person)) return fail('E_LAST_OWNER');
-  state.access.removeDevice(device);
-  state.access.removePairings(member);
+  state.admission.removeDevice(device);
+  state.admission.removePairings(member);
   state.changed({ kind: 'devices', member });
   return ok({});
 }
@@ -54,17 +54,17 @@ export function revokeDevice(state: State, { member, device }: CommandOf<'revoke
 export function rekey(state: State, command: CommandOf<'rekey'>, at: Millis): Outcome<'rekey'> {
   const { member, device, to, storedKey, serverKey } = command;
   if (!isDeviceOf(state, member, device)) return fail('E_NOT_FOUND');
-  state.access.removeDevice(device);
-  state.access.removePairings(member);
+  state.admission.removeDevice(device);
+  state.admission.removePairings(member);
   state.addDevice(member, { device: to, storedKey, serverKey }, { at });
   state.changed({ kind: 'devices', member, rekeyed: device });
   return ok({});
 }
 
 const hasAllDevices = (state: State, member: MemberId): boolean =>
-  state.access.devices(member).length >= LIMITS.devicesPerMember;
+  state.admission.devices(member).length >= LIMITS.devicesPerMember;
 
 const isDeviceOf = (state: State, member: MemberId, device: DeviceId): boolean =>
-  state.access.devices(member).some(({ id }) => id === device);
+  state.admission.devices(member).some(({ id }) => id === device);
 
 const briefly = ({ id, name }: { readonly id: MemberId; readonly name: string }) => ({ id, name });

@@ -1,8 +1,8 @@
 import { GENERAL, type MemberId, type RoomId } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
-import type { Millis, Notice, Role } from '../protocol/model';
+import { type Millis, type Notice, type Role, isModerator } from '../protocol/model';
 import { type Result, fail, ok } from '../protocol/result';
-import { hasFreeMembership, isModerator, standingOf, whyNotBegin } from './access';
+import { hasFreeMembership, standingOf, whyNotBegin } from './access';
 import { type Actor, actorOf } from './actor';
 import { audit } from './audit';
 import type { CommandOf, Outcome } from './commands';
@@ -23,7 +23,7 @@ export function createInvite(state: State, command: CommandOf<'createInvite'>, a
   const refusal = maker.person && whyNotBegin(maker.person, at);
   if (refusal) return fail(refusal);
   if (!mayInviteAs(maker, role) || (room !== undefined && !mayInviteTo(state, maker, room))) return fail('E_NOT_FOUND');
-  const live = state.access.invites().filter((invite) => invite.maker === by && isLive(invite, at));
+  const live = state.admission.invites().filter((invite) => invite.maker === by && isLive(invite, at));
   if (live.length >= LIMITS.invitesPerMember) return fail('E_TOO_MANY');
   const invite: StoredInvite = {
     ...{ id, role, expiresAt: at + lastsMs, usesLeft: uses },
@@ -31,7 +31,7 @@ export function createInvite(state: State, command: CommandOf<'createInvite'>, a
     ...(room === undefined ? {} : { room }),
   };
   remove(state, ({ expiresAt }) => expiresAt + LIMITS.inviteLastsMs < at);
-  state.access.addInvite(invite, secretHash);
+  state.admission.addInvite(invite, secretHash);
   audit(
     state,
     maker,
@@ -48,9 +48,9 @@ export function revokeInvite(
   at: Millis,
 ): Outcome<'revokeInvite'> {
   const actor = actorOf(state, by);
-  const invite = state.access.invites().find((known) => known.id === id);
+  const invite = state.admission.invites().find((known) => known.id === id);
   if (!actor || !invite || !maySeeInvite(actor, invite)) return fail('E_NOT_FOUND');
-  state.access.removeInvite(id);
+  state.admission.removeInvite(id);
   audit(state, actor, { act: 'revoked' }, at);
   return ok({});
 }
@@ -62,7 +62,7 @@ export function inviteFor(
   at: Millis,
 ): Result<StoredInvite | undefined> {
   if (!hash) return mustBeInvited ? fail('E_INVITE_NEEDED') : ok(undefined);
-  const found = state.access.inviteOf(hash);
+  const found = state.admission.inviteOf(hash);
   if (!found || !equal(found.secretHash, hash)) return fail('E_NOT_FOUND');
   if (at >= found.expiresAt) return fail('E_INVITE_EXPIRED');
   return found.usesLeft > 0 ? ok(found) : fail('E_INVITE_USED');
@@ -76,7 +76,7 @@ export function useInvite(
   at: Millis,
 ): void {
   const { room } = invite;
-  state.access.useInvite(invite.id);
+  state.admission.useInvite(invite.id);
   const maker = actorOf(state, invite.maker);
   if (room === undefined || !maker || !mayInviteTo(state, maker, room)) return;
   letIn(state, room, id);
@@ -90,7 +90,7 @@ export function withdrawInvites(state: State, maker: MemberId): void {
 }
 
 const remove = (state: State, isMeant: (invite: StoredInvite) => boolean): void => {
-  for (const invite of state.access.invites().filter(isMeant)) state.access.removeInvite(invite.id);
+  for (const invite of state.admission.invites().filter(isMeant)) state.admission.removeInvite(invite.id);
 };
 
 export const isLive = ({ expiresAt, usesLeft }: StoredInvite, at: Millis): boolean => at < expiresAt && usesLeft > 0;

@@ -1,7 +1,7 @@
 import type { MemberId, RoomId } from '../protocol/ids';
-import type { Message, Millis } from '../protocol/model';
+import { type Message, type Millis, isModerator } from '../protocol/model';
 import { fail, ok } from '../protocol/result';
-import { hasFreeMembership, isModerator, mayRemove, standingOf, whyNotWrite } from './access';
+import { hasFreeMembership, mayRemove, standingOf, whyNotWrite } from './access';
 import { auditIn } from './audit';
 import type { CommandOf, Outcome } from './commands';
 import { mentionsIn } from '../protocol/mentions';

@@ -1,7 +1,6 @@
 import type { MemberId } from '../protocol/ids';
-import type { Millis } from '../protocol/model';
+import { type Millis, isModerator, outranks } from '../protocol/model';
 import { fail, ok } from '../protocol/result';
-import { isModerator, outranks } from './access';
 import { type Actor, actorOf } from './actor';
 import { audit, isLastOwner, seatOwners } from './audit';
 import type { CommandOf, Outcome } from './commands';
@@ -45,7 +44,7 @@ export function ban(state: State, { by, member: id }: CommandOf<'ban'>, at: Mill
   if (subject.isBanned) return ok({});
   if (isLastOwner(state, subject)) return fail('E_LAST_OWNER');
   change(state, id, { isBanned: true, ...(isModerator(subject) ? { role: 'member' } : {}) });
-  state.access.removePairings(id);
+  state.admission.removePairings(id);
   withdrawInvites(state, id);
   state.changed({ kind: 'devices', member: id });
   audit(state, actor, { act: 'banned', subject: subject.name }, at);

@@ -73,13 +73,13 @@ export interface StoredPairing {
 
 export type StoredDevice = Omit<Device, 'isThis'>;
 
-export interface AccessReader {
+export interface AdmissionReader {
   /** In the order of their making, also those that are used up or expired. */
   invites(): readonly StoredInvite[];
   devices(member: MemberId): readonly StoredDevice[];
 }
 
-export interface Access extends AccessReader {
+export interface Admission extends AdmissionReader {
   inviteOf(secretHash: Uint8Array): (StoredInvite & { readonly secretHash: Uint8Array }) | undefined;
   addInvite(invite: StoredInvite, secretHash: Uint8Array): void;
   useInvite(id: InviteId): void;
@@ -238,7 +238,7 @@ export interface StateReader {
   people(): readonly StoredPerson[];
   /** None of who is banned. */
   credentials(member: MemberId): readonly Credential[];
-  readonly access: AccessReader;
+  readonly admission: AdmissionReader;
   readonly files: FilesReader;
   /** At most `limit` entries and about LIMITS.pageBytes of text. */
   page(query: PageQuery): Entry[];
@@ -265,7 +265,7 @@ export interface State extends StateReader {
   hasMembers(): boolean;
   addMember(member: NewMember, claim: { readonly cid: Cid; readonly at: Millis }): void;
   changeMember(member: MemberId, change: MemberChange): void;
-  readonly access: Access;
+  readonly admission: Admission;
   readonly files: Files;
   addDevice(member: MemberId, credential: Credential, made: { readonly cid?: Cid; readonly at: Millis }): void;
   postOf(author: MemberId, cid: Cid): Posted | undefined;

@@ -9,11 +9,12 @@ import { fail } from '../protocol/result';
 import type { Connection, ConnectionEvents, FrameEncoder, Refusal } from './connection';
 import { Feeds } from './feeds';
 import { type FileBytes, FileDesk } from './fileDesk';
-import { accessHandlers } from './handlers/access';
+import { deviceHandlers } from './handlers/devices';
 import { entranceHandlers } from './handlers/entrance';
 import { entryHandlers } from './handlers/entries';
 import { fileHandlers } from './handlers/files';
 import { type Caller, type EntranceHandlers, type MemberHandlers, isEntrance } from './handlers/handlers';
+import { inviteHandlers } from './handlers/invites';
 import { peopleHandlers } from './handlers/people';
 import { roomHandlers } from './handlers/rooms';
 import { Outside } from './outside';
@@ -102,7 +103,8 @@ export class Hub {
       ...fileHandlers({ desk: this.files, uploads: new Sends(this.#limits, now) }),
       ...roomHandlers(parts),
       ...peopleHandlers(parts),
-      ...accessHandlers(parts),
+      ...inviteHandlers(parts),
+      ...deviceHandlers(parts),
     };
   }
 

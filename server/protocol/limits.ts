@@ -19,6 +19,7 @@ export const SERVER_LIMITS = {
   callsPerMinute: 240, // of a connection, as what follows
   framesPerMinute: 2_400,
   pingsPerMinute: 60,
+  typingMs: 1_000, // of a connection: what it says sooner is not told to others
   ignoredMs: 60_000, // who goes on for so long without the wait it was told is closed,
   refusedMs: 60_000, // and not let in for so long
   connections: 10_000,
@@ -86,6 +87,8 @@ export const LIMITS = {
   inviteUses: 1_000,
   invitesPerMember: 100,
   pairingLastsMs: 10 * 60 * 1000,
+
+  typingAgainMs: 3_000, // who goes on writing says so again
 
   frameInBytes: 65_536, // Centrifugo; OWASP "64 KB or less"
   frameOutBytes: 1024 * 1024, // engine.io, maxHttpBufferSize; a client's maxPayload

@@ -18,7 +18,7 @@ import type {
 } from '../core/ports';
 import { type Cid, Epoch, type MemberId, type RoomId, type Seq, ServerId } from '../protocol/ids';
 import type { Entry, KnownEntry, Member, Millis, Room } from '../protocol/model';
-import { AccessTable } from './access';
+import { AdmissionTable } from './admission';
 import { EntryTable } from './entryTable';
 import type { FileWatch } from './fileWatch';
 import { Indexing } from './indexing';
@@ -47,7 +47,7 @@ export class SqliteState implements State {
   readonly server: ServerId;
   readonly epoch: Epoch;
   readonly memberships: MembershipTable;
-  readonly access: AccessTable;
+  readonly admission: AdmissionTable;
   readonly files: FileTable;
   readonly #db: DatabaseSync;
   readonly #sql: Statements;
@@ -74,7 +74,7 @@ export class SqliteState implements State {
     };
     this.#rooms = new Rooms(this.#sql, damaged);
     this.#members = new Members(db, this.#sql);
-    this.access = new AccessTable(this.#sql, this.#members, this.#rooms);
+    this.admission = new AdmissionTable(this.#sql, this.#members, this.#rooms);
     this.#entries = new EntryTable(this.#sql, {
       authorOf: (number) => this.#members.idOf(number),
       damaged: (room, seq) => damaged(this.#rooms.ofNumber(room)?.id, seq),

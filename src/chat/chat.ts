@@ -44,6 +44,8 @@ export interface ChatPorts {
 }
 
 const HISTORY_PAGE = 100;
+/** What is answered with a room that the reader is in from then on. */
+const ENTERING: ReadonlySet<CallName> = new Set(['createRoom', 'openDirect', 'joinRoom']);
 const LEAVE_MS = 3_000;
 const NO_ROOM = 'This room is not there any more, or not for you.';
 
@@ -165,8 +167,7 @@ export class Chat implements Disposable {
     const { standing } = this;
     if (standing.at !== 'online') return fail('E_UNAVAILABLE', 'offline');
     const answer = await callPatiently(standing.link, this.#ports.clock, name, params);
-    const told: Partial<Answer<'joinRoom'>> = answer.ok ? answer.value : {};
-    if (told.room) this.rooms.learn(told.room);
+    if (answer.ok && ENTERING.has(name)) this.rooms.learn((answer.value as Answer<'joinRoom'>).room);
     return answer;
   }
 
@@ -188,7 +189,7 @@ export class Chat implements Disposable {
 
   sayTyping(room: RoomId): void {
     const { standing } = this;
-    if (standing.at === 'online' && this.#open.maySayTyping(room)) void standing.link.call('typing', { room });
+    if (standing.at === 'online') void standing.link.call('typing', { room });
   }
 
   history(room: RoomId, place: Place, limit: number = HISTORY_PAGE) {

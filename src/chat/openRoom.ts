@@ -92,11 +92,6 @@ export class OpenRoom implements Disposable {
     return this.window && unread !== undefined ? { head: this.window.head, unread } : undefined;
   }
 
-  /** Whether to say that the reader is writing: not too often. */
-  maySayTyping(room: RoomId): boolean {
-    return this.#typing.mayBeSaid(room);
-  }
-
   types(room: RoomId, member: MemberId): void {
     if (room === this.id && member !== this.#options.me) this.#typing.writes(member);
   }

@@ -1,5 +1,5 @@
 import { AUDIT, type RoomId } from '../../server/protocol/ids';
-import type { Millis, Role, Room } from '../../server/protocol/model';
+import { type Millis, type Role, type Room, isModerator } from '../../server/protocol/model';
 import type { ShownRoom } from '../../webview/protocol/messages';
 import type { Clock } from '../clock';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
@@ -24,17 +24,16 @@ interface Reader {
 export function shownRoom(room: Room, title: string, reader: Reader): ShownRoom {
   const { id, kind, topic } = room;
   const closed = whyClosed(room, reader);
-  const mayModerate = isModerator(reader.role) && kind !== 'direct';
+  const mayModerate = isModerator(reader) && kind !== 'direct';
   return { id, kind, title, topic, mayModerate, ...(closed !== undefined && { closed }) };
 }
 
-const isModerator = (role: Role): boolean => role === 'owner' || role === 'moderator';
-
-function whyClosed({ id, isArchived, isLocked }: Room, { role, mutedUntil, now }: Reader): string | undefined {
+function whyClosed({ id, isArchived, isLocked }: Room, reader: Reader): string | undefined {
+  const { role, mutedUntil, now } = reader;
   if (id === AUDIT) return 'Here stands who did what to whom. Nobody writes in it.';
   if (role === 'guest') return 'You are a guest here: you can read, but not write.';
   if (isArchived) return 'This room is archived: it can be read, and nobody writes in it any more.';
-  if (isLocked && !isModerator(role)) return 'This room is locked: only moderators write in it.';
+  if (isLocked && !isModerator(reader)) return 'This room is locked: only moderators write in it.';
   return mutedUntil > now ? `A moderator does not let you write until ${timeOf(mutedUntil)}.` : undefined;
 }
 

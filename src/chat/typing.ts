@@ -1,17 +1,16 @@
-import type { MemberId, RoomId } from '../../server/protocol/ids';
+import type { MemberId } from '../../server/protocol/ids';
+import { LIMITS } from '../../server/protocol/limits';
 import type { Clock } from '../clock';
 import { type Disposable, Emitter } from '../lifecycle';
 
-/** Who goes on writing says so again after SAY_MS, and is forgotten after a little more than twice that. */
-const SAY_MS = 3_000;
-const TYPING_MS = 7_000;
+/** Who goes on writing says so again before. */
+const TYPING_MS = 2 * LIMITS.typingAgainMs + 1_000;
 
-/** Who is writing in the open room right now, and whether to say that the reader is. */
+/** Who is writing in the open room right now. */
 export class Typing implements Disposable {
   readonly changed = new Emitter<undefined>();
   readonly #clock: Clock;
   readonly #writers = new Map<MemberId, Disposable>();
-  readonly #saidAt = new Map<RoomId, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -39,14 +38,6 @@ export class Typing implements Disposable {
 
   clear(): void {
     for (const member of this.all) this.wrote(member);
-  }
-
-  /** False: it was said just now. */
-  mayBeSaid(room: RoomId): boolean {
-    const now = this.#clock.now();
-    if (now - (this.#saidAt.get(room) ?? -Infinity) < SAY_MS) return false;
-    this.#saidAt.set(room, now);
-    return true;
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import { AUDIT, GENERAL } from '../../server/protocol/ids';
-import type { ListedRoom, Person } from '../../server/protocol/model';
+import { type ListedRoom, type Person, isModerator } from '../../server/protocol/model';
 
 /** What a reader may do in or to a room. The server has the last word; this is what is offered. */
 export type RoomAct =
@@ -24,7 +24,7 @@ type Reader = Pick<Person, 'id' | 'role'> | undefined;
 export function roomActs(room: ListedRoom, me: Reader): readonly RoomAct[] {
   const { mine } = room;
   const isOwner = me?.role === 'owner';
-  const moderates = isOwner || me?.role === 'moderator';
+  const moderates = me !== undefined && isModerator(me);
   const isGuest = me === undefined || me.role === 'guest';
   const isKept = room.id === GENERAL || room.id === AUDIT;
   const isOpenToAll = room.kind === 'public';

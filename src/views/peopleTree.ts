@@ -8,7 +8,7 @@ import {
   env,
   window,
 } from 'vscode';
-import type { Person } from '../../server/protocol/model';
+import { type Person, isModerator } from '../../server/protocol/model';
 import type { Chat } from '../chat/chat';
 import type { Session } from '../chat/session';
 import { type Disposable, Owned } from '../lifecycle';
@@ -48,8 +48,8 @@ export class PeopleTree implements TreeDataProvider<Row>, Disposable {
     const rows = (listed: readonly Person[]): Row[] => inOrder(listed, me).map(({ id }) => ({ member: id }));
     const banned = all.filter(({ isBanned }) => isBanned);
     if (row === 'banned') return rows(banned);
-    const moderates = me?.role === 'owner' || me?.role === 'moderator';
-    return [...rows(all.filter(({ isBanned }) => !isBanned)), ...(moderates && banned.length > 0 ? ['banned' as const] : [])]; // prettier-ignore
+    const shown = rows(all.filter(({ isBanned }) => !isBanned));
+    return me && isModerator(me) && banned.length > 0 ? [...shown, 'banned'] : shown;
   }
 
   getTreeItem(row: Row): TreeItem {
@@ -72,8 +72,7 @@ export class PeopleTree implements TreeDataProvider<Row>, Disposable {
     const { messages, mentions } = chat?.rooms.unread ?? { messages: 0, mentions: 0 };
     const tooltip = spokenNews(chat?.rooms.shownUnread ?? '', mentions);
     this.#view.badge = messages > 0 ? { value: messages, tooltip } : undefined;
-    const here = chat?.people.all.filter(({ presence }) => presence !== 'gone').length ?? 0;
-    this.#view.description = chat?.link.at === 'online' ? `${here} here` : '';
+    this.#view.description = chat?.link.at === 'online' ? `${chat.people.here} here` : '';
   }
 }
 

@@ -52,10 +52,7 @@ function show(item: StatusBarItem, { chat }: Session): void {
   item.tooltip = plainText(lines);
 }
 
-function hereText({ people }: Chat): string {
-  const here = people.all.filter(({ presence }) => presence !== 'gone').length;
-  return here === 1 ? '1 person here' : `${here} people here`;
-}
+const hereText = ({ people: { here } }: Chat): string => (here === 1 ? '1 person here' : `${here} people here`);
 
 function newsOf({ rooms }: Chat): readonly string[] {
   const news = rooms.all.flatMap((room) =>

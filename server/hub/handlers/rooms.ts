@@ -4,6 +4,7 @@ import type { StateReader } from '../../core/ports';
 import type { Journal } from '../../journal/journal';
 import { encodeServerFrame } from '../../protocol/frames';
 import type { MemberId, RoomId } from '../../protocol/ids';
+import type { ServerLimits } from '../../protocol/limits';
 import type { ListedRoom } from '../../protocol/model';
 import { type Result, fail, ok } from '../../protocol/result';
 import { newRoomId } from '../authentication';
@@ -20,10 +21,8 @@ interface Rooms {
   readonly sends: Sends;
   readonly subscriptions: Subscriptions;
   readonly encode: FrameEncoder;
+  readonly limits: ServerLimits;
 }
-
-/** Of one connection: more is not told. */
-const TYPING_MS = 1_000;
 
 /** Which rooms there are, who is in them, and what each has read. */
 export const roomHandlers = ({
@@ -32,6 +31,7 @@ export const roomHandlers = ({
   sends,
   subscriptions,
   encode,
+  limits,
 }: Rooms): MemberHandlers<
   | 'createRoom'
   | 'openDirect'
@@ -89,7 +89,7 @@ export const roomHandlers = ({
     const refused = standing ? whyNotWrite(standing, Date.now()) : 'E_NOT_FOUND';
     if (refused) return fail(refused);
     const now = performance.now();
-    if (now - session.typedAt < TYPING_MS) return ok({});
+    if (now - session.typedAt < limits.typingMs) return ok({});
     session.typedAt = now;
     const frame = encode(encodeServerFrame({ push: [{ kind: 'typing', room, member }] }));
     feeds.of(room).tell(frame, subscriptions.sessionsOf(member));

@@ -100,7 +100,7 @@ describe('an invite', () => {
   it('is kept as a hash, and told to its maker alone and once', async () => {
     const { secret } = await ana.value('createInvite', asMember);
     assert.ok(!JSON.stringify(await ana.value('invites', {})).includes(secret));
-    const stored = under.journal.state.access.invites();
+    const stored = under.journal.state.admission.invites();
     assert.ok(!JSON.stringify(stored).includes(secret));
     assert.equal(hashOfInvite(secret).length, 32);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { GENERAL, type MemberId, RoomId } from '../../../server/protocol/ids';
+import type { MemberId } from '../../../server/protocol/ids';
 import { Typing } from '../../../src/chat/typing';
 import { fakeClock } from '../fakeClock';
 
@@ -33,13 +33,5 @@ describe('who is writing', () => {
     typing.wrote(ana);
     typing.wrote(ana);
     assert.deepEqual([typing.all, told()], [[], 2]);
-  });
-
-  it('is said of the reader no more often than every three seconds, in each room', () => {
-    const { clock, typing } = aTyping();
-    const said = () => [typing.mayBeSaid(GENERAL), typing.mayBeSaid(RoomId.parse('design'))];
-    assert.deepEqual([said(), said()], [[true, true], [false, false]]); // prettier-ignore
-    clock.advance(3_000);
-    assert.deepEqual(said(), [true, true]);
   });
 });

@@ -5,23 +5,20 @@ import type { MemberId } from '../../protocol/ids';
 import type { Invite } from '../../protocol/model';
 import { OPERATOR } from '../../protocol/names';
 import { ok } from '../../protocol/result';
-import { bytesOf, newDeviceId } from '../authentication';
-import { newInviteId, newInviteSecret, newPairingCode } from '../secrets';
+import { newInviteId, newInviteSecret } from '../secrets';
 import type { Sends } from '../sends';
 import { type MemberHandlers, done } from './handlers';
 
-interface AccessParts {
+interface InviteParts {
   readonly journal: Journal;
   readonly sends: Sends;
 }
 
-/** Who may come in: by invite, and a member's own devices. */
-export const accessHandlers = ({
+/** Who may come in. */
+export const inviteHandlers = ({
   journal,
   sends,
-}: AccessParts): MemberHandlers<
-  'createInvite' | 'invites' | 'revokeInvite' | 'createPairing' | 'devices' | 'revokeDevice' | 'rekey'
-> => ({
+}: InviteParts): MemberHandlers<'createInvite' | 'invites' | 'revokeInvite'> => ({
   createInvite: ({ member }, wanted) =>
     sends.paced(member, async () => {
       const { told, hash } = newInviteSecret();
@@ -34,31 +31,12 @@ export const accessHandlers = ({
   invites: ({ member }) => ok({ invites: invitesFor(journal.state, member) }),
   revokeInvite: ({ member }, { invite }) =>
     sends.paced(member, async () => done(await journal.submit({ kind: 'revokeInvite', by: member, invite }))),
-  createPairing: ({ member, device }) =>
-    sends.paced(member, async () => {
-      const { told, hash } = newPairingCode();
-      const outcome = await journal.submit({ kind: 'createPairing', member, device, codeHash: hash });
-      return outcome.ok ? ok({ code: told, expiresAt: outcome.value.expiresAt }) : outcome;
-    }),
-  devices: ({ member, device }) => {
-    const devices = journal.state.access.devices(member);
-    return ok({ devices: devices.map((known) => ({ ...known, isThis: known.id === device })) });
-  },
-  revokeDevice: async ({ member }, { device }) => done(await journal.submit({ kind: 'revokeDevice', member, device })),
-  rekey: async ({ session, member, device }, { storedKey, serverKey }) => {
-    const to = newDeviceId();
-    const keys = { storedKey: bytesOf(storedKey), serverKey: bytesOf(serverKey) };
-    const outcome = await journal.submit({ kind: 'rekey', member, device, to, ...keys });
-    // Before it is looked for those who must prove themselves anew.
-    if (outcome.ok && session.phase.at === 'open') session.phase = { ...session.phase, device: to };
-    return done(outcome);
-  },
 });
 
 function invitesFor(state: StateReader, member: MemberId): Invite[] {
   const person = state.person(member);
   if (!person) return [];
-  const seen = state.access.invites().filter((invite) => isLive(invite, Date.now()));
+  const seen = state.admission.invites().filter((invite) => isLive(invite, Date.now()));
   return seen
     .filter((invite) => maySeeInvite({ name: person.name, person }, invite))
     .map((invite) => inviteFor(state, invite, member));

@@ -1,4 +1,4 @@
-import type { Access, StoredDevice, StoredInvite, StoredPairing } from '../core/ports';
+import type { Admission, StoredDevice, StoredInvite, StoredPairing } from '../core/ports';
 import type { Cid, DeviceId, InviteId, MemberId, RoomId } from '../protocol/ids';
 import type { Role } from '../protocol/model';
 import type { Members } from './members';
@@ -7,7 +7,7 @@ import type { Rooms } from './rooms';
 import type { Statements } from './statements';
 
 /** Invites, pairing codes and devices, in a database: of each secret only what can check it. */
-export class AccessTable implements Access {
+export class AdmissionTable implements Admission {
   constructor(
     private readonly sql: Statements,
     private readonly members: Members,
