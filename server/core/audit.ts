@@ -33,7 +33,7 @@ export function seatOwners(state: State): void {
   for (const { id, role } of state.people()) {
     const isOwner = role === 'owner';
     if (state.memberships.has(AUDIT, id) === isOwner) continue;
-    if (isOwner) state.memberships.add(AUDIT, id);
+    if (isOwner) state.memberships.add(AUDIT, id, 'added');
     else state.memberships.remove(AUDIT, id);
     state.changed({ kind: 'mine', room: AUDIT, member: id });
   }

@@ -1,4 +1,5 @@
 import type { MemberId, RoomId } from '../protocol/ids';
+import { LIMITS } from '../protocol/limits';
 import { type Message, type Millis, isModerator } from '../protocol/model';
 import { fail, ok } from '../protocol/result';
 import { hasFreeMembership, mayRemove, standingOf, whyNotWrite } from './access';
@@ -38,8 +39,8 @@ export function addToRoom(state: State, command: CommandOf<'addToRoom'>, at: Mil
   if (refused) return fail(refused);
   if (!subject || subject.isBanned) return fail('E_NOT_FOUND');
   if (state.memberships.has(room, id)) return ok({});
-  if (!hasRoomForMore(state, id)) return fail('E_TOO_MANY');
-  letIn(state, room, id);
+  if (state.memberships.count(id, 'added') >= LIMITS.addedRooms) return fail('E_TOO_MANY');
+  letIn(state, room, id, 'added');
   note(state, { who: standing.who, room }, { act: 'added', subject: subject.name }, at);
   return ok({});
 }

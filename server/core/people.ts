@@ -82,7 +82,7 @@ function freeName(state: State, wanted: string, own?: MemberId): Result<Name> {
   const name = checkName(wanted);
   if (!name.ok) return name;
   const look = lookOf(name.value.shown);
-  const holder = [state.memberOfKey(name.value.key), state.memberOfLook(look)].find(
+  const holder = [state.memberOfKey(name.value.key), ...state.membersOfLook(look)].find(
     (known) => known && known.id !== own,
   );
   const taken = holder?.name ?? reservedOf(look);

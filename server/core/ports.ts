@@ -200,10 +200,15 @@ export interface NewRoom extends Pick<Room, 'id' | 'kind' | 'name' | 'topic' | '
   readonly directKey?: string;
 }
 
+/** How a member came into a room: by itself, or by another. */
+export type Entering = 'itself' | 'added';
+
 export interface MembershipReader {
   has(room: RoomId, member: MemberId): boolean;
   of(room: RoomId): ReadonlySet<MemberId>;
   roomsOf(member: MemberId): readonly RoomId[];
+  /** Of the rooms that a member is in, conversations aside, those that it came into so. */
+  count(member: MemberId, how: Entering): number;
   readUpTo(room: RoomId, member: MemberId): Seq | undefined;
   /** Undefined for who is not in the room. */
   mine(room: RoomId, member: MemberId): Mine | undefined;
@@ -218,7 +223,7 @@ export interface MembershipChange {
 
 export interface Memberships extends MembershipReader {
   /** Who comes in has read all there is. */
-  add(room: RoomId, member: MemberId): void;
+  add(room: RoomId, member: MemberId, how: Entering): void;
   remove(room: RoomId, member: MemberId): void;
   change(room: RoomId, member: MemberId, change: MembershipChange): void;
   /** That a member is named in a message. */
@@ -231,6 +236,9 @@ export interface StateReader {
   readonly epoch: Epoch;
   readonly memberships: MembershipReader;
   rooms(): readonly Room[];
+  publicRooms(): readonly Room[];
+  /** Those whose names look like this (lookOf). */
+  roomsOfLook(look: string): readonly Room[];
   room(id: RoomId): Room | undefined;
   member(id: MemberId): Member | undefined;
   person(id: MemberId): StoredPerson | undefined;
@@ -257,9 +265,11 @@ export interface State extends StateReader {
   /** The room that this command made. */
   roomOfCid(cid: Cid): Room | undefined;
   roomOfDirectKey(key: string): Room | undefined;
+  /** How many rooms and conversations a member has begun. */
+  begunBy(member: MemberId): number;
   memberOfKey(key: string): StoredMember | undefined;
-  /** The first of the members whose names look like this (lookOf). */
-  memberOfLook(look: string): Member | undefined;
+  /** The members whose names look like this (lookOf), in the order of their coming. */
+  membersOfLook(look: string): readonly Member[];
   /** The member that this claim made. */
   memberOfClaim(cid: Cid): StoredMember | undefined;
   hasMembers(): boolean;

@@ -10,12 +10,12 @@ import { auditIn } from './audit';
 import type { CommandOf, Outcome } from './commands';
 import { enter } from './enter';
 import { lookOf } from './lookAlike';
-import type { RoomChange, State, StateReader, StoredPerson } from './ports';
+import type { Entering, RoomChange, State, StateReader, StoredPerson } from './ports';
 
 export function createRoom(state: State, command: CommandOf<'createRoom'>, at: Millis): Outcome<'createRoom'> {
   const { cid, member, room: id, roomKind: kind } = command;
   const repeated = state.roomOfCid(cid);
-  if (repeated) return repeated.creator === member ? ok({ room: repeated.id }) : fail('E_CID_CONFLICT');
+  if (repeated) return isSame(repeated, command) ? ok({ room: repeated.id }) : fail('E_CID_CONFLICT');
   const who = state.person(member);
   const refused = whyNotBegin(who, at);
   if (!who || refused) return fail(refused ?? 'E_NOT_FOUND');
@@ -23,12 +23,17 @@ export function createRoom(state: State, command: CommandOf<'createRoom'>, at: M
   if (!name.ok) return name;
   const topic = checkLine(command.topic ?? '', LIMITS.topicChars);
   if (!topic.ok) return topic;
-  if (!hasRoomForMore(state, member)) return fail('E_TOO_MANY');
+  if (!hasRoomForMore(state, member) || !mayBegin(state, member)) return fail('E_TOO_MANY');
   state.addRoom({ id, kind, name: name.value, topic: topic.value, creator: member, cid });
   state.changed({ kind: 'room', room: id });
   letIn(state, id, member);
   note(state, { who, room: id }, { act: 'created' }, at);
   return ok({ room: id });
+}
+
+function isSame({ creator, kind, name }: Room, command: CommandOf<'createRoom'>): boolean {
+  const wanted = checkRoomName(command.name);
+  return creator === command.member && kind === command.roomKind && wanted.ok && wanted.value === name;
 }
 
 /** Whoever is in it, in any order, makes the same conversation: there is one of these people. */
@@ -43,7 +48,8 @@ export function openDirect(state: State, command: CommandOf<'openDirect'>, at: M
   if (refused) return fail(refused);
   const areThere = members.every((each) => state.person(each)?.isBanned === false);
   if (members.length < 2 || members.length > LIMITS.directMembers || !areThere) return fail('E_NOT_FOUND');
-  state.addRoom({ id, kind: 'direct', name: '', topic: '', creator: undefined, directKey });
+  if (!mayBegin(state, member)) return fail('E_TOO_MANY');
+  state.addRoom({ id, kind: 'direct', name: '', topic: '', creator: member, directKey });
   for (const each of members) letIn(state, id, each);
   return ok({ room: id });
 }
@@ -101,22 +107,20 @@ function freeName(
   if (!name.ok) return name;
   const look = lookOf(name.value);
   if (look === lookOf(AUDIT)) return fail('E_NAME_RESERVED');
-  const isTaken = ({ id, kind, name: other }: Room) => id !== room && kind !== 'direct' && lookOf(other) === look;
-  const taken = state.rooms().some((other) => {
-    const isIn = state.memberships.has(other.id, who.id);
-    return isTaken(other) && maySee({ who, room: other, isIn });
-  });
+  const others = state.roomsOfLook(look).filter(({ id }) => id !== room);
+  const taken = others.some((other) => maySee({ who, room: other, isIn: state.memberships.has(other.id, who.id) }));
   return taken ? fail('E_NAME_TAKEN') : name;
 }
 
-/** Conversations do not count: whoever is spoken to has no choice. */
-export function hasRoomForMore(state: StateReader, member: MemberId): boolean {
-  const rooms = state.memberships.roomsOf(member).filter((id) => state.room(id)?.kind !== 'direct');
-  return rooms.length < LIMITS.roomsPerMember;
-}
+/** What others do to a member does not use up what it may do itself. */
+export const hasRoomForMore = (state: StateReader, member: MemberId): boolean =>
+  state.memberships.count(member, 'itself') < LIMITS.roomsPerMember;
 
-export function letIn(state: State, room: RoomId, member: MemberId): void {
-  state.memberships.add(room, member);
+/** What was begun is there for ever. */
+const mayBegin = (state: State, member: MemberId): boolean => state.begunBy(member) < LIMITS.begunPerMember;
+
+export function letIn(state: State, room: RoomId, member: MemberId, how: Entering = 'itself'): void {
+  state.memberships.add(room, member, how);
   state.changed({ kind: 'mine', room, member });
 }
 

@@ -6,6 +6,7 @@ import { type DeviceId, GENERAL, type MemberId } from '../protocol/ids';
 import type { ListedRoom } from '../protocol/model';
 import { SERVER_LIMITS, type ServerLimits } from '../protocol/limits';
 import { fail } from '../protocol/result';
+import { paceOf } from './bucket';
 import type { Connection, ConnectionEvents, FrameEncoder, Refusal } from './connection';
 import { Feeds } from './feeds';
 import { type FileBytes, FileDesk } from './fileDesk';
@@ -89,7 +90,9 @@ export class Hub {
     this.#review = new Review(journal.state, this.#subscriptions);
     this.#following = journal.follow((batch) => this.#told(batch));
     this.#presence = new Presence(journal, this.#limits.leaveGraceMs, (member) => this.#cameOrWent(member));
-    this.#roster = new Roster({ state: journal.state, presence: this.#presence, encode });
+    const { rostersPerMinute } = this.#limits;
+    const pace = paceOf(rostersPerMinute, rostersPerMinute);
+    this.#roster = new Roster({ state: journal.state, presence: this.#presence, encode, pace });
     this.files = new FileDesk({ journal, limits: this.#limits, bytes: options.files, now });
     const parts = {
       ...{ journal, app, limits: this.#limits, outside: this.#outside, presence: this.#presence, feeds: this.#feeds },

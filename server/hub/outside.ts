@@ -1,11 +1,14 @@
 import type { ServerLimits } from '../protocol/limits';
 import { Bucket, paceOf } from './bucket';
+import { Buckets } from './buckets';
+
+const MANY = 1_024;
 
 /** Who is kept outside for a while: addresses and members, by their name. */
 export class Outside {
   readonly #until = new Map<string, number>();
-  readonly #failures = new Map<string, Bucket>();
-
+  readonly #failures: Buckets<string>;
+  readonly #joins: Buckets<string>;
   /** Of secrets that could be guessed, from wherever they are tried. */
   readonly #tries: Bucket;
 
@@ -13,6 +16,8 @@ export class Outside {
     private readonly limits: ServerLimits,
     private readonly now: () => number,
   ) {
+    this.#failures = new Buckets(paceOf(limits.authFailures, limits.authFailuresPerMinute), now);
+    this.#joins = new Buckets(paceOf(limits.joins, limits.joinsPerMinute), now);
     this.#tries = new Bucket(paceOf(limits.invitedPerMinute, limits.invitedPerMinute));
   }
 
@@ -28,6 +33,16 @@ export class Outside {
     this.#until.set(who, this.now() + ms);
   }
 
+  /** How long a newcomer from this address must wait. Without an address, all come through the same door. */
+  joinWaitMs(address: string | undefined): number {
+    return address === undefined ? 0 : this.#joins.of(address).take(this.now());
+  }
+
+  /** Nobody joined. */
+  hasNotJoined(address: string | undefined): void {
+    if (address !== undefined) this.#joins.of(address).giveBack();
+  }
+
   /** How long whoever tries an invite or a pairing code must wait. */
   tryWaitMs(): number {
     return this.#tries.take(this.now());
@@ -41,18 +56,15 @@ export class Outside {
   /** A wrong proof, invite or code came from here. */
   failed(address: string | undefined): void {
     if (address === undefined) return;
-    const { authFailures, authFailuresPerMinute } = this.limits;
-    const failures = this.#failures.get(address) ?? new Bucket(paceOf(authFailures, authFailuresPerMinute));
-    this.#failures.set(address, failures);
+    const failures = this.#failures.of(address);
     failures.take(this.now());
     this.keepOut(address, failures.waitMs(this.now()));
   }
 
-  /** So that many addresses take no memory for longer than they matter. */
+  /** So that many take no memory for longer than they matter. */
   #sweep(): void {
-    if (this.#until.size + this.#failures.size < 1_024) return;
+    if (this.#until.size < MANY) return;
     const now = this.now();
     for (const [who, until] of this.#until) if (until <= now) this.#until.delete(who);
-    for (const [address, failures] of this.#failures) if (failures.isFull(now)) this.#failures.delete(address);
   }
 }

@@ -3,6 +3,8 @@ import { encodeServerFrame } from '../protocol/frames';
 import type { MemberId } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import type { Person } from '../protocol/model';
+import { type Result, ok, tooFast } from '../protocol/result';
+import { Bucket, type Pace } from './bucket';
 import type { FrameEncoder, SharedFrame } from './connection';
 import type { Presence } from './presence';
 import { comingsMs } from './roomFeed';
@@ -12,6 +14,8 @@ interface RosterOptions {
   readonly state: StateReader;
   readonly presence: Presence;
   readonly encode: FrameEncoder;
+  /** How often one connection may ask for everybody. */
+  readonly pace: Pace;
 }
 
 /** While what a slow reader was sent is on its way. */
@@ -20,7 +24,8 @@ const PAUSE_MS = 20;
 /** Tells those who asked for the people how each of them is, whenever that changes: those who change together in one frame. */
 export class Roster {
   readonly #options: RosterOptions;
-  readonly #readers = new Set<Session>();
+  /** How often each may ask for all of them. */
+  readonly #readers = new Map<Session, Bucket>();
   readonly #changed = new Set<MemberId>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -29,12 +34,15 @@ export class Roster {
   }
 
   /** The first ones, at once; the others follow, and then whatever changes. */
-  read(session: Session): readonly Person[] {
+  read(session: Session): Result<readonly Person[]> {
+    const bucket = this.#readers.get(session) ?? new Bucket(this.#options.pace);
+    this.#readers.set(session, bucket);
+    const retryAfterMs = bucket.take(performance.now());
+    if (retryAfterMs > 0) return tooFast(retryAfterMs);
     const people = this.#options.state.people();
-    this.#readers.add(session);
     const rest = people.slice(LIMITS.personsPerFrame);
     if (rest.length > 0) setImmediate(() => this.#sendRest(session, rest));
-    return people.slice(0, LIMITS.personsPerFrame).map((person) => this.#personOf(person));
+    return ok(people.slice(0, LIMITS.personsPerFrame).map((person) => this.#personOf(person)));
   }
 
   changed(member: MemberId): void {
@@ -57,7 +65,7 @@ export class Roster {
     this.#changed.clear();
     for (let at = 0; at < changed.length && this.#readers.size > 0; at += LIMITS.personsPerFrame) {
       const frame = this.#frame(changed.slice(at, at + LIMITS.personsPerFrame));
-      for (const reader of this.#readers) reader.sendFrame(frame);
+      for (const reader of this.#readers.keys()) reader.sendFrame(frame);
     }
   }
 

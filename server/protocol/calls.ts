@@ -191,6 +191,11 @@ export const CALLS = {
     params: z.object({ room: RoomId, member: MemberId }),
     result: nothing,
   },
+  /** As `authenticate` lists it: of one that it did not, as not all conversations are. */
+  room: {
+    params: z.object({ room: RoomId }),
+    result: z.object({ room: ListedRoom }),
+  },
   roomMembers: {
     params: z.object({ room: RoomId }),
     result: z.object({ members: z.array(MemberId) }),

@@ -19,6 +19,7 @@ export const SERVER_LIMITS = {
   callsPerMinute: 240, // of a connection, as what follows
   framesPerMinute: 2_400,
   pingsPerMinute: 60,
+  rostersPerMinute: 1, // how often it may ask for everybody
   typingMs: 1_000, // of a connection: what it says sooner is not told to others
   ignoredMs: 60_000, // who goes on for so long without the wait it was told is closed,
   refusedMs: 60_000, // and not let in for so long
@@ -29,6 +30,8 @@ export const SERVER_LIMITS = {
   strangerMs: 1_000, // of which one that takes longer makes way for the next
   authFailures: 5, // of an address; Synapse, rc_login.failed_attempts
   authFailuresPerMinute: 1,
+  joins: 10, // of newcomers from an address beyond loopback; Synapse, rc_joins.local
+  joinsPerMinute: 6,
   invitedPerMinute: 60, // tries of invites and pairing codes, from wherever they come
 
   badFrames: 3, // the third within badFrameWindowMs closes
@@ -74,8 +77,11 @@ export const LIMITS = {
   roomNameChars: 64, // Ergo, channellen
   topicChars: 390, // Ergo, topiclen
   statusChars: 100,
-  roomsPerMember: 100, // Ergo, channels
-  listedRooms: 300, // of conversations, and of rooms one is not in
+  roomsPerMember: 100, // that it entered itself; Ergo, channels
+  addedRooms: 100, // that others added it to
+  begunPerMember: 1_000, // rooms and conversations
+  listedRooms: 300, // of conversations, and of rooms one is not in, as far as
+  listedBytes: 900 * 1024, // there is room for them in a frame
   directMembers: 10,
   devicesPerMember: 8,
   personsPerFrame: 1_000, // also of the longest names and statuses it is below a client's maxPayload
@@ -116,6 +122,9 @@ export const LIMITS = {
   connectMs: 10_000,
   outboxMessages: 1_000, // a burst of so many waits for its rate whole
   outboxBytes: 5 * 1024 * 1024,
+  knownRooms: 10_000, // of a server that tells of more a client thinks no good
+  knownPeople: 50_000,
+  knownWriters: 100, // at once in a room; of more it is not shown
   retryFirstMs: 250,
   retryMaxMs: 30_000,
   drainSpreadMs: 5_000, // Discord, 1 to 5 s at random after a drain

@@ -94,14 +94,18 @@ export type Role = z.infer<typeof Role>;
 export const Presence = z.enum(['here', 'away', 'gone']);
 export type Presence = z.infer<typeof Presence>;
 
+/** More than any that this version takes, so that a server cannot fill the memory of who reads it. */
+const line = z.string().check(z.maxLength(4_096));
+
 /** A member as the others see it. */
 export const Person = z.object({
-  ...Member.shape,
+  id: MemberId,
+  name: line,
   role: Role,
   joinedAt: Millis,
   presence: Presence,
   /** What the member says of itself; empty for nothing. */
-  status: z.string(),
+  status: line,
   /** Banned: cannot come in. Stands as the author of what it wrote. */
   isBanned: z.boolean(),
   /** May not write until then. */
@@ -137,8 +141,8 @@ export const Room = z.object({
   /** `public`: every member but a guest may read and write it. `private` and `direct`: only who is in it knows of it. */
   kind: z._default(z.enum(['public', 'private', 'direct']), 'public'),
   /** Empty for a direct conversation: that is called by who is in it. */
-  name: z.string(),
-  topic: z._default(z.string(), ''),
+  name: line,
+  topic: z._default(line, ''),
   head: Seq,
   /** When its newest entry was made; 0 before the first. */
   lastAt: z._default(Millis, 0),
@@ -148,7 +152,7 @@ export const Room = z.object({
   isLocked: flag,
   creator: z.optional(MemberId),
   /** Who is in it: told of a direct conversation only. */
-  members: z.optional(z.array(MemberId)),
+  members: z.optional(z.array(MemberId).check(z.maxLength(100))),
 });
 export type Room = Readonly<z.infer<typeof Room>>;
 

@@ -12,6 +12,11 @@ export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
+export const tooFast = (retryAfterMs: number): Result<never> => ({
+  ok: false,
+  error: { code: 'E_RATE', retryAfterMs },
+});
+
 export const fail = (code: ErrorCode, detail?: string): Result<never> => ({
   ok: false,
   error: detail === undefined ? { code } : { code, detail },

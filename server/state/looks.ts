@@ -1,35 +1,42 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { lookOf } from '../core/lookAlike';
-import type { MemberId } from '../protocol/ids';
 
 /**
- * Which member has a look first. Read from the names when it is first asked for, and not stored: a later Unicode then
- * needs no migration, and members who were there before their looks counted keep their names.
+ * Who has which look. Made of all names when it is first asked for, and not stored: a later Unicode then needs no migration,
+ * and members who were there before their looks counted keep their names.
  */
-export class Looks {
-  readonly #db: DatabaseSync;
-  #known: Map<string, MemberId> | undefined;
+export class Looks<Id> {
+  #known: Map<string, Set<Id>> | undefined;
 
-  constructor(db: DatabaseSync) {
-    this.#db = db;
+  constructor(private readonly read: () => Iterable<{ readonly id: Id; readonly name: string }>) {}
+
+  holders(look: string): ReadonlySet<Id> {
+    return this.#all().get(look) ?? new Set();
   }
 
-  holder(look: string): MemberId | undefined {
-    this.#known ??= this.#read();
-    return this.#known.get(look);
+  add(id: Id, name: string): void {
+    if (this.#known) put(this.#known, id, name);
   }
 
-  add(name: string, member: MemberId): void {
-    const look = lookOf(name);
-    if (this.#known && !this.#known.has(look)) this.#known.set(look, member);
+  rename(id: Id, from: string, to: string): void {
+    this.#known?.get(lookOf(from))?.delete(id);
+    this.add(id, to);
   }
 
   forget(): void {
     this.#known = undefined;
   }
 
-  #read(): Map<string, MemberId> {
-    const rows = this.#db.prepare('SELECT id, name FROM member ORDER BY number DESC').all();
-    return new Map(rows.map((row) => [lookOf(String(row['name'])), row['id'] as MemberId]));
+  #all(): Map<string, Set<Id>> {
+    if (this.#known) return this.#known;
+    const known = new Map<string, Set<Id>>();
+    for (const { id, name } of this.read()) put(known, id, name);
+    return (this.#known = known);
   }
+}
+
+function put<Id>(looks: Map<string, Set<Id>>, id: Id, name: string): void {
+  const look = lookOf(name);
+  const holders = looks.get(look);
+  if (holders) holders.add(id);
+  else looks.set(look, new Set([id]));
 }

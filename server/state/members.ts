@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Credential, MemberChange, NewMember, StoredMember, StoredPerson } from '../core/ports';
 import { type Cid, type DeviceId, MemberId } from '../protocol/ids';
 import type { Member, Millis, Role } from '../protocol/model';
@@ -16,11 +15,11 @@ export class Members {
   readonly #sql: Statements;
   readonly #known = new Map<MemberId, CachedMember>();
   readonly #ids = new Map<number, MemberId | undefined>();
-  readonly #looks: Looks;
+  readonly #looks: Looks<MemberId>;
 
-  constructor(db: DatabaseSync, sql: Statements) {
+  constructor(sql: Statements) {
     this.#sql = sql;
-    this.#looks = new Looks(db);
+    this.#looks = new Looks(() => sql.members.all().map(cachedOf));
   }
 
   /** After a transaction that came to nothing. */
@@ -73,9 +72,9 @@ export class Members {
     return memberOf(this.#sql.memberOfKey.get(key));
   }
 
-  ofLook(look: string): Member | undefined {
-    const id = this.#looks.holder(look);
-    return id && this.member(id);
+  ofLook(look: string): readonly Member[] {
+    const holders = [...this.#looks.holders(look)].flatMap((id) => this.#cached(id) ?? []);
+    return holders.sort((a, b) => a.number - b.number);
   }
 
   ofClaim(cid: Cid): StoredMember | undefined {
@@ -85,7 +84,7 @@ export class Members {
   add({ id, name, key, role }: NewMember, { cid, at }: { readonly cid: Cid; readonly at: Millis }): void {
     this.#sql.addMember.run(id, name, key, role, cid, at);
     this.#sql.sumMember.run(id);
-    this.#looks.add(name, id);
+    this.#looks.add(id, name);
   }
 
   change(id: MemberId, change: MemberChange): void {
@@ -95,7 +94,7 @@ export class Members {
     this.#sql.changeMember.run(name, key, role, status, Number(isBanned), mutedUntil, member.number);
     this.#sql.sumMember.run(id);
     this.#known.delete(id);
-    if (name !== member.name) this.#looks.forget();
+    if (name !== member.name) this.#looks.rename(id, member.name, name);
   }
 
   addDevice(

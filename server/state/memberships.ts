@@ -1,4 +1,4 @@
-import type { MembershipChange, Memberships } from '../core/ports';
+import type { Entering, MembershipChange, Memberships } from '../core/ports';
 import type { MemberId, RoomId, Seq } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import type { Mine } from '../protocol/model';
@@ -63,9 +63,13 @@ export class MembershipTable implements Memberships {
     };
   }
 
-  add(id: RoomId, member: MemberId): void {
+  count(member: MemberId, how: Entering): number {
+    return Number(this.#sql.countRooms.get(this.#number(member), Number(how === 'added'))?.['count']);
+  }
+
+  add(id: RoomId, member: MemberId, how: Entering): void {
     const { number, head } = this.#room(id);
-    this.#sql.addMembership.run(number, this.#number(member), head);
+    this.#sql.addMembership.run(number, this.#number(member), head, Number(how === 'added'));
     this.#changeable(id).add(member);
   }
 

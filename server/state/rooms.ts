@@ -1,6 +1,7 @@
 import type { NewRoom, RoomChange } from '../core/ports';
 import { type Cid, MemberId, RoomId, type Seq } from '../protocol/ids';
 import type { Millis, Room } from '../protocol/model';
+import { Looks } from './looks';
 import { type Row, type StoredRoom, roomSumOf } from './rows';
 import type { Statements } from './statements';
 
@@ -24,6 +25,8 @@ export class Rooms {
   #newlyIndexed = new Set<CachedRoom>();
   /** Those of which the index lacks so much that it is worth a commit. */
   #behind = new Set<CachedRoom>();
+  #begun = new Map<MemberId, number>();
+  readonly #looks = new Looks(() => [...this.#rooms.values()].filter(isNamed));
 
   constructor(sql: Statements, damaged: (room: RoomId) => void) {
     this.#sql = sql;
@@ -39,6 +42,9 @@ export class Rooms {
     this.#grown = new Set();
     this.#newlyIndexed = new Set();
     this.#behind = new Set(rooms.filter(isBehind));
+    this.#begun = new Map();
+    for (const room of rooms) this.#countBegun(room);
+    this.#looks.forget();
   }
 
   add({ id, kind, name, topic, creator, cid, directKey }: NewRoom): void {
@@ -49,9 +55,12 @@ export class Rooms {
     this.#rooms.set(id, room);
     this.#byNumber.set(room.number, room);
     this.#grown.add(room);
+    this.#countBegun(room);
+    if (isNamed(room)) this.#looks.add(id, name);
   }
 
   change(id: RoomId, change: RoomChange): void {
+    if (change.name !== undefined) this.#looks.rename(id, this.get(id).name, change.name);
     const room = Object.assign(this.#changeable(id), change);
     const { name, topic, isArchived, isLocked, number } = room;
     this.#sql.changeRoom.run(name, topic, Number(isArchived), Number(isLocked), roomSumOf(room), number);
@@ -74,6 +83,18 @@ export class Rooms {
 
   all(): readonly Room[] {
     return [...this.#rooms.values()].map(roomOf);
+  }
+
+  public(): readonly Room[] {
+    return [...this.#rooms.values()].filter(({ kind }) => kind === 'public').map(roomOf);
+  }
+
+  ofLook(look: string): readonly Room[] {
+    return [...this.#looks.holders(look)].map((id) => roomOf(this.get(id)));
+  }
+
+  begunBy(member: MemberId): number {
+    return this.#begun.get(member) ?? 0;
   }
 
   find(id: RoomId): CachedRoom | undefined {
@@ -116,6 +137,10 @@ export class Rooms {
     return this.#behind.values().next().value;
   }
 
+  #countBegun({ creator }: CachedRoom): void {
+    if (creator !== undefined) this.#begun.set(creator, this.begunBy(creator) + 1);
+  }
+
   #changeable(id: RoomId): Mutable<CachedRoom> {
     const room = this.#rooms.get(id);
     if (!room) throw new Error(`no room ${id}`);
@@ -152,5 +177,8 @@ export function readRoom(row: Row): StoredRoom {
 
 /** As many entries may wait for the index: a search looks through them one by one. */
 export const INDEX_STEP = 256;
+
+/** A conversation is called by who is in it. */
+const isNamed = ({ kind }: CachedRoom): boolean => kind !== 'direct';
 
 const isBehind = ({ head, indexed }: CachedRoom): boolean => head - indexed >= INDEX_STEP;

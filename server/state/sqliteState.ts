@@ -73,7 +73,7 @@ export class SqliteState implements State {
       onDamaged(seq === undefined ? { room } : { room, seq });
     };
     this.#rooms = new Rooms(this.#sql, damaged);
-    this.#members = new Members(db, this.#sql);
+    this.#members = new Members(this.#sql);
     this.admission = new AdmissionTable(this.#sql, this.#members, this.#rooms);
     this.#entries = new EntryTable(this.#sql, {
       authorOf: (number) => this.#members.idOf(number),
@@ -146,6 +146,18 @@ export class SqliteState implements State {
     return this.#rooms.all();
   }
 
+  publicRooms(): readonly Room[] {
+    return this.#rooms.public();
+  }
+
+  roomsOfLook(look: string): readonly Room[] {
+    return this.#rooms.ofLook(look);
+  }
+
+  begunBy(member: MemberId): number {
+    return this.#rooms.begunBy(member);
+  }
+
   room(id: RoomId): Room | undefined {
     const room = this.#rooms.find(id);
     return room && roomOf(room);
@@ -193,7 +205,7 @@ export class SqliteState implements State {
     return this.#members.ofKey(key);
   }
 
-  memberOfLook(look: string): Member | undefined {
+  membersOfLook(look: string): readonly Member[] {
     return this.#members.ofLook(look);
   }
 

@@ -21,10 +21,12 @@ const SQL = {
   changeRoom: 'UPDATE room SET name = ?, topic = ?, is_archived = ?, is_locked = ?, sum = ? WHERE number = ?',
   roomOfCid: 'SELECT id FROM room WHERE create_cid = ?',
   roomOfDirectKey: 'SELECT id FROM room WHERE direct_key = ?',
+  countRooms: `SELECT count(*) AS count FROM membership JOIN room ON number = room
+    WHERE member = ? AND was_added = ? AND kind <> 'direct'`,
   membersOf: 'SELECT id FROM membership JOIN member ON number = member WHERE room = ? ORDER BY number',
   roomsOf: 'SELECT id FROM membership JOIN room ON number = room WHERE member = ? ORDER BY number',
   membership: 'SELECT read_up_to, is_muted, is_favourite FROM membership WHERE room = ? AND member = ?',
-  addMembership: 'INSERT INTO membership (room, member, read_up_to) VALUES (?, ?, ?)',
+  addMembership: 'INSERT INTO membership (room, member, read_up_to, was_added) VALUES (?, ?, ?, ?)',
   removeMembership: 'DELETE FROM membership WHERE room = ? AND member = ?',
   changeMembership: `UPDATE membership SET read_up_to = coalesce(?, read_up_to), is_muted = coalesce(?, is_muted),
     is_favourite = coalesce(?, is_favourite) WHERE room = ? AND member = ?`,

@@ -86,6 +86,7 @@ export function addRoomsAndAccess(db: DatabaseSync): void {
       room INTEGER NOT NULL REFERENCES room,
       member INTEGER NOT NULL REFERENCES member,
       read_up_to INTEGER NOT NULL,
+      was_added INTEGER NOT NULL DEFAULT 0,
       is_muted INTEGER NOT NULL DEFAULT 0,
       is_favourite INTEGER NOT NULL DEFAULT 0,
       PRIMARY KEY (room, member)

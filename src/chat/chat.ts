@@ -44,8 +44,8 @@ export interface ChatPorts {
 }
 
 const HISTORY_PAGE = 100;
-/** What is answered with a room that the reader is in from then on. */
-const ENTERING: ReadonlySet<CallName> = new Set(['createRoom', 'openDirect', 'joinRoom']);
+/** What is answered with a room, which may be none of the list yet. */
+const TELLING: ReadonlySet<CallName> = new Set(['createRoom', 'openDirect', 'joinRoom', 'room']);
 const LEAVE_MS = 3_000;
 const NO_ROOM = 'This room is not there any more, or not for you.';
 
@@ -64,6 +64,7 @@ export class Chat implements Disposable {
   readonly #keeper: Keeper<Link>;
   readonly #owned = new Owned();
   #storage: Storage | undefined;
+  #meeting: Promise<unknown> = Promise.resolve();
 
   constructor(address: Address, identity: Identity, ports: ChatPorts) {
     const { clock, log, outbox, random, memory, windowMemory } = ports;
@@ -167,7 +168,7 @@ export class Chat implements Disposable {
     const { standing } = this;
     if (standing.at !== 'online') return fail('E_UNAVAILABLE', 'offline');
     const answer = await callPatiently(standing.link, this.#ports.clock, name, params);
-    if (answer.ok && ENTERING.has(name)) this.rooms.learn((answer.value as Answer<'joinRoom'>).room);
+    if (answer.ok && TELLING.has(name)) this.rooms.learn((answer.value as Answer<'joinRoom'>).room);
     return answer;
   }
 
@@ -280,9 +281,9 @@ export class Chat implements Disposable {
     else link.close(followed.ending);
   }
 
-  /** Who is in a room is answered as if it had just joined. */
+  /** One after the other: who names many rooms is not to be asked for all of them at once. */
   #meet(room: RoomId): void {
-    void this.call('joinRoom', { room });
+    this.#meeting = this.#meeting.then(() => this.call('room', { room }));
   }
 
   #stored(storage: Storage | undefined): void {

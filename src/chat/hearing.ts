@@ -19,7 +19,12 @@ interface Hearing {
 }
 
 /** Takes in what a server tells, but for the entries of the open room: its feed hears those by itself. */
-export function hear({ me, rooms, people, open, sender, left, storage }: Hearing, link: Link, push: Push): void {
+export function hear(hearing: Hearing, link: Link, push: Push): void {
+  takeIn(hearing, link, push);
+  if (hearing.rooms.isBeyondReason || hearing.people.isBeyondReason) link.close('misbehaving');
+}
+
+function takeIn({ me, rooms, people, open, sender, left, storage }: Hearing, link: Link, push: Push): void {
   switch (push.kind) {
     case 'storage':
       return storage(push);

@@ -1,4 +1,5 @@
 import type { MemberId } from '../../server/protocol/ids';
+import { LIMITS } from '../../server/protocol/limits';
 import type { Person } from '../../server/protocol/model';
 import type { Clock } from '../clock';
 import type { Link } from '../connection/link';
@@ -26,6 +27,11 @@ export class People {
   /** How many are connected. */
   get here(): number {
     return this.all.filter(({ presence }) => presence !== 'gone').length;
+  }
+
+  /** No team has so many. */
+  get isBeyondReason(): boolean {
+    return this.#people.size + (this.#held?.length ?? 0) > LIMITS.knownPeople;
   }
 
   get me(): Person | undefined {

@@ -82,6 +82,11 @@ export class RoomList {
     return messages === 0 ? '' : `${messages}${isMore ? '+' : ''}`;
   }
 
+  /** No team has so many. */
+  get isBeyondReason(): boolean {
+    return this.#rooms.size + this.#met.size > LIMITS.knownRooms;
+  }
+
   get(id: RoomId): ListedRoom | undefined {
     const known = this.#rooms.get(id);
     return known && listed(known);

@@ -23,6 +23,7 @@ export class Typing implements Disposable {
 
   writes(member: MemberId): void {
     const known = this.#writers.get(member);
+    if (!known && this.#writers.size >= LIMITS.knownWriters) return;
     known?.dispose();
     this.#writers.set(
       member,

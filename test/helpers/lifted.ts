@@ -10,6 +10,9 @@ export const LIFTED: Partial<ServerLimits> = {
   framesPerMinute: MANY,
   pingsPerMinute: MANY,
   strangers: MANY,
+  rostersPerMinute: MANY,
+  joins: MANY,
+  joinsPerMinute: MANY,
   invitedPerMinute: MANY,
 };
 

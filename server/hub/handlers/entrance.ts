@@ -4,7 +4,7 @@ import type { Answer, Params } from '../../protocol/calls';
 import type { DeviceId } from '../../protocol/ids';
 import { PROTOCOL_VERSION, type ServerLimits } from '../../protocol/limits';
 import type { ListedRoom } from '../../protocol/model';
-import { type Result, fail, ok } from '../../protocol/result';
+import { type Result, fail, ok, tooFast } from '../../protocol/result';
 import { bytesOf, checkProof, newDeviceId, newMemberId, newNonce } from '../authentication';
 import { hashOfCode, hashOfInvite } from '../secrets';
 import type { Outside } from '../outside';
@@ -40,10 +40,9 @@ export const entranceHandlers = (entrance: Entrance): EntranceHandlers => ({
     const keys = { storedKey: bytesOf(storedKey), serverKey: bytesOf(serverKey) };
     const { journal, mustBeInvited } = entrance;
     const newcomer = { cid, name, member: newMemberId(), device: newDeviceId(), ...keys, mustBeInvited };
-    if (secret === undefined) return journal.submit({ kind: 'claim', ...newcomer });
-    return guarded(entrance, session, () =>
-      journal.submit({ kind: 'claim', ...newcomer, invite: hashOfInvite(secret) }),
-    );
+    const invite = secret === undefined ? {} : { invite: hashOfInvite(secret) };
+    const join = () => joining(entrance, session, () => journal.submit({ kind: 'claim', ...newcomer, ...invite }));
+    return secret === undefined ? join() : guarded(entrance, session, join);
   },
   pair: (session, { cid, code, storedKey, serverKey }) => {
     const keys = { storedKey: bytesOf(storedKey), serverKey: bytesOf(serverKey) };
@@ -53,6 +52,19 @@ export const entranceHandlers = (entrance: Entrance): EntranceHandlers => ({
   authenticate: (session, params) => authenticate(entrance, session, params),
 });
 
+/** Lets so many newcomers in from one address, and then one at a time. */
+async function joining<T>(
+  { outside }: Entrance,
+  { address }: Session,
+  join: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const retryAfterMs = outside.joinWaitMs(address);
+  if (retryAfterMs > 0) return tooFast(retryAfterMs);
+  const outcome = await join();
+  if (!outcome.ok) outside.hasNotJoined(address);
+  return outcome;
+}
+
 /** Lets a secret be tried as seldom as a proof. */
 async function guarded<T>(
   { outside }: Entrance,
@@ -60,7 +72,7 @@ async function guarded<T>(
   attempt: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const retryAfterMs = outside.waitMs(address) || outside.tryWaitMs();
-  if (retryAfterMs > 0) return { ok: false, error: { code: 'E_RATE', retryAfterMs } };
+  if (retryAfterMs > 0) return tooFast(retryAfterMs);
   const outcome = await attempt();
   if (!outcome.ok && outcome.error.code === 'E_NOT_FOUND') outside.failed(address);
   else outside.wasNoGuess();

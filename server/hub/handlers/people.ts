@@ -19,7 +19,10 @@ export const peopleHandlers = ({
   roster,
   sends,
 }: People): MemberHandlers<'people' | 'setStatus' | 'rename' | 'setRole' | 'mute' | 'ban' | 'unban' | 'leave'> => ({
-  people: ({ session }) => ok({ people: [...roster.read(session)] }),
+  people: ({ session }) => {
+    const people = roster.read(session);
+    return people.ok ? ok({ people: [...people.value] }) : people;
+  },
   setStatus: ({ session, member }, { isAway = session.isAway, status }) => {
     if (isAway !== session.isAway) presence.setAway(member, isAway ? 1 : -1);
     session.isAway = isAway;

@@ -40,6 +40,7 @@ export const roomHandlers = ({
   | 'leaveRoom'
   | 'addToRoom'
   | 'removeFromRoom'
+  | 'room'
   | 'roomMembers'
   | 'read'
   | 'preferRoom'
@@ -69,6 +70,7 @@ export const roomHandlers = ({
     sends.paced(member, async () => done(await journal.submit({ kind: 'addToRoom', room, member, subject }))),
   removeFromRoom: ({ member }, { room, member: subject }) =>
     sends.paced(member, async () => done(await journal.submit({ kind: 'removeFromRoom', room, member, subject }))),
+  room: ({ member }, { room }) => listedRoom(journal.state, room, member),
   roomMembers: ({ member }, { room }) => {
     const { state } = journal;
     return standingOf(state, room, member) ? ok({ members: [...state.memberships.of(room)] }) : fail('E_NOT_FOUND');

@@ -98,6 +98,7 @@ const ROWS: Rows = {
     'everybody’s lock': { params: () => ({ room: GENERAL, isLocked: true }), allowed: owners },
     'everybody’s archive': { params: () => ({ room: GENERAL, isArchived: true }), allowed: nobody },
   },
+  room: { room: { params: ({ room }) => ({ room }), allowed: sees } },
   joinRoom: { room: { params: ({ room }) => ({ room }), allowed: sees } },
   leaveRoom: { room: { params: ({ room }) => ({ room }), allowed: (t) => sees(t) && !isDirect(t) } },
   addToRoom: {

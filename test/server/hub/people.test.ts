@@ -33,6 +33,19 @@ describe('the people of a team', () => {
     ]);
   });
 
+  it('are listed once to each connection, and then not so soon again', async () => {
+    await under[Symbol.asyncDispose]();
+    under = testHub({ rostersPerMinute: LIMITS.rostersPerMinute });
+    ana = new HubClient(under.hub);
+    await ana.enter('ana');
+    assert.equal((await listed(ana)).length, 1);
+    const again = await ana.call('people', {});
+    assert.ok(!again.ok && again.error.code === 'E_RATE' && (again.error.retryAfterMs ?? 0) > 50_000);
+    const other = new HubClient(under.hub);
+    await other.enter(ana.identity);
+    assert.equal((await listed(other)).length, 1);
+  });
+
   it('learn their role as they come in', async () => {
     const cleo = new HubClient(under.hub);
     await cleo.enter('cleo');

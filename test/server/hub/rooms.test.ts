@@ -60,6 +60,9 @@ describe('the rooms of a team', () => {
     assert.deepEqual([room.topic, room.creator, room.mine?.unread], ['colours and shapes', idOf(ana), 0]);
     assert.deepEqual(await ana.value('createRoom', command), { room });
     assert.equal(await outcomeOf(ben.call('createRoom', command)), 'E_CID_CONFLICT');
+    for (const other of [{ name: 'designs' }, { kind: 'public' } as const])
+      assert.equal(await outcomeOf(ana.call('createRoom', { ...command, ...other })), 'E_CID_CONFLICT');
+    assert.deepEqual(await ana.value('createRoom', { ...command, name: ' design ' }), { room });
     assert.deepEqual(await history(ana, room.id), ['ana created']);
   });
 
@@ -86,10 +89,64 @@ describe('the rooms of a team', () => {
     assert.equal(await outcomeOf(ben.call('createRoom', one)), 'E_TOO_MANY');
     const { room } = await ana.value('createRoom', one);
     assert.equal(await outcomeOf(ben.call('joinRoom', { room: room.id })), 'E_TOO_MANY');
-    assert.equal(await outcomeOf(ana.call('addToRoom', { room: room.id, member: idOf(ben) })), 'E_TOO_MANY');
     assert.equal(await outcomeOf(ben.call('openDirect', { members: [idOf(ana)] })), 'ok');
     await say(ben, room.id, 'I am not in here');
     assert.equal(await outcomeOf(ben.call('read', { room: room.id, upTo: 1 })), 'E_NOT_FOUND');
+    assert.equal(await outcomeOf(ana.call('addToRoom', { room: room.id, member: idOf(ben) })), 'ok');
+  });
+
+  it('that others add a member to are at most so many, and do not count as its own', async () => {
+    const rooms = await Promise.all(
+      Array.from({ length: LIMITS.addedRooms + 1 }, (_, i) => makeRoom(i % 2 ? ana : cleo, `room ${i}`)),
+    );
+    const added = (room: RoomId, i: number) =>
+      outcomeOf((i % 2 ? ana : cleo).call('addToRoom', { room, member: idOf(ben) }));
+    const outcomes = await Promise.all(rooms.map(added));
+    assert.deepEqual(outcomes.slice(-2), ['ok', 'E_TOO_MANY']);
+    assert.equal(await outcomeOf(ben.call('createRoom', { cid: aCid(), name: 'my own', kind: 'public' })), 'ok');
+    await ben.value('leaveRoom', { room: rooms[0] ?? GENERAL });
+    assert.equal(await added(rooms.at(-1) ?? GENERAL, LIMITS.addedRooms), 'ok');
+  });
+
+  it('are begun by one member so often and no more, conversations among them', async () => {
+    const others = await Promise.all(Array.from({ length: 10 }, (_, i) => entered(`other ${i}`)));
+    const chosen = (bits: number) => others.filter((_, i) => bits & (1 << i)).map(idOf);
+    const groups = Array.from({ length: 2 ** 10 - 2 }, (_, i) => chosen(i + 1)).filter(({ length }) => length < 10);
+    const begun = await Promise.all(
+      groups.slice(0, LIMITS.begunPerMember).map((members) => outcomeOf(ben.call('openDirect', { members }))),
+    );
+    assert.deepEqual(new Set(begun), new Set(['ok']));
+    const one = { cid: aCid(), name: 'one more', kind: 'private' } as const;
+    assert.equal(await outcomeOf(ben.call('createRoom', one)), 'E_TOO_MANY');
+    assert.equal(await outcomeOf(ben.call('openDirect', { members: [idOf(ana)] })), 'E_TOO_MANY');
+    assert.equal(await outcomeOf(ben.call('openDirect', { members: groups[0] ?? [] })), 'ok');
+    assert.equal(await outcomeOf(ana.call('openDirect', { members: [idOf(ben)] })), 'ok');
+  });
+
+  it('are all told in one frame, however long their topics: those that most is said in', async () => {
+    const topic = '\u{1F600}'.repeat(LIMITS.topicChars);
+    const fill = (client: HubClient) =>
+      Promise.all(
+        Array.from({ length: LIMITS.roomsPerMember - 1 }, (_, i) =>
+          client.value('createRoom', { cid: aCid(), name: `${idOf(client)} ${i}`, kind: 'public', topic }),
+        ),
+      );
+    const [first] = await fill(ana);
+    for (const client of [ben, cleo, await entered('dora'), await entered('emil')]) await fill(client);
+    await say(ben, first?.room.id ?? GENERAL, 'news');
+    const welcome = (await entered(cleo)).authenticated;
+    const bytes = Buffer.byteLength(JSON.stringify(welcome));
+    assert.ok(bytes > LIMITS.listedBytes / 2 && bytes < LIMITS.frameOutBytes, `${bytes}`);
+    const own = welcome?.rooms.filter(({ mine }) => mine) ?? [];
+    assert.equal(own.length, LIMITS.roomsPerMember);
+    assert.equal(welcome?.rooms[own.length]?.id, first?.room.id);
+  });
+
+  it('that were not listed can be asked for, without coming into them', async () => {
+    const room = await makeRoom(ana, 'open', 'public');
+    assert.deepEqual((await ben.value('room', { room })).room.name, 'open');
+    assert.equal((await ana.value('room', { room })).room.mine?.head, 1);
+    assert.deepEqual((await ana.value('roomMembers', { room })).members, [idOf(ana)]);
   });
 
   it('are the same after the server was started anew', async () => {

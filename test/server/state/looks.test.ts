@@ -56,6 +56,19 @@ describe('a look', () => {
     assert.equal(claim('modern'), 'E_NAME_TAKEN_LOOKALIKE rnodern');
   });
 
+  it('goes with another name: the old one is free, the new one taken', () => {
+    const modern = addAsBefore('modern');
+    assert.equal(claim('rnodern'), 'E_NAME_TAKEN_LOOKALIKE modern');
+    const rename = (name: string) =>
+      state.transaction(() => apply(state, { kind: 'rename', member: modern.id, name }, 0)).value;
+    assert.ok(rename('paypal').ok);
+    assert.equal(claim('rnodern'), 'rnodern');
+    assert.equal(claim('paypa1'), 'E_NAME_TAKEN_LOOKALIKE paypal');
+    assert.equal(rename('modern').ok, false);
+    reopen();
+    assert.equal(claim('paypa1'), 'E_NAME_TAKEN_LOOKALIKE paypal');
+  });
+
   it('that two members had before looks counted stays with both, and goes to nobody else', () => {
     const members = ['modern', 'rnodern', 'admın'].map(addAsBefore);
     reopen();
