@@ -9,6 +9,7 @@ import { systemClock } from './clock';
 import { CodeUser } from './code/useCode';
 import { type Connect, openLink } from './connection/link';
 import { Outbox } from './connection/outbox';
+import { DeviceKey } from './identity/deviceKey';
 import { Identities } from './identity/identities';
 import type { EnterPorts } from './join/enter';
 import { openLinks } from './links/openLink';
@@ -30,9 +31,10 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
   const session = new Session({
     drafts: new Drafts(join(storage, 'drafts'), log),
     windowMemory: memoryOf(context.workspaceState),
-    chatPorts: ({ server }) => ({
+    chatPorts: (identity) => ({
       ...ports,
-      outbox: new Outbox(join(storage, 'outbox', server), logTo(out, 'outbox')),
+      key: new DeviceKey(identities, identity),
+      outbox: new Outbox(join(storage, 'outbox', identity.server), logTo(out, 'outbox')),
     }),
     identityOf: (server, member) => identities.find(server, member),
   });

@@ -153,7 +153,7 @@ interface Done {
   pair: { readonly member: Member };
   createPairing: { readonly expiresAt: Millis };
   revokeDevice: object;
-  rekey: object;
+  rekey: { readonly device: DeviceId };
   createInvite: { readonly invite: StoredInvite };
   revokeInvite: object;
   setRole: object;

@@ -50,15 +50,17 @@ export function revokeDevice(state: State, { member, device }: CommandOf<'revoke
   return ok({});
 }
 
-/** It is another device from here on: who knows the old keys only is none. */
+/** It is another device from here on: who knows the old keys only is none. Again, with the same keys, is the same. */
 export function rekey(state: State, command: CommandOf<'rekey'>, at: Millis): Outcome<'rekey'> {
   const { member, device, to, storedKey, serverKey } = command;
+  const done = state.credentials(member).find((known) => equal(known.storedKey, storedKey));
+  if (done) return ok({ device: done.device });
   if (!isDeviceOf(state, member, device)) return fail('E_NOT_FOUND');
   state.admission.removeDevice(device);
   state.admission.removePairings(member);
   state.addDevice(member, { device: to, storedKey, serverKey }, { at });
   state.changed({ kind: 'devices', member, rekeyed: device });
-  return ok({});
+  return ok({ device: to });
 }
 
 const hasAllDevices = (state: State, member: MemberId): boolean =>

@@ -258,7 +258,7 @@ export const CALLS = {
     params: z.object({ device: DeviceId }),
     result: nothing,
   },
-  /** Another credential for this device: the old one is good for nothing from here on. */
+  /** Another credential for this device: the old one is good for nothing from here on. Again, with the same keys, is the same. */
   rekey: {
     params: z.object({ storedKey: Bytes32, serverKey: Bytes32 }),
     result: nothing,

@@ -13,6 +13,7 @@ import type { Connect, Link } from '../connection/link';
 import type { Outbox } from '../connection/outbox';
 import { callPatiently } from '../connection/patient';
 import { Sender } from '../connection/sender';
+import type { DeviceKey } from '../identity/deviceKey';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
 import type { Log } from '../log';
 import { tellStorage } from '../sentences';
@@ -40,6 +41,7 @@ export interface ChatPorts {
   /** Of this window alone. */
   readonly windowMemory: Memory;
   readonly outbox: Outbox;
+  readonly key: DeviceKey;
   readonly connect: Connect;
 }
 
@@ -64,6 +66,8 @@ export class Chat implements Disposable {
   readonly #keeper: Keeper<Link>;
   readonly #owned = new Owned();
   #storage: Storage | undefined;
+  /** That the server took last. */
+  #credential: string;
   #meeting: Promise<unknown> = Promise.resolve();
 
   constructor(address: Address, identity: Identity, ports: ChatPorts) {
@@ -71,6 +75,7 @@ export class Chat implements Disposable {
     const { member: me } = identity;
     this.address = address;
     this.identity = identity;
+    this.#credential = identity.credential;
     this.#ports = ports;
     this.people = new People(me);
     const saved = loadRooms(memory, identity);
@@ -172,6 +177,11 @@ export class Chat implements Disposable {
     return answer;
   }
 
+  /** Another credential for this computer: the one in use is good for nothing then. */
+  renewKey(): Promise<Result<object> | 'notKept'> {
+    return this.#ports.key.renew(this.#credential, (keys) => this.call('rekey', keys));
+  }
+
   post(room: RoomId, cid: Cid, text: string): Promise<void> {
     return this.#sender.post(room, cid, text);
   }
@@ -225,8 +235,12 @@ export class Chat implements Disposable {
   #enter(signal: AbortSignal): Promise<Attempt<Link>> {
     const entrance: Entrance = {
       identity: this.identity,
+      key: this.#ports.key,
       connect: () => this.#ports.connect(this.address, signal),
-      entered: (link, answer) => this.#entered(link, answer),
+      entered: (link, answer, credential) => {
+        this.#credential = credential;
+        this.#entered(link, answer);
+      },
       heard: (link, push) => this.#heard(link, push),
       attach: (link) => this.#open.attach(link),
     };

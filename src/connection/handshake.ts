@@ -61,7 +61,8 @@ export function pairDevice(
   return link.call('pair', { cid, code, ...keysOf(credential) });
 }
 
-function keysOf(credential: string) {
+/** That check a credential and cannot make it. */
+export function keysOf(credential: string): { readonly storedKey: string; readonly serverKey: string } {
   const { storedKey, serverKey } = verifierKeys(digests, decodeBytes(credential));
   return { storedKey: encodeBytes(storedKey), serverKey: encodeBytes(serverKey) };
 }

@@ -18,6 +18,8 @@ const Known = z.object({
   member: z.optional(MemberId),
   /** Of the certificate that the server was known by when it was last joined under this name. */
   pin: z.optional(Pin),
+  /** The credential that this one is to stand in for, as soon as the server is known to take it. */
+  replaces: z.optional(z.string()),
 });
 const AllKnown = z.object({ v: z.literal(1), names: z.array(Known) });
 export type KnownName = Readonly<z.infer<typeof Known>>;
@@ -57,8 +59,8 @@ export class Identities {
     return { server, member, name, credential, ...(pin !== undefined && { pin }) };
   }
 
-  /** Puts a name first. One with the same credential is replaced; others stay, also under the same name. */
-  save(server: ServerId, known: KnownName): Promise<void> {
+  /** Puts a name first. One with the same credential is replaced; others stay, also under the same name. Whether it is kept. */
+  save(server: ServerId, known: KnownName): Promise<boolean> {
     return this.#change(server, (names) => [known, ...without(names, known.credential)]);
   }
 
@@ -67,19 +69,23 @@ export class Identities {
     await this.#change(server, (names) => names.map((name) => ({ ...name, pin })));
   }
 
-  forget(server: ServerId, credential: string): Promise<void> {
-    return this.#change(server, (names) => without(names, credential));
+  async forget(server: ServerId, credential: string): Promise<void> {
+    await this.#change(server, (names) => without(names, credential));
   }
 
   /** One after the other: each begins with what the one before has written. */
-  #change(server: ServerId, change: (names: readonly KnownName[]) => readonly KnownName[]): Promise<void> {
+  #change(server: ServerId, change: (names: readonly KnownName[]) => readonly KnownName[]): Promise<boolean> {
     const written = this.#writing.then(async () => {
       const stored = await this.#load(server);
       const names = change([...this.#kept(server), ...(stored ?? [])]);
       const isStored = stored !== undefined && (await this.#store(server, names));
       this.#unstored.set(server, isStored ? [] : names);
+      return isStored;
     });
-    this.#writing = written.catch(() => {});
+    this.#writing = written.then(
+      () => {},
+      () => {},
+    );
     return written;
   }
 

@@ -1,4 +1,5 @@
 import { env, window } from 'vscode';
+import { ERRORS } from '../../server/protocol/codes';
 import type { Device } from '../../server/protocol/model';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
@@ -33,19 +34,22 @@ function whereFrom(reach: Reach, { address }: Chat): string {
   return `${address.shown}, on this computer alone. Elsewhere that takes SSH: ${sshLine(address, reach.kind === 'onlyHere')}`;
 }
 
-/** Lists the reader's devices, and takes back the key of the one that is picked. */
+type Step = Device | 'add' | 'renew';
+
+/** Lists the reader's devices, and takes back the key of the one that is picked, or gives this one another. */
 export async function manageDevices(app: DevicesOf): Promise<void> {
   const { session } = app;
   while (session.chat) {
     const { chat } = session;
-    const step = await pick<Device | 'add'>({ title: TITLE, placeholder: 'Pick one to remove it' }, choices(chat));
+    const step = await pick<Step>({ title: TITLE, placeholder: 'Pick one to remove it' }, choices(chat));
     if (typeof step !== 'object') return;
     if (step.picked === 'add') return addDevice(app);
+    if (step.picked === 'renew') return renewKey(chat);
     await remove(chat, step.picked);
   }
 }
 
-async function choices(chat: Chat): Promise<readonly Choice<Device | 'add'>[]> {
+async function choices(chat: Chat): Promise<readonly Choice<Step>[]> {
   const answer = await chat.call('devices', {});
   const add = { label: '$(add) Add Device…', detail: 'Shows a code to be typed there', value: 'add' } as const;
   if (!answer.ok) return [{ label: `$(warning) ${whyRefused(answer.error.code)}` }, add];
@@ -54,7 +58,18 @@ async function choices(chat: Chat): Promise<readonly Choice<Device | 'add'>[]> {
     description: describeDevice(device, env.language),
     value: device,
   }));
-  return [...listed, add];
+  const detail = 'For when somebody may have copied it: what they have is good for nothing then';
+  return [...listed, add, { label: '$(key) New Key for This Device', detail, value: 'renew' }];
+}
+
+async function renewKey(chat: Chat): Promise<void> {
+  const renewed = await chat.renewKey();
+  if (renewed === 'notKept')
+    return void window.showErrorMessage('This device has no new key: it cannot be kept on this computer.');
+  if (renewed.ok) return void window.showInformationMessage('This device has a new key. The old one lets nobody in.');
+  const { code } = renewed.error;
+  if (ERRORS[code].final) return void window.showErrorMessage(tellRefused('This device has no new key.', code));
+  void window.showWarningMessage('Whether this device has its new key is not known yet. That goes on by itself.');
 }
 
 async function remove(chat: Chat, { id, isThis }: Device): Promise<void> {

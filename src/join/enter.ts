@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type ServerId, newCid } from '../../server/protocol/ids';
+import { type MemberId, type ServerId, newCid } from '../../server/protocol/ids';
 import { checkName } from '../../server/protocol/names';
 import { ERRORS, type ErrorCode } from '../../server/protocol/codes';
 import type { Member } from '../../server/protocol/model';
@@ -95,8 +95,10 @@ type Attempted = Met & { readonly name: string; readonly invite: string | undefi
 async function enterAs(attempted: Attempted): Promise<Entered> {
   const { address, name, server, ports, signal } = attempted;
   const known = attempted.known.filter((one) => isSameName(one.name, name));
+  const tried = new Set<MemberId>();
   for (const { member, credential, name: shown } of known) {
-    if (!member) continue;
+    if (!member || tried.has(member)) continue;
+    tried.add(member);
     const entered = await tryOut(ports.make(address, { server, member, credential, name: shown }), signal);
     if (entered.ok || !('ending' in entered) || entered.ending !== 'unauthenticated') return entered;
   }

@@ -10,6 +10,7 @@ import { systemClock } from '../../src/clock';
 import { type Address, parseAddress, withPin } from '../../src/connection/address';
 import { type Connect, type LinkOptions, openLink } from '../../src/connection/link';
 import { Outbox } from '../../src/connection/outbox';
+import { DeviceKey } from '../../src/identity/deviceKey';
 import { Identities, type Secrets } from '../../src/identity/identities';
 import { type Entered, enter, enterByCode } from '../../src/join/enter';
 import type { Log } from '../../src/log';
@@ -99,7 +100,11 @@ export function aWindow(
   const session = new Session({
     drafts: new Drafts(`${folder}/drafts`, log),
     windowMemory,
-    chatPorts: ({ server }) => ({ ...ports, outbox: new Outbox(`${folder}/outbox/${server}`, log) }),
+    chatPorts: (identity) => ({
+      ...ports,
+      key: new DeviceKey(identities, identity),
+      outbox: new Outbox(`${folder}/outbox/${identity.server}`, log),
+    }),
     identityOf: (server, member) => identities.find(server, member),
   });
   const enterPorts = { identities, connect: ports.connect, make: session.make.bind(session) };

@@ -31,7 +31,7 @@ export const deviceHandlers = ({
     const keys = { storedKey: bytesOf(storedKey), serverKey: bytesOf(serverKey) };
     const outcome = await journal.submit({ kind: 'rekey', member, device, to, ...keys });
     // Before it is looked for those who must prove themselves anew.
-    if (outcome.ok && session.phase.at === 'open') session.phase = { ...session.phase, device: to };
+    if (outcome.ok && session.phase.at === 'open') session.phase = { ...session.phase, ...outcome.value };
     return done(outcome);
   },
 });

@@ -137,6 +137,7 @@ describe('a device', () => {
     await window.enter(ana.identity);
     const { bytes, keys } = newKeys();
     await ana.value('rekey', keys);
+    await ana.value('rekey', keys);
     await eventually(() => assert.equal(window.closed, 'resync'));
     assert.equal(ana.closed, undefined);
     assert.deepEqual(
