@@ -30,17 +30,20 @@ export function itemOf(unsent: Unsent, disk: Disk, since: number): Item {
 const failedWhy = ({ failed }: Unsent): FailedWhy | undefined =>
   failed === 'gone' || (failed !== undefined && isErrorCode(failed)) ? failed : undefined;
 
-/** All that is not settled yet, in the order of sending. */
+/** All that is not settled yet. */
 export class Backlog {
   readonly #items = new Map<Cid, Item>();
+  /** In the order of sending. */
+  readonly #sorted: Item[] = [];
 
+  /** In the order of sending, as it is now. */
   get all(): readonly Item[] {
-    return [...this.#items.values()].sort((a, b) => inOrder(a.unsent, b.unsent));
+    return [...this.#sorted];
   }
 
   /** The one to send. */
   get next(): Item | undefined {
-    return this.all.find((item) => item.failed === undefined && item.seq === undefined);
+    return this.#sorted.find((item) => item.failed === undefined && item.seq === undefined);
   }
 
   get(cid: Cid): Item | undefined {
@@ -48,7 +51,9 @@ export class Backlog {
   }
 
   set(item: Item): void {
+    this.delete(item.unsent.cid);
     this.#items.set(item.unsent.cid, item);
+    this.#sorted.splice(this.#placeOf(item), 0, item);
   }
 
   /** Does nothing to what is not there any more. */
@@ -58,13 +63,28 @@ export class Backlog {
   }
 
   delete(cid: Cid): void {
+    const item = this.#items.get(cid);
+    if (!item) return;
     this.#items.delete(cid);
+    this.#sorted.splice(this.#placeOf(item), 1);
   }
 
   /** Whether there is no room left on disk for one that is not there yet. */
   isFull(): boolean {
-    const kept = [...this.#items.values()].filter(({ disk }) => disk === 'kept');
+    const kept = this.#sorted.filter(({ disk }) => disk === 'kept');
     const bytes = kept.reduce((sum, item) => sum + item.bytes, 0);
     return kept.length >= LIMITS.outboxMessages || bytes > LIMITS.outboxBytes;
+  }
+
+  /** Where it stands, or is to stand. */
+  #placeOf({ unsent }: Item): number {
+    let [from, to] = [0, this.#sorted.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const other = this.#sorted[middle];
+      if (other && inOrder(other.unsent, unsent) < 0) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 }
