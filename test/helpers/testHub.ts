@@ -2,6 +2,7 @@ import type { FileBytes } from '../../server/hub/fileDesk';
 import { Hub } from '../../server/hub/hub';
 import { type LocalJournal, openLocalJournal } from '../../server/journal/local/localJournal';
 import type { ServerLimits } from '../../server/protocol/limits';
+import { HubClient } from './hubClient';
 import { LIFTED } from './lifted';
 import { tempDir } from './tempDir';
 import { silentLog } from './testServer';
@@ -12,6 +13,8 @@ export const noBytes: FileBytes = { offsetOf: () => Promise.resolve(0), hasRoomF
 export interface TestHub extends AsyncDisposable {
   readonly hub: Hub;
   readonly journal: LocalJournal;
+  /** Somebody new, or in another window. */
+  entered(who: string | HubClient): Promise<HubClient>;
   /** Another hub over the same data, as after a restart. */
   reopen(): Promise<Hub>;
 }
@@ -44,6 +47,11 @@ export function testHub({ mustBeInvited = false, clock = Date.now, ...limits }: 
     },
     get journal() {
       return now.journal;
+    },
+    async entered(who) {
+      const client = new HubClient(now.hub);
+      await client.enter(typeof who === 'string' ? who : who.identity);
+      return client;
     },
     async reopen() {
       await close();

@@ -4,6 +4,7 @@ import type { Role } from '../../../server/protocol/model';
 import { aCid, aMemberId } from '../../helpers/commands';
 import { eventually } from '../../helpers/eventually';
 import { HubClient } from '../../helpers/hubClient';
+import { outcomeOf } from '../../helpers/hubRooms';
 import { type TestHub, testHub } from '../../helpers/testHub';
 
 const HOUR = 60 * 60 * 1000;
@@ -33,10 +34,6 @@ describe('moderation', () => {
     await client.enter(identity);
     return client;
   };
-  const codeOf = async (result: ReturnType<HubClient['call']>) => {
-    const settled = await result;
-    return settled.ok ? 'ok' : settled.error.code;
-  };
   const person = (client: HubClient) => under.journal.state.person(idOf(client));
   const acts = () =>
     [...under.journal.state.entries(AUDIT)].flatMap((entry) =>
@@ -48,16 +45,16 @@ describe('moderation', () => {
       const ben = await enters('ben');
       for (const role of ['moderator', 'member', 'bot', 'guest'] as const) {
         const actor = await enters(`an actual ${role}`, role);
-        assert.equal(await codeOf(actor.call('setRole', { member: idOf(ben), role: 'moderator' })), 'E_NOT_FOUND');
+        assert.equal(await outcomeOf(actor.call('setRole', { member: idOf(ben), role: 'moderator' })), 'E_NOT_FOUND');
       }
       await ana.value('setRole', { member: idOf(ben), role: 'moderator' });
       assert.equal(person(ben)?.role, 'moderator');
-      assert.equal(await codeOf(ana.call('setRole', { member: aMemberId(), role: 'member' })), 'E_NOT_FOUND');
+      assert.equal(await outcomeOf(ana.call('setRole', { member: aMemberId(), role: 'member' })), 'E_NOT_FOUND');
     });
 
     it('leaves one owner, and hands over', async () => {
       const ben = await enters('ben');
-      assert.equal(await codeOf(ana.call('setRole', { member: idOf(ana), role: 'member' })), 'E_LAST_OWNER');
+      assert.equal(await outcomeOf(ana.call('setRole', { member: idOf(ana), role: 'member' })), 'E_LAST_OWNER');
       await ana.value('setRole', { member: idOf(ben), role: 'owner' });
       await ana.value('setRole', { member: idOf(ana), role: 'member' });
       assert.deepEqual([person(ana)?.role, person(ben)?.role], ['member', 'owner']);
@@ -65,7 +62,7 @@ describe('moderation', () => {
 
     it('lets owners, and nobody else, read what was done to whom', async () => {
       const ben = await enters('ben');
-      const reads = async (client: HubClient) => codeOf(client.call('history', { room: AUDIT, limit: 1 }));
+      const reads = async (client: HubClient) => outcomeOf(client.call('history', { room: AUDIT, limit: 1 }));
       await ana.value('setRole', { member: idOf(ben), role: 'moderator' });
       assert.deepEqual([await reads(ana), await reads(ben)], ['ok', 'E_NOT_FOUND']);
       await ana.value('setRole', { member: idOf(ben), role: 'owner' });
@@ -74,7 +71,7 @@ describe('moderation', () => {
       await ben.value('setRole', { member: idOf(ana), role: 'member' });
       assert.deepEqual([await reads(ana), await reads(ben)], ['E_NOT_FOUND', 'ok']);
       const post = ben.call('post', { cid: aCid(), room: AUDIT, text: 'hello' });
-      assert.equal(await codeOf(post), 'E_NOT_FOUND');
+      assert.equal(await outcomeOf(post), 'E_NOT_FOUND');
     });
 
     it('makes who becomes a guest, or is none any more, come in anew to see other rooms', async () => {
@@ -94,15 +91,15 @@ describe('moderation', () => {
         const client = await enters(`actor ${actor}`, actor);
         for (const [role, member] of subjects) {
           const params = call === 'mute' ? { member, until: clock + HOUR } : { member };
-          const code = await codeOf(client.call(call, params));
+          const code = await outcomeOf(client.call(call, params));
           assert.ok(code === 'ok' || code === 'E_NOT_FOUND', code);
           if (code === 'ok') allowed.push(`${actor} ${role}`);
           // As it was, for the next one.
           await under.journal.submit({ kind: 'unban', by: undefined, member });
           await under.journal.submit({ kind: 'setRole', by: undefined, member, role });
         }
-        assert.equal(await codeOf(client.call(call, { member: aMemberId() })), 'E_NOT_FOUND');
-        assert.equal(await codeOf(client.call(call, { member: idOf(client) })), 'E_NOT_FOUND');
+        assert.equal(await outcomeOf(client.call(call, { member: aMemberId() })), 'E_NOT_FOUND');
+        assert.equal(await outcomeOf(client.call(call, { member: idOf(client) })), 'E_NOT_FOUND');
       }
       assert.deepEqual(allowed, [
         ...ROLES.map((role) => `owner ${role}`),
@@ -114,10 +111,10 @@ describe('moderation', () => {
   describe('muting', () => {
     it('keeps one from writing until then, who can read all the same', async () => {
       const ben = await enters('ben');
-      const posts = () => codeOf(ben.call('post', { cid: aCid(), room: GENERAL, text: 'hello' }));
+      const posts = () => outcomeOf(ben.call('post', { cid: aCid(), room: GENERAL, text: 'hello' }));
       await ana.value('mute', { member: idOf(ben), until: clock + HOUR });
       assert.equal(await posts(), 'E_MUTED');
-      assert.equal(await codeOf(ben.call('history', { room: GENERAL, limit: 1 })), 'ok');
+      assert.equal(await outcomeOf(ben.call('history', { room: GENERAL, limit: 1 })), 'ok');
       clock += HOUR;
       assert.equal(await posts(), 'ok');
     });
@@ -125,9 +122,9 @@ describe('moderation', () => {
     it('leaves neither the name nor the status to write with', async () => {
       const ben = await enters('ben');
       await ana.value('mute', { member: idOf(ben), until: clock + HOUR });
-      assert.equal(await codeOf(ben.call('rename', { name: 'so there' })), 'E_MUTED');
-      assert.equal(await codeOf(ben.call('setStatus', { status: 'so there' })), 'E_MUTED');
-      assert.equal(await codeOf(ben.call('setStatus', { isAway: true })), 'ok');
+      assert.equal(await outcomeOf(ben.call('rename', { name: 'so there' })), 'E_MUTED');
+      assert.equal(await outcomeOf(ben.call('setStatus', { status: 'so there' })), 'E_MUTED');
+      assert.equal(await outcomeOf(ben.call('setStatus', { isAway: true })), 'ok');
     });
 
     it('ends when it is taken back, and both are told to the owners once', async () => {
@@ -178,7 +175,7 @@ describe('moderation', () => {
       const ben = await enters('ben');
       const ban = ana.call('ban', { member: idOf(ben) });
       const post = ben.call('post', { cid: aCid(), room: GENERAL, text: 'one more' });
-      assert.deepEqual([await codeOf(ban), await codeOf(post)], ['ok', 'E_NOT_FOUND']);
+      assert.deepEqual([await outcomeOf(ban), await outcomeOf(post)], ['ok', 'E_NOT_FOUND']);
     });
 
     it('keeps the name from others, and the member from its role', async () => {

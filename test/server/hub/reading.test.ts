@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { GENERAL, type RoomId } from '../../../server/protocol/ids';
 import { LIMITS } from '../../../server/protocol/limits';
 import { eventually } from '../../helpers/eventually';
-import { HubClient } from '../../helpers/hubClient';
+import type { HubClient } from '../../helpers/hubClient';
 import { makeRoom, mineOf, outcomeOf, roomsOf, say, toldMine } from '../../helpers/hubRooms';
 import { type TestHub, testHub } from '../../helpers/testHub';
 
@@ -21,11 +21,7 @@ describe('what a member has read', () => {
   });
   afterEach(() => under[Symbol.asyncDispose]());
 
-  async function entered(who: string | HubClient): Promise<HubClient> {
-    const client = new HubClient(under.hub);
-    await client.enter(typeof who === 'string' ? who : who.identity);
-    return client;
-  }
+  const entered = (who: string | HubClient) => under.entered(who);
   const counts = async (client: HubClient, id = room) => {
     const { readUpTo, head, unread, mentions } = await mineOf(client, id);
     return [readUpTo, head, unread, mentions];

@@ -23,11 +23,7 @@ describe('the rooms of a team', () => {
   });
   afterEach(() => under[Symbol.asyncDispose]());
 
-  async function entered(who: string | HubClient): Promise<HubClient> {
-    const client = new HubClient(under.hub);
-    await client.enter(typeof who === 'string' ? who : who.identity);
-    return client;
-  }
+  const entered = (who: string | HubClient) => under.entered(who);
   const idOf = (client: HubClient) => client.identity.member.id;
   const history = async (client: HubClient, room: RoomId) =>
     (await client.value('history', { room, limit: 50 })).entries.map((entry) =>

@@ -26,6 +26,17 @@ describe('chat with many rooms', () => {
   const sayIn = async (chat: Chat, room: RoomId, ...said: string[]) => {
     for (const text of said) assert.ok((await chat.call('post', { cid: aCid(), room, text })).ok);
   };
+  /** Ana has made it, and let ben in, who looks at it over this link. */
+  const inPrivateRoom = async () => {
+    const [ana, ben] = [await joined('ana'), await joined('ben')];
+    const design = await create(ana, 'design', 'private');
+    await ana.call('addToRoom', { room: design, member: ben.identity.member });
+    await eventually(() => ben.rooms.get(design) !== undefined);
+    await ben.open(design);
+    assert.ok(ben.standing.at === 'online');
+    const { link } = ben.standing;
+    return { ana, ben, design, link, call: link.call.bind(link) };
+  };
   const goOffline = async (...chats: Chat[]) => {
     await scene.server.stop();
     for (const chat of chats) await eventually(() => assert.equal(chat.link.at, 'offline'));
@@ -157,16 +168,9 @@ describe('chat with many rooms', () => {
   });
 
   it('leaves a private room from which the reader was removed, and shows what could not be sent there any more', async () => {
-    const [ana, ben] = [await joined('ana'), await joined('ben')];
-    const design = await create(ana, 'design', 'private');
-    await ana.call('addToRoom', { room: design, member: ben.identity.member });
-    await eventually(() => ben.rooms.get(design) !== undefined);
-    await ben.open(design);
-    const { standing } = ben;
-    assert.ok(standing.at === 'online');
-    const call = standing.link.call.bind(standing.link);
+    const { ana, ben, design, link, call } = await inPrivateRoom();
     const removed = Promise.withResolvers<undefined>();
-    standing.link.call = async (name, params, timeoutMs) => {
+    link.call = async (name, params, timeoutMs) => {
       if (name === 'post') await removed.promise;
       return call(name, params, timeoutMs);
     };
@@ -215,17 +219,10 @@ describe('chat with many rooms', () => {
   });
 
   it('opens the room of all once where there is other news while that is loaded', async () => {
-    const [ana, ben] = [await joined('ana'), await joined('ben')];
-    const design = await create(ana, 'design', 'private');
-    await ana.call('addToRoom', { room: design, member: ben.identity.member });
-    await eventually(() => ben.rooms.get(design) !== undefined);
-    await ben.open(design);
-    const { standing } = ben;
-    assert.ok(standing.at === 'online');
-    const call = standing.link.call.bind(standing.link);
+    const { ana, ben, design, link, call } = await inPrivateRoom();
     const told = Promise.withResolvers<undefined>();
     let loads = 0;
-    standing.link.call = async (name, params, timeoutMs) => {
+    link.call = async (name, params, timeoutMs) => {
       if (name === 'resume') {
         loads += 1;
         await told.promise;
