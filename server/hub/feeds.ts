@@ -12,7 +12,8 @@ interface FeedsOptions {
 /** A feed for each room that anybody listens to or that grows, and where each listens. */
 export class Feeds {
   readonly #feeds = new Map<RoomId, RoomFeed>();
-  readonly #rooms = new Map<Listener, Set<RoomId>>();
+  /** Most listen in few rooms: a set for each would cost memory. */
+  readonly #rooms = new Map<Listener, RoomId[]>();
 
   constructor(private readonly options: FeedsOptions) {}
 
@@ -25,20 +26,30 @@ export class Feeds {
     return feed;
   }
 
-  roomsOf(listener: Listener): ReadonlySet<RoomId> {
-    return this.#rooms.get(listener) ?? new Set();
+  roomsOf(listener: Listener): readonly RoomId[] {
+    return this.#rooms.get(listener) ?? [];
+  }
+
+  listensTo(room: RoomId, listener: Listener): boolean {
+    return this.#feeds.get(room)?.has(listener) ?? false;
   }
 
   /** See RoomFeed. Who listens already goes on. */
   listen(room: RoomId, listener: Listener): void {
-    const rooms = this.#rooms.get(listener) ?? new Set();
-    if (rooms.has(room)) return;
-    this.#rooms.set(listener, rooms.add(room));
+    if (this.listensTo(room, listener)) return;
+    const rooms = this.#rooms.get(listener);
+    if (rooms) rooms.push(room);
+    else this.#rooms.set(listener, [room]);
     this.of(room).listen(listener);
   }
 
   unlisten(room: RoomId, listener: Listener): void {
-    if (this.#rooms.get(listener)?.delete(room)) this.of(room).unlisten(listener);
+    if (!this.listensTo(room, listener)) return;
+    this.of(room).unlisten(listener);
+    this.#rooms.set(
+      listener,
+      this.roomsOf(listener).filter((each) => each !== room),
+    );
   }
 
   /** It is gone, wherever it listened. */

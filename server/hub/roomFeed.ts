@@ -56,14 +56,18 @@ export class RoomFeed {
     else this.#newcomers.set(listener, this.#gathered.length);
   }
 
+  has(listener: Listener): boolean {
+    return this.#listeners.has(listener) || this.#newcomers.has(listener);
+  }
+
   unlisten(listener: Listener): void {
     this.#listeners.delete(listener);
     this.#newcomers.delete(listener);
   }
 
-  tell(frame: SharedFrame, except?: ReadonlySet<Listener>): void {
-    for (const listener of this.#listeners) if (!except?.has(listener)) listener.sendFrame(frame);
-    for (const listener of this.#newcomers.keys()) if (!except?.has(listener)) listener.sendFrame(frame);
+  tell(frame: SharedFrame, except: readonly Listener[] = []): void {
+    for (const listener of this.#listeners) if (!except.includes(listener)) listener.sendFrame(frame);
+    for (const listener of this.#newcomers.keys()) if (!except.includes(listener)) listener.sendFrame(frame);
   }
 
   [Symbol.dispose](): void {

@@ -14,34 +14,35 @@ interface SubscriptionPorts {
   readonly encode: FrameEncoder;
 }
 
-const NONE: ReadonlySet<Session> = new Set();
+const NONE: readonly Session[] = [];
 
 /** Which rooms each session is told of: those its member is in. Tells how rooms, and its standing to them, change. */
 export class Subscriptions {
   readonly #ports: SubscriptionPorts;
-  readonly #sessions = new Map<MemberId, Set<Session>>();
+  /** Most have one: a set for each member would cost memory. */
+  readonly #sessions = new Map<MemberId, readonly Session[]>();
 
   constructor(ports: SubscriptionPorts) {
     this.#ports = ports;
   }
 
-  sessionsOf(member: MemberId): ReadonlySet<Session> {
+  sessionsOf(member: MemberId): readonly Session[] {
     return this.#sessions.get(member) ?? NONE;
   }
 
   /** From here on the session is told every entry of the rooms it is in: those behind what stands in these. */
   opened(session: Session, who: StoredPerson): readonly ListedRoom[] {
     const { state, feeds } = this.#ports;
-    this.#sessions.set(who.id, (this.#sessions.get(who.id) ?? new Set()).add(session));
+    this.#sessions.set(who.id, [...this.sessionsOf(who.id), session]);
     for (const room of state.memberships.roomsOf(who.id)) feeds.listen(room, session);
     return listedRooms(state, who);
   }
 
   ended(session: Session, member: MemberId): void {
     this.#ports.feeds.forget(session);
-    const sessions = this.#sessions.get(member);
-    sessions?.delete(session);
-    if (sessions?.size === 0) this.#sessions.delete(member);
+    const others = this.sessionsOf(member).filter((each) => each !== session);
+    if (others.length > 0) this.#sessions.set(member, others);
+    else this.#sessions.delete(member);
   }
 
   changed(changes: readonly Change[]): void {
@@ -70,13 +71,13 @@ export class Subscriptions {
   #mineChanged(id: RoomId, member: MemberId): void {
     const { state, feeds } = this.#ports;
     const sessions = this.sessionsOf(member);
-    const room = sessions.size > 0 ? state.room(id) : undefined;
+    const room = sessions.length > 0 ? state.room(id) : undefined;
     if (!room) return;
     const mine = state.memberships.mine(id, member);
     const told = frameOf(mine ? { kind: 'mine', room: id, mine } : { kind: 'mine', room: id });
     const toldAnew = mine && frameOf({ kind: 'room', room }, { kind: 'mine', room: id, mine });
     for (const session of sessions) {
-      const isNew = toldAnew !== undefined && !feeds.roomsOf(session).has(id);
+      const isNew = toldAnew !== undefined && !feeds.listensTo(id, session);
       if (mine) feeds.listen(id, session);
       else feeds.unlisten(id, session);
       session.sendFrame(isNew ? toldAnew : told);
@@ -86,7 +87,7 @@ export class Subscriptions {
   /** Whoever said so has it as the answer. */
   #readChanged(room: RoomId, member: MemberId): void {
     const sessions = this.sessionsOf(member);
-    if (sessions.size < 2) return;
+    if (sessions.length < 2) return;
     const mine = this.#ports.state.memberships.mine(room, member);
     if (mine) for (const session of sessions) session.sendFrame(frameOf({ kind: 'mine', room, mine }));
   }

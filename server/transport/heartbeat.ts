@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
-import type { WebSocket } from 'ws';
 import type { ServerLimits } from '../protocol/limits';
 
-interface Watched {
+/** A connection, and where it stands with its heartbeat: an object of its own for that would cost memory. */
+export interface Watched {
   readonly wire: Socket;
-  readonly onSilence: () => void;
+  ping(): void;
+  onSilence(): void;
   /** When it is pinged, or given up if it was. */
   dueAt: number;
   isAsked: boolean;
@@ -16,28 +17,28 @@ interface Watched {
 /** Pings sockets and tells of those that do not answer. One timer for all: a timer each would cost memory. */
 export class Heartbeat {
   readonly #limits: ServerLimits;
-  readonly #watched = new Map<WebSocket, Watched>();
+  readonly #watched = new Set<Watched>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(limits: ServerLimits) {
     this.#limits = limits;
   }
 
-  watch(socket: WebSocket, wire: Socket, onSilence: () => void): void {
+  watch(watched: Watched): void {
     const { pingMs, pongMs } = this.#limits;
     // The first time at random, so that a thousand who came at once spread out.
-    const dueAt = performance.now() + Math.random() * pingMs;
-    const watched: Watched = { wire, onSilence, dueAt, isAsked: false, came: 0, went: 0 };
-    this.#watched.set(socket, watched);
-    socket.on('pong', () => {
-      watched.isAsked = false;
-      watched.dueAt = performance.now() + pingMs;
-    });
+    watched.dueAt = performance.now() + Math.random() * pingMs;
+    this.#watched.add(watched);
     this.#timer ??= setInterval(() => this.#look(), Math.min(pingMs, pongMs) / 10);
   }
 
-  forget(socket: WebSocket): void {
-    this.#watched.delete(socket);
+  answered(watched: Watched): void {
+    watched.isAsked = false;
+    watched.dueAt = performance.now() + this.#limits.pingMs;
+  }
+
+  forget(watched: Watched): void {
+    this.#watched.delete(watched);
     if (this.#watched.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
@@ -45,14 +46,14 @@ export class Heartbeat {
 
   #look(): void {
     const now = performance.now();
-    for (const [socket, watched] of this.#watched) {
+    for (const watched of this.#watched) {
       if (now < watched.dueAt) continue;
       const isFlowing = flows(watched);
       if (watched.isAsked && !isFlowing) {
         watched.onSilence();
         continue;
       }
-      socket.ping();
+      watched.ping();
       watched.isAsked = true;
       watched.dueAt = now + this.#limits.pongMs;
     }

@@ -8,7 +8,7 @@ import type { Connection, ConnectionEvents, Refusal, SharedFrame } from '../hub/
 import { CLOSE, type CloseReason } from '../protocol/codes';
 import { LIMITS, SUBPROTOCOL, type ServerLimits } from '../protocol/limits';
 import { isLoopback } from '../protocol/loopback';
-import { Heartbeat } from './heartbeat';
+import { Heartbeat, type Watched } from './heartbeat';
 import { textFrame } from './textFrame';
 
 interface Upgrade {
@@ -42,6 +42,7 @@ export function createSockets(door: Door, { log, limits }: SocketsOptions): Sock
   // @types/ws lacks three of these: with a variable in between it does not mind.
   const settings = {
     noServer: true,
+    WebSocket: ServerSocket,
     clientTracking: true,
     maxPayload: LIMITS.frameInBytes,
     maxFragments: LIMITS.fragments,
@@ -51,7 +52,7 @@ export function createSockets(door: Door, { log, limits }: SocketsOptions): Sock
     closeTimeout: limits.closeMs,
     handleProtocols: (offered: Set<string>) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
   };
-  const server = new WebSocketServer(settings);
+  const server = new WebSocketServer<typeof ServerSocket>(settings);
 
   const perAddress = new Map<string | undefined, number>();
   const count = (address: string | undefined, by: number) => {
@@ -69,24 +70,36 @@ export function createSockets(door: Door, { log, limits }: SocketsOptions): Sock
   const heartbeat = new Heartbeat(limits);
   const pingPace = paceOf(limits.pingsPerMinute, limits.pingsPerMinute);
 
-  const connected = (socket: WebSocket, wire: Socket, address: string | undefined) => {
+  const onMessage: Heard<[WebSocket.RawData, boolean]> = ({ events }, data, isBinary) =>
+    events?.received(isBinary ? undefined : textOf(data));
+  const onPing: Heard<[Buffer]> = (connection, data) => {
+    connection.pings ??= new Bucket(pingPace);
+    if (connection.pings.take(performance.now()) === 0) connection.socket.pong(data);
+    else connection.events?.close('rate');
+  };
+  const onPong: Heard<[]> = (connection) => heartbeat.answered(connection);
+  const onError: Heard<[Error]> = (_, error) => log.info('socket error', { error: error.message });
+  const onClose: Heard<[number]> = (connection, code) => {
+    heartbeat.forget(connection);
+    log.info('closed', { code });
+    count(connection.address, -1);
+    connection.events?.closed();
+  };
+  const hearing = {
+    message: heard(onMessage),
+    ping: heard(onPing),
+    pong: heard(onPong),
+    error: heard(onError),
+    close: heard(onClose),
+  };
+
+  const connected = (socket: ServerSocket, wire: Socket, address: string | undefined) => {
     count(address, 1);
-    const events = door.accept(new SocketConnection(socket, wire, address));
-    let pings: Bucket | undefined;
-    socket.on('ping', (data) => {
-      pings ??= new Bucket(pingPace);
-      if (pings.take(performance.now()) === 0) socket.pong(data);
-      else events.close('rate');
-    });
-    heartbeat.watch(socket, wire, () => events.close('noPong'));
-    socket.on('message', (data, isBinary) => events.received(isBinary ? undefined : textOf(data)));
-    socket.on('error', (error) => log.info('socket error', { error: error.message }));
-    socket.on('close', (code) => {
-      heartbeat.forget(socket);
-      log.info('closed', { code });
-      count(address, -1);
-      events.closed();
-    });
+    const connection = new SocketConnection(socket, wire, address);
+    socket.connection = connection;
+    connection.events = door.accept(connection);
+    heartbeat.watch(connection);
+    for (const [event, listener] of Object.entries(hearing)) socket.on(event, listener);
   };
 
   return {
@@ -103,6 +116,18 @@ export function createSockets(door: Door, { log, limits }: SocketsOptions): Sock
   };
 }
 
+/** Listeners are made once, not for each socket: ten thousand idle ones cost half of the memory for it. */
+class ServerSocket extends WebSocket {
+  connection: SocketConnection | undefined;
+}
+
+type Heard<What extends unknown[]> = (connection: SocketConnection, ...what: What) => void;
+
+const heard = <What extends unknown[]>(hear: Heard<What>) =>
+  function (this: WebSocket, ...what: What): void {
+    if (this instanceof ServerSocket && this.connection) hear(this.connection, ...what);
+  };
+
 const textOf = (data: WebSocket.RawData): string =>
   Array.isArray(data) ? Buffer.concat(data).toString() : (data as Buffer).toString();
 
@@ -110,14 +135,28 @@ const textOf = (data: WebSocket.RawData): string =>
  * Writes whole frames to the wire itself, which costs half of what `WebSocket.send` does. They stay in order with the
  * pings, pongs and closes of ws, each of which is a whole frame, too, as nothing is sent compressed or in fragments.
  */
-class SocketConnection implements Connection {
+class SocketConnection implements Connection, Watched {
+  events: ConnectionEvents | undefined;
+  pings: Bucket | undefined;
+  dueAt = 0;
+  isAsked = false;
+  came = 0;
+  went = 0;
   #isCorked = false;
 
   constructor(
-    private readonly socket: WebSocket,
-    private readonly wire: Duplex,
+    readonly socket: WebSocket,
+    readonly wire: Socket,
     readonly address: string | undefined,
   ) {}
+
+  ping(): void {
+    this.socket.ping();
+  }
+
+  onSilence(): void {
+    this.events?.close('noPong');
+  }
 
   get queuedBytes(): number {
     return this.wire.writableLength;
