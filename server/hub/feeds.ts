@@ -13,7 +13,7 @@ interface FeedsOptions {
 export class Feeds {
   readonly #feeds = new Map<RoomId, RoomFeed>();
   /** Most listen in few rooms: a set for each would cost memory. */
-  readonly #rooms = new Map<Listener, RoomId[]>();
+  readonly #rooms = new Map<Listener, readonly RoomId[]>();
 
   constructor(private readonly options: FeedsOptions) {}
 
@@ -37,9 +37,7 @@ export class Feeds {
   /** See RoomFeed. Who listens already goes on. */
   listen(room: RoomId, listener: Listener): void {
     if (this.listensTo(room, listener)) return;
-    const rooms = this.#rooms.get(listener);
-    if (rooms) rooms.push(room);
-    else this.#rooms.set(listener, [room]);
+    this.#rooms.set(listener, this.roomsOf(listener).concat(room));
     this.of(room).listen(listener);
   }
 

@@ -33,7 +33,7 @@ export class Subscriptions {
   /** From here on the session is told every entry of the rooms it is in: those behind what stands in these. */
   opened(session: Session, who: StoredPerson): readonly ListedRoom[] {
     const { state, feeds } = this.#ports;
-    this.#sessions.set(who.id, [...this.sessionsOf(who.id), session]);
+    this.#sessions.set(who.id, this.sessionsOf(who.id).concat(session));
     for (const room of state.memberships.roomsOf(who.id)) feeds.listen(room, session);
     return listedRooms(state, who);
   }

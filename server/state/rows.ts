@@ -144,7 +144,7 @@ export const bytesOf = (cid: Cid): Uint8Array => Buffer.from(cid.replaceAll('-',
 
 export function cidOf(bytes: Uint8Array): Cid {
   const hex = hexOf(bytes);
-  return [0, 8, 12, 16, 20].map((from, i, cuts) => hex.slice(from, cuts[i + 1])).join('-') as Cid;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as Cid;
 }
 
 const hexOf = (bytes: Uint8Array | null): string =>
