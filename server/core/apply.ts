@@ -1,10 +1,9 @@
-import type { Arrival, Deletion, Entry, KnownEntry, Message, Millis } from '../protocol/model';
+import type { Arrival, Entry, KnownEntry, Message, Millis } from '../protocol/model';
 import { fail, ok } from '../protocol/result';
 import { checkText } from '../protocol/text';
 import { textOf } from '../protocol/transcript';
 import type { Command, CommandKind, CommandOf, ImportedEntry, Outcome } from './commands';
-import { mayModerate, standingOf, whyNotWrite } from './access';
-import { auditIn } from './audit';
+import { standingOf, whyNotWrite } from './access';
 import { enter } from './enter';
 import {
   addToRoom,
@@ -20,6 +19,7 @@ import { createPairing, pair, rekey, revokeDevice } from './devices';
 import { createInvite, revokeInvite } from './invites';
 import { ban, mute, setRole, unban } from './moderation';
 import { claim, rename, setStatus } from './people';
+import { edit, flag, messageAt, react, remove } from './messages';
 import { announceFile, dropFiles, filesToSend, keepFile } from './files';
 import type { State } from './ports';
 import { changeRoom, createRoom, openDirect } from './rooms';
@@ -27,7 +27,8 @@ import { changeRoom, createRoom, openDirect } from './rooms';
 type Rules = { readonly [K in CommandKind]: (state: State, command: CommandOf<K>, at: Millis) => Outcome<K> };
 
 const RULES: Rules = {
-  ...{ join: arrive, leave: arrive, post, delete: remove, import: importAll },
+  ...{ join: arrive, leave: arrive, post, import: importAll },
+  ...{ delete: remove, edit, react, flag },
   ...{ createRoom, openDirect, changeRoom, joinRoom, leaveRoom, addToRoom, removeFromRoom, read, preferRoom },
   ...{ claim, rename, setStatus, setRole, mute, ban, unban },
   ...{ announceFile, keepFile, dropFiles },
@@ -70,31 +71,27 @@ function post(state: State, command: CommandOf<'post'>, at: Millis): Outcome<'po
   const standing = standingOf(state, room, id);
   const refused = standing ? whyNotWrite(standing, at) : 'E_NOT_FOUND';
   if (!standing || refused) return fail(refused ?? 'E_NOT_FOUND');
+  const answered = command.replyTo === undefined ? undefined : messageAt(state, room, command.replyTo);
+  if (command.replyTo !== undefined && !answered) return fail('E_NOT_FOUND');
   const files = command.files && filesToSend(state, { room, member: id, ids: command.files });
   if (files?.ok === false) return files;
   const text = files && command.text === '' ? ok('') : checkText(command.text);
   if (!text.ok) return text;
   if (!standing.isIn) letInWhoPosts(state, room, id);
-  const message = { kind: 'message', author: id, name: standing.who.name, cid, text: text.value } as const;
-  const entry = enter<Message>(state, room, files ? { ...message, files: files.value } : message, at);
+  const message: Omit<Message, 'seq' | 'at'> = {
+    ...{ kind: 'message', author: id, name: standing.who.name, cid, text: text.value },
+    ...(answered && answerTo(answered)),
+    ...(files && { files: files.value }),
+  };
+  const entry = enter<Message>(state, room, message, at);
   for (const { id: file } of entry.files ?? []) state.files.send(file, entry.seq);
-  if (text.value.includes('@')) tellMentioned(state, room, entry);
+  tellMentioned(state, room, entry);
   return ok({ seq: entry.seq, at: entry.at });
 }
 
-/** Its author may, and a moderator; to everybody else a message is as if it were not there. */
-function remove(state: State, command: CommandOf<'delete'>, at: Millis): Outcome<'delete'> {
-  const { room, member: id, seq } = command;
-  const standing = standingOf(state, room, id);
-  const [target] = standing ? state.page({ room, after: seq - 1, limit: 1 }) : [];
-  if (!standing || target?.kind !== 'message' || target.seq !== seq) return fail('E_NOT_FOUND');
-  if (target.author !== id && !mayModerate(standing)) return fail('E_NOT_FOUND');
-  if (target.tombstone !== undefined) return ok({});
-  state.bury(room, seq);
-  const deletion = { kind: 'deleted', author: id, name: standing.who.name, target: seq } as const;
-  enter<Deletion>(state, room, deletion, at);
-  if (target.author !== id) auditIn(state, standing, { act: 'deletedOther', subject: target.name }, at);
-  return ok({});
+/** An answer to an answer belongs to the same thread. */
+function answerTo({ seq, replyTo, thread = replyTo }: Message): Pick<Message, 'replyTo' | 'thread'> {
+  return thread === undefined ? { replyTo: seq } : { replyTo: seq, thread };
 }
 
 function importAll(state: State, command: CommandOf<'import'>): Outcome<'import'> {

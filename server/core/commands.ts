@@ -1,5 +1,5 @@
 import type { Cid, DeviceId, FileId, InviteId, MemberId, RoomId, Seq } from '../protocol/ids';
-import type { FileDescription, Member, Millis, Role } from '../protocol/model';
+import type { FileDescription, Flag, Member, Millis, Role } from '../protocol/model';
 import type { Failure } from '../protocol/result';
 import type { MembershipChange, RoomChange, StoredFile, StoredInvite } from './ports';
 
@@ -84,6 +84,7 @@ export type Command =
       readonly member: MemberId;
       readonly text: string;
       readonly files?: readonly FileId[] | undefined;
+      readonly replyTo?: Seq | undefined;
     }
   /** `file`: what it is to be called if this cid announced none. */
   | {
@@ -99,7 +100,10 @@ export type Command =
   | { readonly kind: 'keepFile'; readonly file: FileId }
   /** Those that no message carries, announced before then. */
   | { readonly kind: 'dropFiles'; readonly before: Millis }
-  | { readonly kind: 'delete'; readonly room: RoomId; readonly member: MemberId; readonly seq: Seq }
+  | ({ readonly kind: 'delete' } & DoneToMessage)
+  | ({ readonly kind: 'edit'; readonly rev?: Seq | undefined; readonly text: string } & DoneToMessage)
+  | ({ readonly kind: 'react'; readonly emoji: string; readonly isOn: boolean } & DoneToMessage)
+  | ({ readonly kind: 'flag'; readonly flag: Flag; readonly isOn: boolean } & DoneToMessage)
   | {
       readonly kind: 'createRoom';
       readonly cid: Cid;
@@ -134,6 +138,13 @@ export interface FileQuotas {
   readonly each: number;
   readonly perDay: number;
   readonly inAll: number;
+}
+
+/** By a member, to a message. */
+interface DoneToMessage {
+  readonly room: RoomId;
+  readonly member: MemberId;
+  readonly seq: Seq;
 }
 
 /** By a member, to another. */
@@ -171,6 +182,10 @@ interface Done {
   dropFiles: object;
   /** Nothing is entered for a message that is deleted already. */
   delete: object;
+  /** Nor where all is as it should be already. */
+  edit: object;
+  react: object;
+  flag: object;
   createRoom: { readonly room: RoomId };
   openDirect: { readonly room: RoomId };
   changeRoom: object;

@@ -96,10 +96,30 @@ export function letInWhoPosts(state: State, room: RoomId, member: MemberId): voi
 }
 
 /** Keeps who is named in a message and is in the room, and tells them the new counts. */
-export function tellMentioned(state: State, room: RoomId, { seq, author, text }: Message): void {
-  for (const member of mentionsIn(text, (key) => state.memberOfKey(key)?.id)) {
-    if (member === author || !state.memberships.has(room, member)) continue;
-    state.memberships.mention(room, seq, member);
+export function tellMentioned(state: State, room: RoomId, message: Message): void {
+  for (const member of mentionedIn(state, room, message)) {
+    state.memberships.mention(room, message.seq, member);
     state.changed({ kind: 'mine', room, member });
   }
+}
+
+/** As far as that is another now that the message has another text. */
+export function tellMentionedAnew(
+  state: State,
+  room: RoomId,
+  { before, text }: { readonly before: Message; readonly text: string },
+): void {
+  const known = mentionedIn(state, room, before);
+  const now = mentionedIn(state, room, { ...before, text });
+  for (const member of known.symmetricDifference(now)) {
+    if (now.has(member)) state.memberships.mention(room, before.seq, member);
+    else state.memberships.forgetMention(room, before.seq, member);
+    state.changed({ kind: 'mine', room, member });
+  }
+}
+
+function mentionedIn(state: State, room: RoomId, { author, text }: Message): ReadonlySet<MemberId> {
+  if (!text.includes('@')) return new Set();
+  const meant = [...mentionsIn(text, (key) => state.memberOfKey(key)?.id)];
+  return new Set(meant.filter((member) => member !== author && state.memberships.has(room, member)));
 }

@@ -4,9 +4,11 @@ import type {
   Device,
   Entry,
   FileRef,
+  Flag,
   Invite,
   KnownEntry,
   Member,
+  Message,
   Millis,
   Mine,
   Person,
@@ -228,6 +230,16 @@ export interface Memberships extends MembershipReader {
   change(room: RoomId, member: MemberId, change: MembershipChange): void;
   /** That a member is named in a message. */
   mention(room: RoomId, seq: Seq, member: MemberId): void;
+  /** That it is not any more. */
+  forgetMention(room: RoomId, seq: Seq, member: MemberId): void;
+}
+
+/** That somebody put an emoji or a flag to a message. */
+export interface Mark {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly what: string;
+  readonly member: MemberId;
 }
 
 /** What the entries have built so far. Reading never waits: it sees the last commit. */
@@ -255,6 +267,8 @@ export interface StateReader {
   /** Ends within about LIMITS.searchMs. */
   search(query: SearchQuery): Found;
   present(room: RoomId): readonly MemberId[];
+  /** The messages that are pinned, the one that was pinned last first. */
+  pinned(room: RoomId): readonly Message[];
 }
 
 /** What `apply` reads and writes, inside one transaction. */
@@ -287,6 +301,12 @@ export interface State extends StateReader {
   changed(change: Change): void;
   /** Takes the text of a message away, and its files, for good. */
   bury(room: RoomId, seq: Seq): void;
+  /** Takes the text of a message away for good to put this one in its place, which the entry that comes next holds. */
+  reword(room: RoomId, seq: Seq, text: string): void;
+  addMark(mark: Mark): void;
+  removeMark(mark: Mark): void;
+  /** Whoever put it there. */
+  removeFlag(room: RoomId, seq: Seq, flag: Flag): void;
   /** An empty one, which ends with the transaction. */
   multiset(): Multiset;
   isPresent(room: RoomId, member: MemberId): boolean;

@@ -98,6 +98,7 @@ export class Hub {
       ...{ journal, app, limits: this.#limits, outside: this.#outside, presence: this.#presence, feeds: this.#feeds },
       ...{ roster: this.#roster, subscriptions: this.#subscriptions, encode, mustBeInvited },
       sends: new Sends(this.#limits, now),
+      acts: new Sends(this.#limits, now),
       open: (session: Session, member: StoredPerson, device: DeviceId) => this.#open(session, member, device),
     };
     this.#entrance = entranceHandlers(parts);

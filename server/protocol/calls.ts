@@ -7,6 +7,7 @@ import {
   Entry,
   FileDescription,
   FileRef,
+  Flag,
   Invite,
   ListedRoom,
   Member,
@@ -112,6 +113,8 @@ export const CALLS = {
       text,
       /** Uploaded by the caller for this room. With them the text may be empty. */
       files: z.optional(z.array(FileId).check(z.minLength(1), z.maxLength(LIMITS.filesPerMessage))),
+      /** The message that it answers. */
+      replyTo: z.optional(Seq),
     }),
     result: z.object({ seq: Seq, at: Millis }),
   },
@@ -132,6 +135,29 @@ export const CALLS = {
   delete: {
     params: z.object({ room: RoomId, seq: Seq }),
     result: z.object({}),
+  },
+  /**
+   * Another text for an own message. `rev`: the message's, as the caller has it. E_CONFLICT: another device was first. Where
+   * it has this text already, that is all.
+   */
+  edit: {
+    params: z.object({ room: RoomId, seq: Seq, rev: z.optional(Seq), text }),
+    result: nothing,
+  },
+  /** Puts an emoji to a message, or takes one's own back. Again is the same. E_TOO_MANY: as many as a message may have. */
+  react: {
+    params: z.object({ room: RoomId, seq: Seq, emoji: z.string().check(z.maxLength(64)), isOn: z.boolean() }),
+    result: nothing,
+  },
+  /** `pinned`: by who may write in the room; E_TOO_MANY. `resolved`: by who began the thread, and moderators. */
+  flag: {
+    params: z.object({ room: RoomId, seq: Seq, flag: Flag, isOn: z.boolean() }),
+    result: nothing,
+  },
+  /** The pinned messages of a room, the one that was pinned last first. */
+  pinned: {
+    params: z.object({ room: RoomId }),
+    result: z.object({ entries: z.array(Entry) }),
   },
   /**
    * The messages that hold all these words, newest first; of the last word its beginning is enough, words in quotation

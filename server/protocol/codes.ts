@@ -50,6 +50,8 @@ export const ERRORS = {
   /** What came is not what was announced. */
   E_FILE_DAMAGED: { final: true },
   E_CID_CONFLICT: { final: true },
+  /** What was to be changed was changed by somebody else meanwhile. */
+  E_CONFLICT: { final: true },
   E_RATE: { final: false },
   E_STORAGE_FULL: { final: false },
   /** There is no room for files any more; messages are taken still. */

@@ -88,6 +88,9 @@ export const LIMITS = {
   countedUnread: 100, // then it is called 100+,
   countedEntries: 1_000, // as it is where more entries than these are unread, of whatever kind
   mentionsPerMessage: 20,
+  emojiPerMessage: 20, // Discord
+  reactionsPerMessage: 200, // all are told with the message, by name
+  pinnedPerRoom: 50, // Discord
 
   inviteLastsMs: 30 * 24 * 60 * 60 * 1000,
   inviteUses: 1_000,

@@ -25,10 +25,23 @@ export type FileRef = Readonly<z.infer<typeof FileRef>>;
 export const FileDescription = z.object(described);
 export type FileDescription = Readonly<z.infer<typeof FileDescription>>;
 
+export const Member = z.object({ id: MemberId, name: z.string() });
+export type Member = Readonly<z.infer<typeof Member>>;
+
 const placed = { seq: Seq, at: Millis, name: z.string() };
+/** What is done to a message is an entry of its own, so that whoever holds the message learns of it. */
+const done = { ...placed, author: z.optional(MemberId), target: Seq };
+
+/** Who put this emoji to a message, in the order of their coming; of the emoji of a message, each has its place. */
+export const Reaction = z.object({ emoji: z.string(), by: z.readonly(z.array(Member)) });
+export type Reaction = Readonly<z.infer<typeof Reaction>>;
+
+/** `pinned`: kept at hand for the room. `resolved`: of a thread, there is nothing more to say. */
+export const Flag = z.enum(['pinned', 'resolved']);
+export type Flag = z.infer<typeof Flag>;
 
 /**
- * What a command became: stored, replayed and shown, never changed but for a text that was deleted. `name` is the author's
+ * What a command became: stored, replayed and shown as it is now, with all that was done to it since. `name` is the author's
  * as it was then. A message that was imported has no author on this server, and no cid.
  */
 export const Message = z.object({
@@ -38,17 +51,29 @@ export const Message = z.object({
   cid: z.optional(Cid),
   text: z.string(),
   files: z.optional(z.readonly(z.array(FileRef))),
+  /** When its text was changed last, and the place of that entry: whoever changes it again has to know it. */
+  editedAt: z.optional(Millis),
+  rev: z.optional(Seq),
+  reactions: z.optional(z.readonly(z.array(Reaction))),
+  /** The message that it answers, and the one its thread begins with, where that is another one. */
+  replyTo: z.optional(Seq),
+  thread: z.optional(Seq),
+  /** Of one that a thread begins with: how many answers there are, deleted ones too, and the newest of them. */
+  replies: z.optional(z.object({ count: z.int(), last: Seq })),
+  pinned: z.optional(z.literal(true)),
+  resolved: z.optional(z.literal(true)),
   /** Why the text is empty: its author deleted it, or what is stored of it is not what was written. */
   tombstone: z.optional(z.catch(z.enum(['deleted', 'damaged']), 'deleted')),
 });
 export const Arrival = z.object({ kind: z.enum(['joined', 'left']), ...placed, author: z.optional(MemberId) });
-/** That the message at `target` was deleted. It has a place of its own, so that whoever holds that message learns of it. */
-export const Deletion = z.object({
-  kind: z.literal('deleted'),
-  ...placed,
-  author: z.optional(MemberId),
-  target: Seq,
-});
+/** That the message at `target` was deleted. */
+export const Deletion = z.object({ kind: z.literal('deleted'), ...done });
+/** That the message at `target` has another text: this one, unless yet another one or none took its place. */
+export const Edit = z.object({ kind: z.literal('edited'), ...done, text: z.optional(z.string()) });
+/** That an emoji was put to the message at `target`, or taken back. */
+export const Reacted = z.object({ kind: z.literal('reacted'), ...done, emoji: z.string(), isOn: z.boolean() });
+/** `flag` may be one that only a newer version knows. */
+export const Flagged = z.object({ kind: z.literal('flagged'), ...done, flag: z.string(), isOn: z.boolean() });
 /**
  * That somebody did something to a room or a person (acts.ts has the sentences). `subject` is the name, as it was then, of
  * the one it was done to; `text` what it was changed to.
@@ -62,8 +87,8 @@ export const Notice = z.object({
   text: z.optional(z.string()),
 });
 
-const KnownEntry = z.discriminatedUnion('kind', [Message, Arrival, Deletion, Notice]);
-const KNOWN_KINDS = new Set(['message', 'joined', 'left', 'deleted', 'notice']);
+const KnownEntry = z.discriminatedUnion('kind', [Message, Arrival, Deletion, Edit, Reacted, Flagged, Notice]);
+const KNOWN_KINDS = new Set(['message', 'joined', 'left', 'deleted', 'edited', 'reacted', 'flagged', 'notice']);
 /** What a newer server may enter: of it only its place is known. */
 const UnknownEntry = z.pipe(
   z.object({ kind: z.string().check(z.refine((kind) => !KNOWN_KINDS.has(kind))), ...placed }),
@@ -74,17 +99,17 @@ export const Entry = z.union([KnownEntry, UnknownEntry]);
 export type Message = Readonly<z.infer<typeof Message>>;
 export type Arrival = Readonly<z.infer<typeof Arrival>>;
 export type Deletion = Readonly<z.infer<typeof Deletion>>;
+export type Edit = Readonly<z.infer<typeof Edit>>;
+export type Reacted = Readonly<z.infer<typeof Reacted>>;
+export type Flagged = Readonly<z.infer<typeof Flagged>>;
 export type Notice = Readonly<z.infer<typeof Notice>>;
 export type UnknownEntry = Readonly<z.infer<typeof UnknownEntry>>;
 /** What this version makes and stores. */
-export type KnownEntry = Message | Arrival | Deletion | Notice;
+export type KnownEntry = Message | Arrival | Deletion | Edit | Reacted | Flagged | Notice;
 export type Entry = KnownEntry | UnknownEntry;
 
 export const Cursor = z.object({ epoch: Epoch, seq: Seq });
 export type Cursor = Readonly<z.infer<typeof Cursor>>;
-
-export const Member = z.object({ id: MemberId, name: z.string() });
-export type Member = Readonly<z.infer<typeof Member>>;
 
 /** What a member may do, from most to least. A bot is a member that is a program; a guest only reads. */
 export const Role = z.enum(['owner', 'moderator', 'member', 'bot', 'guest']);

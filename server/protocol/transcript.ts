@@ -23,10 +23,11 @@ const escapeField = (text: string): string =>
 export const unescapeField = (text: string): string =>
   text.replace(/\\([\\nr|])/g, (_, char: keyof typeof MEANINGS) => MEANINGS[char]);
 
-/** An entry with a line of its own. That something was deleted is seen where it was. */
+/** An entry with a line of its own. What was done to a message is seen where that is. */
 export type Shown = Message | Arrival | Notice;
 
-export const isShown = (entry: Entry): entry is Shown => entry.kind !== 'deleted' && entry.kind !== 'unknown';
+export const isShown = (entry: Entry): entry is Shown => SHOWN.has(entry.kind);
+const SHOWN: ReadonlySet<Entry['kind']> = new Set<Shown['kind']>(['message', 'joined', 'left', 'notice']);
 
 /** Without the line break at its end. */
 export const formatTranscriptEntry = (entry: Shown): string => `${lineBefore(entry)}${escapeField(textOf(entry))}`;
@@ -63,7 +64,7 @@ export function* formatMarkdown(entries: Iterable<Entry>): Generator<string> {
 }
 
 /** What stands for a text that is gone. */
-const TOMBSTONES = { deleted: '(deleted)', damaged: '(damaged)' } as const;
+export const TOMBSTONES = { deleted: '(deleted)', damaged: '(damaged)' } as const;
 
 /** What the line of an entry says. */
 export function textOf(entry: Shown): string {

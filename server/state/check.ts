@@ -58,11 +58,15 @@ const hasColumn = (db: DatabaseSync, table: 'entry' | 'member', name: string): b
 /** Entries from version 2 on, members from version 3 on. */
 const hasSums = (db: DatabaseSync, table: 'entry' | 'member'): boolean => hasColumn(db, table, 'sum');
 
+function allEntriesIn(db: DatabaseSync): 'allEntries' | 'allEntriesBefore4' | 'allEntriesBefore3' {
+  if (hasColumn(db, 'entry', 'reply')) return 'allEntries';
+  return hasColumn(db, 'entry', 'files') ? 'allEntriesBefore4' : 'allEntriesBefore3';
+}
+
 /** A bit that was flipped inside a text is none of SQLite's business. */
 function alteredRows(db: DatabaseSync): readonly string[] {
   const altered: string[] = [];
-  const all = sqlOf(hasColumn(db, 'entry', 'files') ? 'allEntries' : 'allEntriesBefore3');
-  for (const row of db.prepare(all).iterate()) {
+  for (const row of db.prepare(sqlOf(allEntriesIn(db))).iterate()) {
     if (readStored(row) !== undefined) continue;
     altered.push(`entry ${Number(row['seq'])} of room ${Number(row['room'])} is not as it was written`);
     if (altered.length === MOST) break;

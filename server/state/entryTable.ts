@@ -1,7 +1,22 @@
 import type { MemberId, Seq } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
-import type { KnownEntry, Millis } from '../protocol/model';
-import { type Row, type StoredEntry, buried, damagedEntry, entryOf, readStored, storedOf, sumOf } from './rows';
+import type { KnownEntry, Message, Millis } from '../protocol/model';
+import { attachedTo } from './attached';
+import {
+  type Row,
+  type StoredEntry,
+  buried,
+  damagedEntry,
+  edited,
+  entryOf,
+  isBuried,
+  isEdited,
+  isMessage,
+  readStored,
+  reworded,
+  storedOf,
+  sumOf,
+} from './rows';
 import { saysDamaged } from './sqliteCode';
 import type { Statements } from './statements';
 import { Tails, charsOfText } from './tails';
@@ -35,9 +50,16 @@ export class EntryTable {
 
   add(entry: KnownEntry, room: number, author: number | null): void {
     const stored = storedOf(entry, room, author);
-    const { seq, kind, at, name, cid, text, target, files } = stored;
-    this.#sql.append.run(room, seq, kind, at, author, name, cid, text, target, files, sumOf(stored));
+    const { seq, kind, at, name, cid, text, target, files, reply, thread } = stored;
+    const sum = sumOf(stored);
+    this.#sql.append.run(room, seq, kind, at, author, name, cid, text, target, files, reply, thread, sum);
     this.#tails.add(room, entry);
+    if (thread !== null) this.touch(room, thread);
+  }
+
+  /** Something was put to a message. */
+  touch(room: number, seq: Seq): void {
+    this.#tails.replace(room, seq, () => this.#alone(room, seq, attachedTo(this.#sql, room, { from: seq, to: seq })));
   }
 
   /** After a transaction that came to nothing. */
@@ -72,10 +94,38 @@ export class EntryTable {
     return Number(row?.['count'] ?? 0);
   }
 
-  bury(stored: StoredEntry): void {
-    this.#tails.forget(stored.room);
-    const without = buried(stored);
-    this.#sql.bury.run(without.text, without.target, without.files, sumOf(without), stored.room, stored.seq);
+  /** Takes the text of a message away: what it said, where it said something. */
+  bury(room: number, seq: Seq): StoredEntry | undefined {
+    return this.#takeText(room, seq, buried);
+  }
+
+  /** Takes the text of a message away, which an edit will have. */
+  reword(room: number, seq: Seq): StoredEntry | undefined {
+    return this.#takeText(room, seq, edited);
+  }
+
+  /** The message as it was, with the text it had last. */
+  #takeText(room: number, seq: Seq, without: (stored: StoredEntry) => StoredEntry): StoredEntry | undefined {
+    const stored = this.stored(room, seq);
+    if (!stored || !isMessage(stored) || isBuried(stored)) return undefined;
+    const edit = this.#editOf(stored);
+    this.#tails.forget(room);
+    this.#write(without(stored));
+    if (!isEdited(stored)) return stored;
+    if (edit) this.#write(reworded(edit));
+    return { ...stored, text: edit?.text ?? '' };
+  }
+
+  #write(stored: StoredEntry): void {
+    const { room, seq, kind, text, target, files } = stored;
+    this.#sql.bury.run(kind, text, target, files, sumOf(stored), room, seq);
+  }
+
+  /** Of a message that was edited: what has its text. */
+  #editOf(stored: StoredEntry): StoredEntry | undefined {
+    if (!isMessage(stored) || !isEdited(stored)) return undefined;
+    const row = readable(() => this.#sql.edit.get(stored.room, stored.seq));
+    return row && readStored(row);
   }
 
   /** Those of a range, in order of seq and without gaps; where they are too much for a page, those at its beginning or end. */
@@ -84,12 +134,13 @@ export class EntryTable {
     const tail = this.#tails.range(room, { from, to });
     if (tail && fitsPage(tail)) return tail;
     const found = new Map<Seq, KnownEntry>();
+    const attach = attachedTo(this.#sql, room, { from, to });
     let bytes = 0;
     let [first, last] = [from, to];
     for (const row of this.#rows(room, { from, to }, keep)) {
       const stored = readStored(row);
       if (!stored) continue;
-      const entry = this.#entry(stored);
+      const entry = this.#entry(stored, attach);
       bytes += bytesOnWire(entry);
       if (bytes > LIMITS.pageBytes && found.size > 0) {
         if (keep === 'first') last = entry.seq - 1;
@@ -98,14 +149,18 @@ export class EntryTable {
       }
       found.set(entry.seq, entry);
     }
-    return this.#placed(room, { from: first, to: last }, found);
+    return this.#placed({ room, from: first, to: last }, found, attach);
   }
 
-  #placed(room: number, { from, to }: Range, found: ReadonlyMap<Seq, KnownEntry>): KnownEntry[] {
+  #placed(
+    { room, from, to }: Range & { readonly room: number },
+    found: ReadonlyMap<Seq, KnownEntry>,
+    attach: (message: Message) => Message,
+  ): KnownEntry[] {
     const placed: KnownEntry[] = [];
     let at: Millis = found.values().next().value?.at ?? 0;
     for (let seq = from; seq <= to; seq += 1) {
-      const entry = found.get(seq) ?? this.#alone(room, seq) ?? this.#damaged(room, seq, at);
+      const entry = found.get(seq) ?? this.#alone(room, seq, attach) ?? this.#damaged(room, seq, at);
       at = entry.at;
       placed.push(entry);
     }
@@ -113,13 +168,15 @@ export class EntryTable {
   }
 
   /** A damaged neighbour may have ended the walk along the rows too early. */
-  #alone(room: number, seq: Seq): KnownEntry | undefined {
+  #alone(room: number, seq: Seq, attach: (message: Message) => Message): KnownEntry | undefined {
     const stored = this.stored(room, seq);
-    return stored && this.#entry(stored);
+    return stored && this.#entry(stored, attach);
   }
 
-  #entry(stored: StoredEntry): KnownEntry {
-    return entryOf(stored, stored.author === null ? undefined : this.#ports.authorOf(stored.author));
+  #entry(stored: StoredEntry, attach: (message: Message) => Message): KnownEntry {
+    const author = stored.author === null ? undefined : this.#ports.authorOf(stored.author);
+    const entry = entryOf(stored, author, this.#editOf(stored));
+    return entry.kind === 'message' ? attach(entry) : entry;
   }
 
   #damaged(room: number, seq: Seq, at: Millis): KnownEntry {

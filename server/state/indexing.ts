@@ -49,6 +49,14 @@ export class Indexing {
     if (entry.seq <= room.indexed) this.#unlessBroken(() => this.#index.remove(room.number, entry));
   }
 
+  replace(room: CachedRoom, { seq, text }: IndexedText, by: string): void {
+    if (seq > room.indexed) return;
+    this.#unlessBroken(() => {
+      this.#index.remove(room.number, { seq, text });
+      this.#index.add(room.number, { seq, text: by });
+    });
+  }
+
   #indexSome(room: CachedRoom): void {
     const to = Math.min(room.head, room.indexed + INDEX_STEP);
     let chars = 0;

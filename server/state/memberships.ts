@@ -87,6 +87,10 @@ export class MembershipTable implements Memberships {
     this.#sql.addMention.run(this.#number(member), this.#room(id).number, seq);
   }
 
+  forgetMention(id: RoomId, seq: Seq, member: MemberId): void {
+    this.#sql.removeMention.run(this.#number(member), this.#room(id).number, seq);
+  }
+
   #changeable(id: RoomId): Set<MemberId> {
     const known = this.#known.get(id);
     if (known) return known;

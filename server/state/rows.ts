@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { Cid, MemberId, Seq } from '../protocol/ids';
-import type { FileRef, KnownEntry, Message, Millis, Notice, Room } from '../protocol/model';
+import type { Edit, FileRef, Flagged, KnownEntry, Message, Millis, Notice, Reacted, Room } from '../protocol/model';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -18,18 +18,23 @@ export interface StoredEntry {
   readonly target: Seq | null;
   /** Of a message that carries some, as JSON. */
   readonly files: string | null;
+  /** Of a message that answers another one: that one, and the one its thread begins with. */
+  readonly reply: Seq | null;
+  readonly thread: Seq | null;
 }
 
-/** In the database an entry's kind is its place here. */
-const KINDS = ['message', 'joined', 'left', 'deleted', 'notice'] as const;
+/** In the database an entry's kind is its place here. `reworded` is an edit whose text yet another one has replaced. */
+const KINDS = ['message', 'joined', 'left', 'deleted', 'notice', 'edited', 'reworded', 'reacted', 'flagged'] as const;
 
 /**
  * A checksum of all that a row says, its place too: SQLite's own checks do not see a bit that was flipped inside a text.
  * As a signed number it takes four bytes.
  */
-export function sumOf({ room, seq, kind, at, author, name, cid, text, target, files }: StoredEntry): number {
+export function sumOf(stored: StoredEntry): number {
+  const { room, seq, kind, at, author, name, cid, text, target, files, reply, thread } = stored;
   const said = `${room} ${seq} ${kind} ${at} ${author ?? ''} ${target ?? ''} ${hexOf(cid)} ${name}\0${text}`;
-  return crc32(files === null ? said : `${said}\0${files}`) | 0;
+  const more = reply === null ? '' : `\0${reply} ${thread ?? ''}`;
+  return crc32(files === null ? `${said}${more}` : `${said}\0${files}${more}`) | 0;
 }
 
 /** What the columns of a room hold, but for what can be made anew. */
@@ -52,7 +57,7 @@ export const memberSumOf = (columns: readonly unknown[]): number =>
   crc32(columns.map((value) => (value instanceof Uint8Array ? hexOf(value) : String(value))).join('\0')) | 0;
 
 export function storedOf(entry: KnownEntry, room: number, author: number | null): StoredEntry {
-  const isMessage = entry.kind === 'message';
+  const says = entry.kind === 'message';
   return {
     room,
     seq: entry.seq,
@@ -60,16 +65,38 @@ export function storedOf(entry: KnownEntry, room: number, author: number | null)
     at: entry.at,
     author,
     name: entry.name,
-    cid: isMessage && entry.cid !== undefined ? bytesOf(entry.cid) : null,
-    text: isMessage ? entry.text : entry.kind === 'notice' ? saidBy(entry) : '',
-    target: entry.kind === 'deleted' ? entry.target : null,
-    files: isMessage && entry.files !== undefined ? JSON.stringify(entry.files) : null,
+    cid: says && entry.cid !== undefined ? bytesOf(entry.cid) : null,
+    text: saidBy(entry),
+    target: 'target' in entry ? entry.target : null,
+    files: says && entry.files !== undefined ? JSON.stringify(entry.files) : null,
+    reply: (says ? entry.replyTo : undefined) ?? null,
+    thread: (says ? (entry.thread ?? entry.replyTo) : undefined) ?? null,
   };
 }
 
-/** What a notice tells, as its text. */
-const saidBy = ({ act, subject, text }: Notice): string => JSON.stringify({ act, subject, text });
-const heardOf = (stored: string) => JSON.parse(stored) as Pick<Notice, 'act' | 'subject' | 'text'>;
+/** What an entry tells, as its text. */
+function saidBy(entry: KnownEntry): string {
+  switch (entry.kind) {
+    case 'message':
+      return entry.text;
+    case 'edited':
+      return entry.text ?? '';
+    case 'notice': {
+      const { act, subject, text } = entry;
+      return JSON.stringify({ act, subject, text });
+    }
+    case 'reacted':
+      return `${entry.isOn ? ON : OFF}${entry.emoji}`;
+    case 'flagged':
+      return `${entry.isOn ? ON : OFF}${entry.flag}`;
+    default:
+      return '';
+  }
+}
+
+const [ON, OFF] = ['+', '-'];
+const noticeOf = (stored: string) => JSON.parse(stored) as Pick<Notice, 'act' | 'subject' | 'text'>;
+const isOn = (stored: string): boolean => stored.startsWith(ON);
 
 /** The row as it was written, or undefined where it is not as it was written. */
 export function readStored(row: Row): StoredEntry | undefined {
@@ -78,46 +105,98 @@ export function readStored(row: Row): StoredEntry | undefined {
   return isReadable && stored.sum === sumOf(stored) ? stored : undefined;
 }
 
-export function entryOf(stored: StoredEntry, author: MemberId | undefined): KnownEntry {
+/** `edit`: of a message that was edited, what has its text now; absent where that cannot be read. */
+export function entryOf(stored: StoredEntry, author: MemberId | undefined, edit?: StoredEntry): KnownEntry {
   const kind = KINDS[stored.kind] ?? 'message';
-  const { seq, at, name, text, target } = stored;
+  const { seq, at, name, text, target: to } = stored;
   const placed = author === undefined ? { seq, at, name } : { seq, at, name, author };
-  if (kind === 'deleted') return { kind, ...placed, target: target ?? 0 };
-  if (kind === 'joined' || kind === 'left') return { kind, ...placed };
-  if (kind === 'notice') return { kind, ...placed, ...heardOf(text) };
-  const message = { kind: 'message', ...placed, ...(stored.cid === null ? {} : { cid: cidOf(stored.cid) }) } as const;
-  if (target === null && stored.files !== null) return { ...message, text, files: filesOf(stored) };
-  return target === null ? { ...message, text } : { ...message, text: '', tombstone: 'deleted' };
+  const target = to ?? 0;
+  switch (kind) {
+    case 'message':
+      return messageOf(stored, placed, edit);
+    case 'joined':
+    case 'left':
+      return { kind, ...placed };
+    case 'deleted':
+      return { kind, ...placed, target };
+    case 'edited':
+      return { kind, ...placed, target, text } satisfies Edit;
+    case 'reworded':
+      return { kind: 'edited', ...placed, target } satisfies Edit;
+    case 'reacted':
+      return { kind, ...placed, target, emoji: text.slice(1), isOn: isOn(text) } satisfies Reacted;
+    case 'flagged':
+      return { kind, ...placed, target, flag: text.slice(1), isOn: isOn(text) } satisfies Flagged;
+    case 'notice':
+      return { kind, ...placed, ...noticeOf(text) };
+    default:
+      return kind satisfies never;
+  }
+}
+
+type Placed = Pick<Message, 'seq' | 'at' | 'name' | 'author'>;
+
+function messageOf(stored: StoredEntry, placed: Placed, edit: StoredEntry | undefined): Message {
+  const { seq, at, cid, target, files, reply, thread } = stored;
+  if (target === EDITED && !edit) return damagedEntry(seq, at);
+  const message = {
+    kind: 'message',
+    ...placed,
+    ...(cid !== null && { cid: cidOf(cid) }),
+    ...(reply !== null && { replyTo: reply, ...(thread !== null && thread !== reply && { thread }) }),
+  } as const;
+  if (target === BURIED) return { ...message, text: '', tombstone: 'deleted' };
+  const carried = files === null ? {} : { files: filesOf(stored) };
+  return edit
+    ? { ...message, text: edit.text, ...carried, editedAt: edit.at, rev: edit.seq }
+    : { ...message, text: stored.text, ...carried };
 }
 
 /** Those that a message carries that was not deleted. */
 export const filesOf = ({ files, target }: StoredEntry): readonly FileRef[] =>
-  files === null || target !== null ? [] : (JSON.parse(files) as FileRef[]);
+  files === null || target === BURIED ? [] : (JSON.parse(files) as FileRef[]);
 
-/** A message that was deleted has this target. */
+/** A message that was deleted, and one whose text stands in an edit, have these targets. They take no more room than none. */
 const BURIED = 0;
+const EDITED = 1;
 const MOST_TRIES = 100_000;
 
+export const isMessage = ({ kind }: StoredEntry): boolean => kind === KINDS.indexOf('message');
+export const isBuried = ({ target }: StoredEntry): boolean => target === BURIED;
+export const isEdited = ({ target }: StoredEntry): boolean => target === EDITED;
+
+/** The row of a message that is deleted: without what it carries, too. */
+export const buried = (stored: StoredEntry): StoredEntry =>
+  blanked({ ...stored, target: BURIED, files: stored.files && ' '.repeat(Buffer.byteLength(stored.files)) }, stored);
+
+/** The row of a message of which an edit has the text. */
+export const edited = (stored: StoredEntry): StoredEntry => blanked({ ...stored, target: EDITED }, stored);
+
+/** The row of an edit of which nothing has the text any more, or another one. */
+export const reworded = (stored: StoredEntry): StoredEntry =>
+  blanked({ ...stored, kind: KINDS.indexOf('reworded') }, stored);
+
 /**
- * The row of a message without its text. It has the length it had, to the byte, so that SQLite writes it over the old one:
+ * The row without its text. It has the length it had, to the byte, so that SQLite writes it over the old one:
  * where a row shrinks it moves others together, and may leave a copy of what they were in an unused part of the page.
  */
-export function buried(stored: StoredEntry): StoredEntry {
+function blanked(changed: StoredEntry, stored: StoredEntry): StoredEntry {
   const length = Buffer.byteLength(stored.text);
   const sumBytes = bytesOfNumber(sumOf(stored));
-  const files = stored.files === null ? null : ' '.repeat(Buffer.byteLength(stored.files));
-  const blank = { ...stored, text: ' '.repeat(length), files, target: BURIED };
+  const blank = { ...changed, text: ' '.repeat(length) };
+  // What no message carries any more can be filled, too.
+  const files = changed.files === stored.files ? null : changed.files;
   for (let i = 0; i < MOST_TRIES && String(i).length <= (files ?? blank.text).length; i += 1) {
-    const filled = i === 0 ? blank : filledWith(String(i), blank);
+    const filled = i === 0 ? blank : filledWith(String(i), blank, files);
     if (bytesOfNumber(sumOf(filled)) === sumBytes) return filled;
   }
   return blank;
 }
 
-const filledWith = (filler: string, blank: StoredEntry): StoredEntry =>
-  blank.files === null
+const filledWith = (filler: string, blank: StoredEntry, files: string | null): StoredEntry =>
+  files === null
     ? { ...blank, text: filler.padStart(blank.text.length) }
-    : { ...blank, files: filler.padStart(blank.files.length) };
+    : { ...blank, files: filler.padStart(files.length) };
 
 /** How long SQLite writes it. */
 const bytesOfNumber = (value: number): number => {
@@ -128,7 +207,7 @@ const bytesOfNumber = (value: number): number => {
 
 /** The text, if the row is a message that has one. */
 export const textOf = (stored: StoredEntry | undefined): string | undefined =>
-  stored?.kind === KINDS.indexOf('message') && stored.target === null ? stored.text : undefined;
+  stored && isMessage(stored) && stored.target === null ? stored.text : undefined;
 
 /** What stands at the place of an entry that cannot be read: nothing of it can be trusted. */
 export const damagedEntry = (seq: Seq, at: Millis): Message => ({

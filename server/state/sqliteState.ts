@@ -4,6 +4,7 @@ import type {
   Change,
   Credential,
   Found,
+  Mark,
   MemberChange,
   Multiset,
   NewMember,
@@ -17,7 +18,7 @@ import type {
   StoredPerson,
 } from '../core/ports';
 import { type Cid, Epoch, type MemberId, type RoomId, type Seq, ServerId } from '../protocol/ids';
-import type { Entry, KnownEntry, Member, Millis, Room } from '../protocol/model';
+import type { Entry, Flag, KnownEntry, Member, Message, Millis, Room } from '../protocol/model';
 import { AdmissionTable } from './admission';
 import { EntryTable } from './entryTable';
 import type { FileWatch } from './fileWatch';
@@ -254,13 +255,45 @@ export class SqliteState implements State {
 
   bury(roomId: RoomId, seq: Seq): void {
     const room = this.#rooms.get(roomId);
-    const stored = this.#entries.stored(room.number, seq);
-    const text = textOf(stored);
-    if (!stored || text === undefined) return;
-    this.#index.remove(room, { seq, text });
-    this.#entries.bury(stored);
-    for (const file of filesOf(stored)) this.files.end(file.id);
+    const said = this.#entries.bury(room.number, seq);
+    if (!said) return;
+    this.#index.remove(room, said);
+    this.#sql.removeMarks.run(room.number, seq);
+    for (const file of filesOf(said)) this.files.end(file.id);
     this.#hasBuried = true;
+  }
+
+  reword(roomId: RoomId, seq: Seq, text: string): void {
+    const room = this.#rooms.get(roomId);
+    const said = this.#entries.reword(room.number, seq);
+    if (!said) return;
+    this.#index.replace(room, said, text);
+    this.#hasBuried = true;
+  }
+
+  addMark({ room: id, seq, what, member }: Mark): void {
+    const { number } = this.#rooms.get(id);
+    this.#sql.addMark.run(number, seq, what, this.#members.number(member) ?? -1);
+    this.#entries.touch(number, seq);
+  }
+
+  removeMark({ room: id, seq, what, member }: Mark): void {
+    const { number } = this.#rooms.get(id);
+    this.#sql.removeMark.run(number, seq, what, this.#members.number(member) ?? -1);
+    this.#entries.touch(number, seq);
+  }
+
+  removeFlag(id: RoomId, seq: Seq, flag: Flag): void {
+    const { number } = this.#rooms.get(id);
+    this.#sql.removeFlag.run(number, seq, flag);
+    this.#entries.touch(number, seq);
+  }
+
+  pinned(id: RoomId): readonly Message[] {
+    const { number } = this.#rooms.get(id);
+    const seqs = this.#sql.pinned.all(number).map((row) => Number(row['seq']));
+    const entries = seqs.flatMap((seq) => this.#entries.page(number, { from: seq, to: seq }, 'first'));
+    return entries.filter((entry) => entry.kind === 'message');
   }
 
   page({ room: id, before, after, limit }: PageQuery): Entry[] {

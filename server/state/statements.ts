@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { memberSumOf } from './rows';
 
-const ENTRY = 'SELECT room, seq, kind, at, author, name, cid, text, target, files, sum FROM entry';
+const ENTRY = 'SELECT room, seq, kind, at, author, name, cid, text, target, files, reply, thread, sum FROM entry';
 const FILE = `SELECT file.*, member.id AS member_id, room.id AS room_id
   FROM file JOIN member ON member.number = file.member JOIN room ON room.number = file.room`;
 const ROOM = 'SELECT room.*, member.id AS creator FROM room LEFT JOIN member ON member.number = creator';
@@ -34,10 +34,12 @@ const SQL = {
     (SELECT 1 FROM entry WHERE room = ? AND seq > ? AND kind = 0 AND author IS NOT ? LIMIT ?)`,
   mentions: `SELECT count(*) AS count FROM
     (SELECT 1 FROM mention WHERE member = ? AND room = ? AND seq > ? LIMIT ?)`,
+  removeMention: 'DELETE FROM mention WHERE member = ? AND room = ? AND seq = ?',
   addMention: 'INSERT OR IGNORE INTO mention (member, room, seq) VALUES (?, ?, ?)',
   setIndexed: 'UPDATE room SET indexed = ? WHERE number = ?',
   allEntries: ENTRY,
-  allEntriesBefore3: ENTRY.replace('files', 'NULL AS files'),
+  allEntriesBefore4: ENTRY.replace('reply, thread', 'NULL AS reply, NULL AS thread'),
+  allEntriesBefore3: ENTRY.replace('files, reply, thread', 'NULL AS files, NULL AS reply, NULL AS thread'),
   lastSeq: 'SELECT max(seq) AS seq FROM entry WHERE room = ?',
   memberId: 'SELECT id FROM member WHERE number = ?',
   allMembers: `SELECT number, ${MEMBER}, sum FROM member`,
@@ -64,10 +66,20 @@ const SQL = {
   addPairing: 'INSERT INTO pairing (code_hash, member, expires_at) VALUES (?, ?, ?)',
   removePairings: 'DELETE FROM pairing WHERE member = ?',
   placeOf: 'SELECT room, seq FROM entry WHERE author = ? AND cid = ?',
-  append: `INSERT INTO entry (room, seq, kind, at, author, name, cid, text, target, files, sum)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  bury: 'UPDATE entry SET text = ?, target = ?, files = ?, sum = ? WHERE room = ? AND seq = ?',
+  append: `INSERT INTO entry (room, seq, kind, at, author, name, cid, text, target, files, reply, thread, sum)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  bury: 'UPDATE entry SET kind = ?, text = ?, target = ?, files = ?, sum = ? WHERE room = ? AND seq = ?',
   entry: `${ENTRY} WHERE room = ? AND seq = ?`,
+  edit: `${ENTRY} WHERE room = ? AND target = ? AND kind = 5`,
+  marks: `SELECT mark.seq, what, member.id, member.name FROM mark JOIN member ON member.number = mark.member
+    WHERE room = ? AND mark.seq BETWEEN ? AND ? ORDER BY mark.seq, mark.number`,
+  addMark: 'INSERT INTO mark (room, seq, what, member) VALUES (?, ?, ?, ?)',
+  removeMark: 'DELETE FROM mark WHERE room = ? AND seq = ? AND what = ? AND member = ?',
+  removeFlag: 'DELETE FROM mark WHERE room = ? AND seq = ? AND what = ?',
+  removeMarks: "DELETE FROM mark WHERE room = ? AND seq = ? AND what <> 'resolved'",
+  pinned: "SELECT seq FROM mark WHERE room = ? AND what = 'pinned' ORDER BY number DESC",
+  replies: `SELECT thread AS seq, count(*) AS count, max(seq) AS last FROM entry
+    WHERE room = ? AND thread BETWEEN ? AND ? GROUP BY thread`,
   before: `${ENTRY} WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC`,
   after: `${ENTRY} WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq`,
   file: `${FILE} WHERE file.id = ?`,

@@ -12,7 +12,20 @@ import { memberSum } from './statements';
 export function addSumsAndSearch(db: DatabaseSync): void {
   const entrySum = (...values: unknown[]): number => {
     const [room, seq, kind, at, author, name, cid, text] = values;
-    return sumOf({ room, seq, kind, at, author, name, cid, text, target: null, files: null } as StoredEntry);
+    return sumOf({
+      room,
+      seq,
+      kind,
+      at,
+      author,
+      name,
+      cid,
+      text,
+      target: null,
+      files: null,
+      reply: null,
+      thread: null,
+    } as StoredEntry);
   };
   db.function('entry_sum', { deterministic: true, varargs: true }, entrySum);
   db.function('room_sum', { deterministic: true, varargs: true }, (...values) => oldRoomSum(values));

@@ -7,6 +7,7 @@ const MOST_CHARS = 2 * 1024 * 1024;
 /** About what an entry takes besides its text. */
 const ENVELOPE_CHARS = 300;
 const FILE_CHARS = 600;
+const REACTOR_CHARS = 120;
 
 /** The newest entries of each room that were stored here, as they would be read: most are read again within a second. */
 export class Tails {
@@ -19,6 +20,18 @@ export class Tails {
     else this.#begin(room, entry);
     this.#chars += charsOf(entry);
     if (this.#chars > MOST_CHARS) this.#halve();
+  }
+
+  /** Another one in its place, if that is here. */
+  replace(room: number, seq: Seq, now: () => KnownEntry | undefined): void {
+    const tail = this.#tails.get(room);
+    const at = tail?.[0] === undefined ? -1 : seq - tail[0].seq;
+    const before = tail?.[at];
+    if (!tail || !before) return;
+    const entry = now();
+    if (!entry) return this.forget(room);
+    tail[at] = entry;
+    this.#chars += charsOf(entry) - charsOf(before);
   }
 
   /** Those of a range, if all of them are here. */
@@ -59,6 +72,10 @@ export class Tails {
 
 const charsOf = (entry: KnownEntry): number => ENVELOPE_CHARS + charsOfText(entry);
 
-/** With what its files take. */
-export const charsOfText = (entry: KnownEntry): number =>
-  entry.kind !== 'message' ? 0 : entry.text.length + (entry.files?.length ?? 0) * FILE_CHARS;
+/** With what its files and reactions take. */
+export function charsOfText(entry: KnownEntry): number {
+  if (entry.kind === 'edited') return entry.text?.length ?? 0;
+  if (entry.kind !== 'message') return 0;
+  const reactors = entry.reactions?.reduce((sum, { by }) => sum + by.length, 0) ?? 0;
+  return entry.text.length + (entry.files?.length ?? 0) * FILE_CHARS + reactors * REACTOR_CHARS;
+}

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { StateReader } from '../core/ports';
 import { GENERAL, type Seq } from '../protocol/ids';
 import type { Entry, Message } from '../protocol/model';
-import { TRANSCRIPT_HEADER, formatTranscriptEntry, isShown, lineBefore } from '../protocol/transcript';
+import { TOMBSTONES, TRANSCRIPT_HEADER, formatTranscriptEntry, isShown, lineBefore } from '../protocol/transcript';
 
 const MINUTE = 60_000;
 const PAGE = 300;
@@ -13,9 +13,17 @@ const LF = 0x0a;
 /** The lines of one sender in one minute of which some have to go. */
 interface Group {
   readonly before: Buffer;
-  readonly gone: Buffer;
-  /** How often each of the lines is there that stay. */
-  readonly staying: ReadonlyMap<string, number>;
+  /** All that there should be, in order. */
+  readonly lines: readonly string[];
+  /** Which of them take the place of others. */
+  readonly changed: ReadonlySet<number>;
+}
+
+/** A line that stands in a file. */
+interface Line {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
 }
 
 /** Bytes of a file that something else takes the place of. */
@@ -34,8 +42,9 @@ interface Redacted {
 }
 
 /**
- * Finds the lines of deleted messages. What such a message said is not known any more: its line is one of its sender and
- * its minute that no message has which is still there.
+ * Finds the lines of messages that were deleted or edited. What such a message said is not known any more: its line stands
+ * at its place among those of its sender and its minute. Where others are there as well, or some are in another file, it
+ * is one that no message has which is as it was.
  */
 export class Redaction {
   readonly #groups: readonly Group[];
@@ -48,7 +57,7 @@ export class Redaction {
     const groups = new Map<string, Group>();
     for (const target of targets) {
       const [message] = state.page({ room: GENERAL, after: target - 1, limit: 1 });
-      if (message?.kind !== 'message' || message.tombstone !== 'deleted') continue;
+      if (message?.kind !== 'message' || !isChanged(message)) continue;
       const before = lineBefore(message);
       if (!groups.has(before)) groups.set(before, await groupOf(state, message));
     }
@@ -66,15 +75,14 @@ export class Redaction {
   }
 
   async #find(bytes: Buffer): Promise<readonly Replacement[]> {
-    const found: Replacement[] = [];
-    const left = new Map(this.#groups.map((group) => [group, new Map(group.staying)]));
+    const found = new Map<Group, Line[]>(this.#groups.map((group) => [group, []]));
     for (let from = 0; from < bytes.length;) {
       const to = endOfLine(bytes, from + CHUNK_BYTES);
-      for (const [group, staying] of left) found.push(...linesToGo(bytes, { from, to }, group, staying));
+      for (const [{ before }, lines] of found) lines.push(...linesOf(bytes, { from, to }, before));
       from = to;
       await turn();
     }
-    return found.sort((a, b) => a.from - b.from);
+    return [...found].flatMap(([group, lines]) => linesToGo(group, lines)).sort((a, b) => a.from - b.from);
   }
 }
 
@@ -85,22 +93,55 @@ const endOfLine = (bytes: Buffer, from: number): number => {
   return end < 0 ? bytes.length : end + 1;
 };
 
-function* linesToGo(
+function* linesOf(
   bytes: Buffer,
   { from, to }: { readonly from: number; readonly to: number },
-  { before, gone }: Group,
-  staying: Map<string, number>,
-): Generator<Replacement> {
+  before: Buffer,
+): Generator<Line> {
   const chunk = bytes.subarray(from, to);
   for (let at = chunk.indexOf(before); at >= 0; at = chunk.indexOf(before, at + 1)) {
     if (at > 0 && chunk[at - 1] !== LF) continue;
     const end = endOfLine(chunk, at);
-    const line = chunk.subarray(at, end).toString();
-    const left = staying.get(line) ?? 0;
-    if (left > 0) staying.set(line, left - 1);
-    else if (line !== gone.toString()) yield { from: from + at, to: from + end, by: gone };
+    yield { from: from + at, to: from + end, text: chunk.subarray(at, end).toString() };
   }
 }
+
+/** Where the lines of a group go on in another file, there is one place where these fit. */
+function linesToGo(group: Group, lines: readonly Line[]): readonly Replacement[] {
+  const { lines: all, changed } = group;
+  const fits = (first: number) => lines.every(({ text }, i) => text === all[first + i] || changed.has(first + i));
+  const places = Array.from({ length: Math.max(0, all.length - lines.length + 1) }, (_, first) => first).filter(fits);
+  const [first, ...others] = places;
+  return first === undefined || others.length > 0
+    ? leftOver(group, lines)
+    : lines.flatMap((line, i) => replacement(line, all[first + i]));
+}
+
+/** Those that no message has which is as it was, one after the other; of some it is not known whose they were. */
+function leftOver({ before, lines: all, changed }: Group, lines: readonly Line[]): readonly Replacement[] {
+  const staying = new Map<string, number>();
+  for (const text of all.filter((_, i) => !changed.has(i))) staying.set(text, (staying.get(text) ?? 0) + 1);
+  const others = lines.filter(({ text }) => {
+    const left = staying.get(text) ?? 0;
+    if (left > 0) staying.set(text, left - 1);
+    return left === 0;
+  });
+  const now = all.filter((_, i) => changed.has(i));
+  const isKnown = others.length === now.length;
+  return others.flatMap((line, i) => replacement(line, isKnown ? now[i] : goneOf(line, now, before)));
+}
+
+/** One that is as it should be stays. */
+const goneOf = ({ text }: Line, now: readonly string[], before: Buffer): string | undefined =>
+  now.includes(text)
+    ? text
+    : (now.find((line) => line === `${before.toString()}${GONE}`) ?? `${before.toString()}${EDITED}`);
+
+const GONE = `${TOMBSTONES.deleted}\n`;
+const EDITED = '(edited)\n';
+
+const replacement = ({ from, to, text }: Line, by: string | undefined): readonly Replacement[] =>
+  by === undefined || by === text ? [] : [{ from, to, by: Buffer.from(by) }];
 
 /** A file is as it was or as it should be, whenever the power goes. */
 async function put(file: string, bytes: Buffer, replacements: readonly Replacement[]): Promise<void> {
@@ -126,14 +167,20 @@ async function put(file: string, bytes: Buffer, replacements: readonly Replaceme
 
 async function groupOf(state: StateReader, message: Message): Promise<Group> {
   const before = lineBefore(message);
-  const staying = new Map<string, number>();
+  const lines: { readonly seq: Seq; readonly line: string; readonly isChanged: boolean }[] = [];
   for await (const entry of ofMinute(state, message)) {
-    if (!isShown(entry) || (entry.kind === 'message' && entry.tombstone === 'deleted')) continue;
+    if (!isShown(entry)) continue;
     const line = `${formatTranscriptEntry(entry)}\n`;
-    if (line.startsWith(before)) staying.set(line, (staying.get(line) ?? 0) + 1);
+    if (line.startsWith(before)) lines.push({ seq: entry.seq, line, isChanged: isChanged(entry) });
   }
-  return { before: Buffer.from(before), gone: Buffer.from(`${formatTranscriptEntry(message)}\n`), staying };
+  const unique = [...new Map(lines.map((one) => [one.seq, one])).values()].sort((a, b) => a.seq - b.seq);
+  const changed = unique.flatMap((one, i) => (one.isChanged ? [i] : []));
+  return { before: Buffer.from(before), lines: unique.map(({ line }) => line), changed: new Set(changed) };
 }
+
+/** Its line is not the one that was written first. */
+const isChanged = (entry: Entry): boolean =>
+  entry.kind === 'message' && (entry.tombstone === 'deleted' || entry.editedAt !== undefined);
 
 /** The entries around a message that were made in its minute. Imported ones stand anywhere, and tell nothing. */
 async function* ofMinute(state: StateReader, { seq, at }: Message): AsyncGenerator<Entry> {

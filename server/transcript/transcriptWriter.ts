@@ -60,7 +60,7 @@ class Writer {
   #written: Seq = 0;
   /** The file begins with the entry behind this one. */
   #since: Seq = 0;
-  /** Deleted messages whose lines may still hold their texts. */
+  /** Messages that were deleted or edited, whose lines may still hold what they said. */
   #toRedact: Seq[] = [];
   #at: Checkpoint | undefined;
   #checkpointAt = 0;
@@ -275,13 +275,13 @@ class Writer {
 const lineOf = (entry: Entry): string => (isShown(entry) ? `${formatTranscriptEntry(entry)}\n` : '');
 
 const targetsOf = (entries: readonly Entry[]): readonly Seq[] =>
-  entries.flatMap((entry) => (entry.kind === 'deleted' ? [entry.target] : []));
+  entries.flatMap((entry) => (entry.kind === 'deleted' || entry.kind === 'edited' ? [entry.target] : []));
 
 /** How long the line of an entry is that stands there, or that it is cut at the end of the file; undefined: another one. */
 function lineAt(bytes: Buffer, from: number, entry: Entry): number | 'cut' | undefined {
-  const isGone = entry.kind === 'message' && entry.tombstone !== undefined;
+  const isGone = entry.kind === 'message' && (entry.tombstone ?? entry.editedAt) !== undefined;
   // What stands where a text was is not known: it may be the text.
-  const begin = Buffer.from(isGone ? (entry.tombstone === 'deleted' ? lineBefore(entry) : '') : lineOf(entry));
+  const begin = Buffer.from(isGone ? (entry.tombstone === 'damaged' ? '' : lineBefore(entry)) : lineOf(entry));
   const found = bytes.subarray(from, from + begin.length);
   if (!begin.subarray(0, found.length).equals(found)) return undefined;
   if (found.length < begin.length) return 'cut';

@@ -1,4 +1,4 @@
-import { withDeletions } from '../../server/protocol/deletions';
+import { withChanges } from '../../server/protocol/changes';
 import type { Epoch, MemberId, Seq } from '../../server/protocol/ids';
 import type { Cursor, Entry } from '../../server/protocol/model';
 import { isUnread } from './tally';
@@ -25,7 +25,7 @@ type Appended =
 export function append(window: RoomWindow, entries: readonly Entry[]): Appended {
   const added = entries.filter(({ seq }) => seq > window.head);
   if (added.some(({ seq }, i) => seq !== window.head + 1 + i)) return { ok: false };
-  const all = withDeletions([...window.entries, ...added].slice(-WINDOW_ENTRIES), added);
+  const all = withChanges([...window.entries, ...added].slice(-WINDOW_ENTRIES), added);
   return { ok: true, window: { ...window, entries: all, head: window.head + added.length }, added };
 }
 

@@ -1,4 +1,4 @@
-import { withDeletions } from '../../server/protocol/deletions';
+import { withChanges } from '../../server/protocol/changes';
 import { fileTexts } from '../../server/protocol/transcript';
 import type { Action, PageState } from './model';
 import { mentions } from './mentions';
@@ -17,7 +17,7 @@ export type News =
 /** Only what has just happened: never history, however it came onto the page. */
 export function newsOf(action: Action, before: PageState): readonly News[] {
   if (action.kind === 'arrived') {
-    return withDeletions(action.entries, action.entries).flatMap((entry) =>
+    return withChanges(action.entries, action.entries).flatMap((entry) =>
       entry.kind === 'message' && entry.seq > before.head && isForeign(before, entry)
         ? [
             {

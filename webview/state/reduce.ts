@@ -1,4 +1,4 @@
-import { withDeletions } from '../../server/protocol/deletions';
+import { withChanges } from '../../server/protocol/changes';
 import type { Entry } from '../../server/protocol/model';
 import type { HostToPage, Snapshot } from '../protocol/messages';
 import { LIMITS } from '../../server/protocol/limits';
@@ -206,9 +206,9 @@ function onArrived(s: PageState, arrived: readonly Entry[]): PageState {
     fresh: s.fresh + countForeign(s, news, s.head),
     divider: dividerFor(s, news),
   };
-  const kept = { ...counted, entries: withDeletions(s.entries, news) };
+  const kept = { ...counted, entries: withChanges(s.entries, news) };
   if (hasNewer(s)) return { ...kept, submitted: unsettled({ ...kept, entries: news }) };
-  const grown = withDeletions([...s.entries, ...news], news);
+  const grown = withChanges([...s.entries, ...news], news);
   // A reader who is further up keeps the place: what does not fit is loaded on the way down.
   if (!s.pinned && !fits(grown)) return { ...kept, submitted: unsettled({ ...kept, entries: news }) };
   const next = { ...counted, entries: keep('newest', grown) };

@@ -14,25 +14,37 @@ interface Entries {
   readonly feeds: Feeds;
   readonly presence: Presence;
   readonly sends: Sends;
+  /** How fast one may do something to messages: as fast as they are sent, and beside that. */
+  readonly acts: Sends;
 }
 
-/** What is said in a room: read, searched, added and taken away. */
+/** What is said in a room: read, searched, added, changed and taken away. */
 export const entryHandlers = (
   entries: Entries,
-): MemberHandlers<'resume' | 'history' | 'post' | 'delete' | 'search'> => ({
+): MemberHandlers<'resume' | 'history' | 'post' | 'delete' | 'edit' | 'react' | 'flag' | 'pinned' | 'search'> => ({
   resume: (caller, params) => resume(entries, caller, params),
   history: ({ member }, { room, before, after, limit }) => {
     const { state } = entries.journal;
     if (!standingOf(state, room, member)) return fail('E_NOT_FOUND');
     return ok({ entries: state.page({ room, before, after, limit }) });
   },
-  post: ({ member }, { cid, room, text, files }) =>
+  post: ({ member }, { cid, room, text, files, replyTo }) =>
     entries.sends.paced(member, async () => {
-      const outcome = await entries.journal.submit({ kind: 'post', cid, room, member, text, files });
+      const outcome = await entries.journal.submit({ kind: 'post', cid, room, member, text, files, replyTo });
       return outcome.ok ? ok({ seq: outcome.value.seq, at: outcome.value.at }) : outcome;
     }),
   delete: async ({ member }, { room, seq }) =>
     done(await entries.journal.submit({ kind: 'delete', room, member, seq })),
+  edit: ({ member }, wanted) =>
+    entries.acts.paced(member, async () => done(await entries.journal.submit({ kind: 'edit', member, ...wanted }))),
+  react: ({ member }, wanted) =>
+    entries.acts.paced(member, async () => done(await entries.journal.submit({ kind: 'react', member, ...wanted }))),
+  flag: ({ member }, wanted) =>
+    entries.acts.paced(member, async () => done(await entries.journal.submit({ kind: 'flag', member, ...wanted }))),
+  pinned: ({ member }, { room }) => {
+    const { state } = entries.journal;
+    return standingOf(state, room, member) ? ok({ entries: [...state.pinned(room)] }) : fail('E_NOT_FOUND');
+  },
   search: ({ member }, query) => {
     const { state } = entries.journal;
     return standingOf(state, query.room, member) ? ok(state.search(query)) : fail('E_NOT_FOUND');

@@ -66,7 +66,13 @@ const ROWS: Rows = {
   history: { room: { params: ({ room }) => ({ room, limit: 10 }), allowed: sees } },
   search: { room: { params: ({ room }) => ({ room, text: 'hello', limit: 10 }), allowed: sees } },
   roomMembers: { room: { params: ({ room }) => ({ room }), allowed: sees } },
-  post: { room: { params: ({ room }) => ({ cid: aCid(), room, text: 'hi' }), allowed: writes } },
+  post: {
+    room: { params: ({ room }) => ({ cid: aCid(), room, text: 'hi' }), allowed: writes },
+    answer: {
+      params: ({ room, hostsSeq: replyTo }) => ({ cid: aCid(), room, text: 'hi', replyTo }),
+      allowed: writes,
+    },
+  },
   createUpload: {
     room: {
       params: ({ room }) => ({ cid: aCid(), room, name: 'a.txt', type: 'text/plain', size: 1, sha256: 'a'.repeat(64) }),
@@ -90,6 +96,32 @@ const ROWS: Rows = {
     },
     'of nobody': { params: ({ room }) => ({ room, seq: 1_000_000 }), allowed: nobody },
   },
+  edit: {
+    'of another': { params: ({ room, hostsSeq: seq }) => ({ room, seq, text: 'x' }), allowed: nobody },
+    'of its own': {
+      params: ({ room, ownSeq }) => ({ room, seq: ownSeq ?? 1_000, text: 'x' }),
+      allowed: (t) => t.ownSeq !== undefined && writes(t),
+    },
+  },
+  react: {
+    'to a message': { params: ({ room, hostsSeq: seq }) => ({ room, seq, emoji: '👍', isOn: true }), allowed: writes },
+    'to nothing': { params: ({ room }) => ({ room, seq: 1_000_000, emoji: '👍', isOn: true }), allowed: nobody },
+  },
+  flag: {
+    'pinned, of another': {
+      params: ({ room, hostsSeq: seq }) => ({ room, seq, flag: 'pinned', isOn: true }),
+      allowed: writes,
+    },
+    'resolved, of another': {
+      params: ({ room, hostsSeq: seq }) => ({ room, seq, flag: 'resolved', isOn: true }),
+      allowed: moderates,
+    },
+    'resolved, of its own': {
+      params: ({ room, ownSeq }) => ({ room, seq: ownSeq ?? 1_000, flag: 'resolved', isOn: true }),
+      allowed: (t) => t.ownSeq !== undefined && writes(t),
+    },
+  },
+  pinned: { room: { params: ({ room }) => ({ room }), allowed: sees } },
   changeRoom: {
     topic: { params: ({ room }) => ({ room, topic: 'x' }), allowed: (t) => writes(t) && !isDirect(t) },
     name: { params: ({ room }) => ({ room, name: aCid() }), allowed: (t) => writes(t) && !isDirect(t) },
