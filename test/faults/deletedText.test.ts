@@ -82,6 +82,29 @@ describe('the text of a deleted message', function () {
     }
   });
 
+  it('is gone as well where another one took its place', async () => {
+    using dir = tempDir();
+    const said = [...secrets(200)];
+    const speaking = await spokenJournal(dir.path, { eraseMs: 50 });
+    const options = { file: dir.file('chat_history.txt'), journal: speaking.journal, log: silentLog };
+    const transcript = writeTranscript({ ...options, wakeMs: 20 });
+    for (const { text } of said) await speaking.say(text);
+    await transcript.settled();
+    const between = [...secrets(200)];
+    for (const [i, { text }] of between.entries()) if (isToGo(i)) await speaking.edit(i + 1, text);
+    await transcript.settled();
+    // Shorter ones, longer ones, and none.
+    for (const [i] of said.entries()) {
+      if (isToGo(i) && i % 3 > 0) await speaking.edit(i + 1, `now ${'x'.repeat(i * 4)}`);
+      else if (isToGo(i)) await speaking.remove(i + 1);
+    }
+    await eventually(() => assert.deepEqual([...found(dir.path, said), ...found(dir.path, between)], []), 30_000);
+    stays(dir.path, said);
+    await transcript.close();
+    await speaking.journal.close();
+    assert.deepEqual([...found(dir.path, said), ...found(dir.path, between)], []);
+  });
+
   for (const ms of [0, 2, 10, 25, 60, 150]) {
     it(`is gone also when the server is killed ${ms} ms after, and starts again`, async () => {
       using dir = tempDir();

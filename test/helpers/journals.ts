@@ -10,6 +10,7 @@ export interface SpokenJournal {
   readonly journal: LocalJournal;
   readonly say: (text: string) => Promise<void>;
   readonly remove: (seq: number) => Promise<void>;
+  readonly edit: (seq: number, text: string) => Promise<void>;
   readonly add: (entries: readonly ImportedEntry[]) => Promise<void>;
 }
 
@@ -28,6 +29,12 @@ export async function spokenJournal(dataDir: string, over: Partial<LocalJournalO
     },
     remove: async (seq) => {
       const outcome = await journal.submit<'delete'>({ kind: 'delete', room: GENERAL, member, seq });
+      if (!outcome.ok) throw new Error(outcome.error.code);
+    },
+    edit: async (seq, text) => {
+      const [entry] = journal.state.page({ room: GENERAL, after: seq - 1, limit: 1 });
+      const rev = entry?.kind === 'message' ? entry.rev : undefined;
+      const outcome = await journal.submit<'edit'>({ kind: 'edit', room: GENERAL, member, seq, rev, text });
       if (!outcome.ok) throw new Error(outcome.error.code);
     },
     add: async (entries) => {

@@ -269,6 +269,66 @@ describe('chat_history.txt in the data folder', () => {
     });
   });
 
+  describe('when a message is edited', () => {
+    const edit = async (seq: number, text: string) => {
+      await speaking.edit(seq, text);
+      await transcript?.settled();
+    };
+    const filesInOrder = () => [
+      ...rotated()
+        .sort((a, b) => numberOf(a) - numberOf(b))
+        .map((name) => dir.file(name)),
+      file,
+    ];
+
+    it('has its new text in its line, and nothing of the old one anywhere', async () => {
+      await start().settled();
+      await say('one', 'a secret\nof two lines', 'three');
+      await edit(2, 'another secret');
+      await edit(2, 'two');
+      await say('four');
+      assert.deepEqual(textsIn(), ['one', 'two', 'three', 'four']);
+      assert.doesNotMatch(readFileSync(file, 'utf8'), /secret/);
+      assert.equal(readFileSync(file, 'utf8'), exported(speaking.journal.state.entries(GENERAL)));
+    });
+
+    it('keeps the order of those that say the same, and what was deleted', async () => {
+      await start().settled();
+      await say('same', 'same', 'same', 'other');
+      await edit(1, 'first');
+      await speaking.remove(3);
+      await edit(4, 'same');
+      assert.deepEqual(textsIn(), ['first', 'same', '(deleted)', 'same']);
+    });
+
+    it('does so in files that were full, too', async () => {
+      await start({ rotateBytes: 400 }).settled();
+      await say(...Array.from({ length: 30 }, (_, i) => `number ${i}.`));
+      await edit(2, 'the second');
+      await edit(30, 'the last');
+      await speaking.remove(15);
+      await transcript?.settled();
+      const now = new Map([[1, 'the second'], [14, '(deleted)'], [29, 'the last']]); // prettier-ignore
+      assert.deepEqual(
+        filesInOrder().flatMap((each) => textsIn(each)),
+        Array.from({ length: 30 }, (_, i) => now.get(i) ?? `number ${i}.`),
+      );
+    });
+
+    it('is right after a crash before that', async () => {
+      await start({ checkpointMs: 0 }).settled();
+      await say('one', 'a secret', 'three');
+      const [whole, checkpoint] = [readFileSync(file), readFileSync(`${file}.at`)];
+      await edit(2, 'two');
+      await say('four');
+      await transcript?.close();
+      writeFileSync(file, whole);
+      writeFileSync(`${file}.at`, checkpoint);
+      await start().settled();
+      assert.deepEqual(textsIn(), ['one', 'two', 'three', 'four']);
+    });
+  });
+
   it('writes together what is committed within a short time', async () => {
     await start({ wakeMs: 600_000 }).settled();
     let pages = 0;
