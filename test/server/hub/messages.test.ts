@@ -148,10 +148,10 @@ describe('what is done to messages', () => {
     await under[Symbol.asyncDispose]();
     under = testHub({ sendBurst: 2, sendsPerMinute: 1 });
     ana = await entered('ana');
-    await ana.post('hello');
+    const { seq: at } = await ana.post('hello');
     const outcomes = [];
     for (const emoji of ['👍', '❤️', '🎉'])
-      outcomes.push(await outcomeOf(ana.call('react', { room: GENERAL, seq: 1, emoji, isOn: true })));
+      outcomes.push(await outcomeOf(ana.call('react', { room: GENERAL, seq: at, emoji, isOn: true })));
     assert.deepEqual(outcomes, ['ok', 'ok', 'E_RATE']);
     assert.ok(await ana.post('still'));
   });
