@@ -41,6 +41,14 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
       return (await import('./cli/restore')).restore(args, context);
     case 'doctor':
       return (await import('./cli/doctor')).doctor(args, context);
+    case 'move-out':
+      return (await import('./cli/moveOut')).moveOut(args, context);
+    case 'move-in':
+      return (await import('./cli/moveIn')).moveIn(args, context);
+    case 'move-to':
+      return (await import('./cli/moveTo')).moveTo(args, context);
+    case 'move-cancel':
+      return (await import('./cli/moveTo')).moveCancel(args, context);
     default:
       throw new Refusal('E_USAGE', EXIT.usage, `There is no command "${command}". Try --help.`);
   }

@@ -8,7 +8,8 @@ import { type Certificate, openCertificate, pinOf } from './transport/certificat
 import { issueForItself } from './transport/issueCertificate';
 
 /** With its private key, so that one never stands there without the other. */
-const fileOf = (dataDir: string): string => path.join(dataDir, 'certificate.pem');
+const fileOf = (dataDir: string): string => path.join(dataDir, OWN_CERTIFICATE);
+export const OWN_CERTIFICATE = 'certificate.pem';
 
 /**
  * The certificate that a server made for itself, and that its members know by the fingerprint. One that cannot be used is
@@ -16,14 +17,19 @@ const fileOf = (dataDir: string): string => path.join(dataDir, 'certificate.pem'
  */
 export async function openOwnCertificate(dataDir: string, log: Log): Promise<Certificate> {
   const file = fileOf(dataDir);
-  if (!existsSync(file)) {
-    const { cert, key } = issueForItself();
-    replaceFile(file, cert + key);
-    syncFolder(dataDir);
-    log.info('certificate made', { file });
-  }
+  makeOwnCertificate(dataDir, log);
   const certificate = await openCertificate({ cert: file, key: file }, log);
   return { ...certificate, watch: () => () => undefined };
+}
+
+/** Unless there is one. */
+export function makeOwnCertificate(dataDir: string, log: Log): void {
+  const file = fileOf(dataDir);
+  if (existsSync(file)) return;
+  const { cert, key } = issueForItself();
+  replaceFile(file, cert + key);
+  syncFolder(dataDir);
+  log.info('certificate made', { file });
 }
 
 /** Undefined where none was made. */

@@ -10,10 +10,12 @@ import { type Lease, removeLease, writeLease } from './lease';
 import { FileStore } from './files/fileStore';
 import { keepFiles } from './files/keepFiles';
 import { carryOut } from './orders';
-import { openOwnCertificate } from './ownCertificate';
+import { Mover } from './move/mover';
+import { makeOwnCertificate, openOwnCertificate, ownPin } from './ownCertificate';
 import type { CloseReason } from './protocol/codes';
 import { SERVER_LIMITS, type ServerLimits } from './protocol/limits';
 import { isLoopback } from './protocol/loopback';
+import type { Pin } from './protocol/pin';
 import { answerRequest } from './requests';
 import { filesFolder } from './state/files';
 import type { OpenOptions } from './state/open';
@@ -53,6 +55,8 @@ export interface RunningServer {
   readonly host: string;
   readonly port: number;
   readonly invites: 'needed' | 'open';
+  /** Goes on elsewhere: enters nothing. */
+  readonly hasMoved: boolean;
   /** Open connections. */
   connections(): number;
   /** Bytes that wait for slow readers. */
@@ -85,7 +89,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const reserve = { bytes: limits.lowDiskBytes, share: limits.lowDiskShare };
   const store = new FileStore({ folder: filesFolder(dataDir), log, reserve });
   const mustBeInvited = invites === 'needed';
-  const hub = new Hub({ journal, log, app, encode: textFrame, limits, meter, mustBeInvited, files: store });
+  const move = new Mover({ dataDir, log, journal, ownPin: () => ownPinOf(dataDir, log) });
+  const hub = new Hub({ journal, log, app, encode: textFrame, limits, meter, mustBeInvited, files: store, move });
   const sockets = createSockets(hub, { log, limits });
   const http = createHttpServer(
     {
@@ -105,8 +110,11 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const keeper = keepStorage({
     ...{ journal, dataDir, log, limits },
     tell: (notice) => hub.tellStorage(notice),
+    move: () => move.told,
     answerRequests: (backUp) =>
-      answerRequest(dataDir, (asked) => (isForBackup(asked) ? backUp() : carryOut(journal, asked))),
+      answerRequest(dataDir, (asked) =>
+        isForBackup(asked) ? backUp() : (move.answer(asked, backUp) ?? carryOut(journal, asked)),
+      ),
   });
   const fileKeeper = isReadOnly ? undefined : keepFiles({ journal, store, log, unsentMs: limits.unsentFileMs });
   let sentOff: Promise<void> | undefined;
@@ -154,6 +162,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     host,
     port,
     invites,
+    hasMoved: move.told !== undefined,
     connections: () => hub.connections,
     queuedBytes: () => hub.queuedBytes,
     stop: () => (stopping ??= stop()),
@@ -194,6 +203,12 @@ function leaseOrWarn(dataDir: string, lease: Lease, log: Log): void {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
     log.warn('no lease', { error: error.message });
   }
+}
+
+/** Made where there is none: who knows it now finds the server by it where it goes on. */
+function ownPinOf(dataDir: string, log: Log): Pin | undefined {
+  makeOwnCertificate(dataDir, log);
+  return ownPin(dataDir);
 }
 
 async function orClose<T>(journal: Journal, opening: Promise<T>): Promise<T> {

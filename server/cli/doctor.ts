@@ -6,7 +6,7 @@ import { readLease } from '../lease';
 import { LIMITS } from '../protocol/limits';
 import { Damaged, copyDatabase, listBackups, settleAndCheck } from '../state/backup';
 import { databaseFile } from '../state/files';
-import { hasMarker, isGoneOrEmpty } from '../state/marker';
+import { hasMarker, hasMoved, isGoneOrEmpty } from '../state/marker';
 import { EXIT, Refusal } from './exit';
 import { alongsideAt } from './health';
 import { dataDirOf } from './openHistory';
@@ -20,6 +20,7 @@ export async function doctor(args: readonly string[], context: { readonly dataDi
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   if (!existsSync(dataDir)) throw new Refusal('E_NOT_FOUND', EXIT.usage, `There is no folder ${dataDir}.`);
   sayRoom(dataDir, say);
+  if (hasMoved(dataDir)) say('This server goes on elsewhere: nothing is entered here. To go on here: move-cancel');
   const file = databaseFile(dataDir);
   const lease = readLease(dataDir);
   if (lease && (await alongsideAt(lease.host, lease.port))) {

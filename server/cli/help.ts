@@ -67,6 +67,22 @@ export const HELP = `Alongside: team chat beside the code. This is its server.
                         moved, not deleted. The server must not be running.
     --data FOLDER
 
+  move-out FILE         Put the whole server (history, members, files, certificate) into one
+                        encrypted file, and print the passphrase that opens it: once, and
+                        alone on standard output. From then on nothing is entered here.
+                        The server may be running.
+    --data FOLDER
+
+  move-in FILE          Put it into an empty data folder: all of it, or nothing. Asks for the
+                        passphrase, or reads it from standard input.
+    --data FOLDER
+
+  move-to ADDRESS       Where the server goes on: who comes to the old one is told.
+    --data FOLDER
+
+  move-cancel           Go on at the old place: only where it went on nowhere else.
+    --data FOLDER
+
   doctor                Check the history, the backups and the disk, change nothing, and
                         say what to do.
     --data FOLDER

@@ -35,4 +35,4 @@ export function roomIn(journal: Journal, given: string): RoomId {
 export const dataDirOf = (given: string | undefined, otherwise: string): string => path.resolve(given ?? otherwise);
 
 /** What goes wrong comes back as an outcome or is thrown: these commands say it themselves. */
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };

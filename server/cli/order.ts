@@ -30,6 +30,7 @@ async function here(dataDir: string, asked: Asked): Promise<Carried> {
 const WHY: Readonly<Record<string, string>> = {
   E_LAST_OWNER: 'there has to be an owner. Make another member one first',
   E_NOT_FOUND: 'there is no such room, or nobody can be let into it; or the member is banned',
+  E_MOVED: 'this server goes on elsewhere. To go on here instead: move-cancel',
   E_TOO_MANY: 'there are as many of these as there may be',
 };
 

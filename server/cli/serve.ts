@@ -73,8 +73,9 @@ function where(server: RunningServer, options: Parsed): string {
 }
 
 /** By which members know it. */
-const identityOf = ({ lease }: RunningServer): string =>
-  lease.pin === undefined ? '' : `Its certificate, made by itself, is ${lease.pin}. Invite links carry that.\n`;
+const identityOf = ({ lease, hasMoved }: RunningServer): string =>
+  (lease.pin === undefined ? '' : `Its certificate, made by itself, is ${lease.pin}. Invite links carry that.\n`) +
+  (hasMoved ? 'It goes on elsewhere: nothing is entered here. To go on here: move-cancel\n' : '');
 
 /** What whoever opens a server to others must know of it. */
 function openness({ invites }: RunningServer, { host, tls, proxies, publicNames }: Parsed): string | undefined {

@@ -16,6 +16,7 @@ import { entryHandlers } from './handlers/entries';
 import { fileHandlers } from './handlers/files';
 import { type Caller, type EntranceHandlers, type MemberHandlers, isEntrance } from './handlers/handlers';
 import { inviteHandlers } from './handlers/invites';
+import { type MovePort, moveHandlers } from './handlers/move';
 import { peopleHandlers } from './handlers/people';
 import { roomHandlers } from './handlers/rooms';
 import { Outside } from './outside';
@@ -38,6 +39,7 @@ interface HubOptions {
   readonly mustBeInvited?: boolean;
   readonly meter?: Meter | undefined;
   readonly files: FileBytes;
+  readonly move?: MovePort;
 }
 
 type StorageNotice = Omit<Extract<Push, { kind: 'storage' }>, 'kind'>;
@@ -109,6 +111,7 @@ export class Hub {
       ...peopleHandlers(parts),
       ...inviteHandlers(parts),
       ...deviceHandlers(parts),
+      ...moveHandlers({ state: journal.state, move: options.move }),
     };
   }
 

@@ -309,6 +309,11 @@ export const CALLS = {
     params: z.object({ member: MemberId }),
     result: nothing,
   },
+  /** By owners, while the server moves: where it goes on. Told to everybody; each decides whether to go there. */
+  moveTo: {
+    params: z.object({ address: z.string().check(z.minLength(1), z.maxLength(LIMITS.addressChars)) }),
+    result: nothing,
+  },
   /** Before closing: this is no lost connection, so the member has left now and not after the grace time. */
   leave: {
     params: z.object({}),

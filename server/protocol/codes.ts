@@ -60,6 +60,8 @@ export const ERRORS = {
   E_STORAGE_READONLY: { final: false },
   /** The database was deleted or replaced under the server. */
   E_STORAGE_LOST: { final: false },
+  /** The server goes on elsewhere: it is to be asked there, or here again when it does not. */
+  E_MOVED: { final: false },
   E_INTERNAL: { final: false },
   /** Made by a client only: no answer in time, or the connection ended before one. */
   E_UNAVAILABLE: { final: false },

@@ -3,8 +3,14 @@ import { CALLS, type Answer, type CallName, type Params, isCallName } from './ca
 import { ERRORS, isErrorCode } from './codes';
 import { Epoch, MemberId, RoomId } from './ids';
 import { parseBounded } from './json';
+import { LIMITS } from './limits';
 import { Entry, Mine, Person, Room } from './model';
+import { Pin } from './pin';
 import { type Failure, type Result, fail, ok } from './result';
+
+/** `pin`: the certificate that it takes along. There it shows that one, or one that is trusted for its name. */
+const Move = z.object({ to: z.optional(z.string().check(z.maxLength(LIMITS.addressChars))), pin: z.optional(Pin) });
+export type Move = Readonly<z.infer<typeof Move>>;
 
 /** What a server tells without being asked. A frame holds one or many. */
 export const Push = z.discriminatedUnion('kind', [
@@ -24,6 +30,8 @@ export const Push = z.discriminatedUnion('kind', [
     state: z.enum(['ok', 'low', 'full', 'readOnly', 'damaged']),
     /** The newest good backup, where one would help. */
     backup: z.optional(z.string()),
+    /** It is `readOnly` because it moves. `to`: where it goes on, as an address; known once it runs there. */
+    move: z.optional(Move),
   }),
 ]);
 export type Push = Readonly<z.infer<typeof Push>>;

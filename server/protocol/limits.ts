@@ -77,6 +77,7 @@ export const LIMITS = {
   roomNameChars: 64, // Ergo, channellen
   topicChars: 390, // Ergo, topiclen
   statusChars: 100,
+  addressChars: 300,
   roomsPerMember: 100, // that it entered itself; Ergo, channels
   addedRooms: 100, // that others added it to
   begunPerMember: 1_000, // rooms and conversations

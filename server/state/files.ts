@@ -4,6 +4,8 @@ import path from 'node:path';
 export const databaseFile = (dataDir: string): string => path.join(dataDir, 'chat.db');
 /** This folder had a database: so one that is gone is never taken for a team that begins. */
 export const markerFile = (dataDir: string): string => path.join(dataDir, 'team.json');
+/** This server goes on elsewhere: what is here takes no writes. */
+export const moveFile = (dataDir: string): string => path.join(dataDir, 'moved.json');
 export const walOf = (file: string): string => `${file}-wal`;
 export const backupsFolder = (dataDir: string): string => path.join(dataDir, 'backups');
 

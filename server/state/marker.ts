@@ -1,7 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { markerFile, replaceFile, syncFolder } from './files';
+import { markerFile, moveFile, replaceFile, syncFolder } from './files';
 
 export const hasMarker = (dataDir: string): boolean => existsSync(markerFile(dataDir));
+
+export const hasMoved = (dataDir: string): boolean => existsSync(moveFile(dataDir));
 
 export const isGoneOrEmpty = (file: string): boolean => !statSync(file, { throwIfNoEntry: false })?.size;
 

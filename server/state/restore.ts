@@ -24,13 +24,7 @@ export function restoreDatabase(backup: string, dataDir: string): Restored {
   let server = '';
   try {
     copyDatabase(backup, part);
-    settleAndCheck(part, (db) => {
-      const version = versionOf(db);
-      if (version > MIGRATIONS.length) throw newer(backup, version, MIGRATIONS.length);
-      db.prepare('UPDATE team SET epoch = ?').run(`e-${randomBytes(16).toString('hex')}`);
-      server = String(db.prepare('SELECT server FROM team').get()?.['server']);
-    });
-    syncFile(part);
+    server = beginEpoch(part, backup);
   } catch (error) {
     for (const rest of [part, walOf(part)]) rmSync(rest, { force: true });
     throw error;
@@ -44,6 +38,22 @@ export function restoreDatabase(backup: string, dataDir: string): Restored {
   renameSync(part, file);
   syncFolder(dataDir);
   return { aside: moved.filter((name) => name !== undefined).map((name) => path.basename(name)) };
+}
+
+/**
+ * Checks a copy, and gives it an epoch of its own: what is entered from here on is never taken for what another copy enters.
+ * Tells whose it is. Throws Damaged, CannotOpen, or what the disk says.
+ */
+export function beginEpoch(file: string, called = file): string {
+  let server = '';
+  settleAndCheck(file, (db) => {
+    const version = versionOf(db);
+    if (version > MIGRATIONS.length) throw newer(called, version, MIGRATIONS.length);
+    db.prepare('UPDATE team SET epoch = ?').run(`e-${randomBytes(16).toString('hex')}`);
+    server = String(db.prepare('SELECT server FROM team').get()?.['server']);
+  });
+  syncFile(file);
+  return server;
 }
 
 function move(from: string, to: string): string | undefined {

@@ -11,6 +11,7 @@ import { databaseFile, walOf } from '../../state/files';
 import { FileWatch } from '../../state/fileWatch';
 import { CannotOpen, type OpenOptions, openDatabase, whatNext } from '../../state/open';
 import { openCopy } from '../../state/openCopy';
+import { hasMoved } from '../../state/marker';
 import { SQLITE, saysDamaged, sqliteCode } from '../../state/sqliteCode';
 import { SqliteState } from '../../state/sqliteState';
 import { hasWalResetBug } from '../../state/sqliteVersion';
@@ -40,6 +41,10 @@ export interface LocalJournal extends Journal {
   setDamaged(): void;
   /** There may be room again. */
   setRoomy(): void;
+  /** Enters nothing while it goes on elsewhere. */
+  setMoved(isMoved: boolean): void;
+  /** Resolves when no backup is under way: the next one has all that was entered by then. */
+  noBackup(): Promise<void>;
   /** Resolves to the file, which was checked. Rejects with Damaged if what was copied is not sound. */
   backUp(): Promise<string>;
 }
@@ -107,6 +112,7 @@ class SqliteJournal implements LocalJournal {
   /** Set when it is over: nothing is written, and nothing acknowledged. */
   #refusal: Failure | undefined;
   #health: Health;
+  #isMoved: boolean;
   #backup: RunningBackup | undefined;
   #backingUp: Promise<string> | undefined;
   #closed = false;
@@ -119,6 +125,7 @@ class SqliteJournal implements LocalJournal {
     this.#options = options;
     this.#limits = { ...SERVER_LIMITS, ...options.limits };
     this.#health = options.files ? 'ok' : 'readOnly';
+    this.#isMoved = hasMoved(options.dataDir);
     this.#database = options.files && openSync(databaseFile(options.dataDir), 'r');
     this.#chores = new Chores(state, {
       isBusy: () => this.#waiting.length > 0 || this.#held,
@@ -166,6 +173,14 @@ class SqliteJournal implements LocalJournal {
 
   setRoomy(): void {
     if (this.#health === 'full') this.#health = 'ok';
+  }
+
+  setMoved(isMoved: boolean): void {
+    this.#isMoved = isMoved;
+  }
+
+  async noBackup(): Promise<void> {
+    await this.#backingUp?.catch(() => undefined);
   }
 
   backUp(): Promise<string> {
@@ -223,7 +238,7 @@ class SqliteJournal implements LocalJournal {
 
   /** Adds to `told` what was committed. */
   #applyAll(commands: readonly Command[], told: Batch[]): readonly Outcome[] {
-    const refused = this.#refusal ?? refusalOf(this.#health);
+    const refused = this.#refusal ?? (this.#isMoved ? MOVED : refusalOf(this.#health));
     if (refused) return commands.map(() => ({ ok: false, error: refused }));
     const at = (this.#options.now ?? Date.now)();
     try {
@@ -275,6 +290,8 @@ class SqliteJournal implements LocalJournal {
     else if (files.walBytes > this.#limits.walHeldBytes) this.#backup?.stop();
   }
 }
+
+const MOVED: Failure = { code: 'E_MOVED' };
 
 const refusalOf = (health: Health): Failure | undefined =>
   health === 'readOnly' || health === 'damaged' ? { code: 'E_STORAGE_READONLY', detail: health } : undefined;

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Log } from '../../core/ports';
 import type { Push } from '../../protocol/frames';
 import type { ServerLimits } from '../../protocol/limits';
@@ -17,6 +18,8 @@ interface KeeperOptions {
   readonly limits: ServerLimits;
   /** What members are to know, whenever that changes. */
   readonly tell: (notice: StorageNotice) => void;
+  /** Where the server goes on, if it moves. */
+  readonly move?: () => StorageNotice['move'];
   /** Does what the command line asks for, if it does: a backup, for one. */
   readonly answerRequests?: (backUp: () => Promise<string>) => Promise<void>;
 }
@@ -67,7 +70,7 @@ class Keeper {
 
   #tell(): void {
     const notice = this.#notice();
-    if (notice.state === this.#told.state && notice.backup === this.#told.backup) return;
+    if (isDeepStrictEqual(notice, this.#told)) return;
     this.#told = notice;
     this.options.log[notice.state === 'ok' ? 'info' : 'warn']('storage', notice);
     this.options.tell(notice);
@@ -75,6 +78,8 @@ class Keeper {
 
   #notice(): StorageNotice {
     const { health } = this.options.journal;
+    const move = this.options.move?.();
+    if (move) return { state: 'readOnly', move };
     if (health === 'ok') return { state: this.#isLow ? 'low' : 'ok' };
     const [newest] = health === 'damaged' ? listBackups(this.options.dataDir) : [];
     return { state: health, ...(newest !== undefined && { backup: path.basename(newest) }) };

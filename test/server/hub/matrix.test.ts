@@ -192,6 +192,8 @@ const ROWS: Rows = {
     'a member': { params: ({ outsider: member }) => ({ member }), allowed: isModerator },
     nobody: { params: () => ({ member: NOBODY }), allowed: nobody },
   },
+  // While it does not move; move.test.ts has the rest.
+  moveTo: { anywhere: { params: () => ({ address: 'wss://10.0.0.7:12345' }), allowed: nobody } },
   leave: { own: { params: () => ({}), allowed: everybody } },
 };
 
