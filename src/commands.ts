@@ -9,6 +9,9 @@ import { copyInvite } from './invites/copyInvite';
 import { addDevice, manageDevices } from './invites/devices';
 import { manageInvites } from './invites/manageInvites';
 import { join } from './join/join';
+import { followMove } from './move/followMove';
+import { moveServer } from './move/moveServer';
+import { startMovedServer } from './move/startMoved';
 import { snoozeNotifications } from './notifications/snooze';
 import { messageGroup, messageMember } from './people/message';
 import { banMember, changeRole, muteMember, unbanMember, unmuteMember } from './people/moderation';
@@ -45,6 +48,9 @@ export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
   'alongside.manageInvites': manageInvites,
   'alongside.addDevice': addDevice,
   'alongside.manageDevices': manageDevices,
+  'alongside.moveServer': moveServer,
+  'alongside.startMovedServer': startMovedServer,
+  'alongside.followServer': followMove,
   'alongside.showLog': ({ out }) => out.show(),
   'alongside.showServerLog': showServerLog,
   'alongside.goToRoom': goToRoom,

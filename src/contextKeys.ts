@@ -24,18 +24,21 @@ export function keepContextKeys(session: Session, server: ServerHost): Disposabl
     tell('mayWrite', me !== undefined && me.role !== 'guest');
     tell('isModerator', me !== undefined && isModerator(me));
     tell('isOwner', me?.role === 'owner');
+    tell('chatMoved', chat?.movedTo !== undefined);
     tell('hasUnread', (chat?.rooms.unread.messages ?? 0) > 0);
     tell('roomActs', room ? roomActs(room, me).join(' ') : '');
   };
   const tellServer = async () => {
-    tell('serverRunning', (await server.running()) !== undefined);
+    const lease = await server.running();
+    tell('serverRunning', lease !== undefined);
+    tell('hostsChat', lease !== undefined && lease.server === session.chat?.identity.server);
     tell('serverKnown', await server.hasHistory());
   };
   const tellLocation = () => tell('location', locationSetting());
   owned.own(
     session.changed.on((event) => {
       tellChat();
-      if (event.kind === 'link') void tellServer();
+      if (event.kind === 'link' || event.kind === 'swapped') void tellServer();
     }),
   );
   owned.own(server.changed.on(() => void tellServer()));

@@ -7,6 +7,7 @@ import { keepContextKeys } from './contextKeys';
 import { handleLinks } from './invites/uriHandler';
 import { tellOfCertificates } from './join/certificate';
 import { asData, logTo } from './log';
+import { tellOfMoves } from './move/followMove';
 import { keepTelling } from './notifications/keepTelling';
 import { keepAway } from './people/keepAway';
 import { SERVER_END_SENTENCES } from './sentences';
@@ -46,6 +47,7 @@ export function activate(context: ExtensionContext): void {
     handleLinks(app),
     tellOfCertificates(app.session),
     followServer(app),
+    tellOfMoves(app),
     app.server.ended.on((why) => void tellServerEnd(why)),
   );
   const later = async () => {

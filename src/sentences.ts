@@ -2,6 +2,7 @@ import type { ErrorCode } from '../server/protocol/codes';
 import { checkName } from '../server/protocol/names';
 import type { Push } from '../server/protocol/frames';
 import type { Remedy, Storage } from '../webview/protocol/messages';
+import type { Address } from './connection/address';
 import type { Ending } from './connection/ending';
 import type { FailedWhy } from './connection/backlog';
 import type { PendingMessage } from './connection/pendingMessage';
@@ -72,6 +73,10 @@ const ENDING_SENTENCES: Readonly<Record<Ending, Tell>> = {
   ),
   unauthenticated: told('join', (server) => `The server at ${server} does not know you under this name. Join again.`),
   tooMany: told('reconnect', () => 'You are connected from too many windows.'),
+  moved: told(
+    'join',
+    (server) => `The server at ${server} is moving to another computer. Ask who invited you for a link to there.`,
+  ),
   removed: told('join', (server) => `You were removed from the chat at ${server}.`),
   misbehaving: told('showLog', (server) => `The server at ${server} says things that make no sense here.`),
   closed: told('reconnect', (server) => `The server at ${server} closed the connection.`),
@@ -99,6 +104,7 @@ const STALLED_SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
   E_STORAGE_READONLY: 'The server can only be read: it may not write to its disk.',
   E_STORAGE_IO: 'The disk of the server failed. Whether this is stored turns out when the server is back.',
   E_STORAGE_LOST: 'The history of the server was moved or deleted while it ran.',
+  E_MOVED: 'The server is moving. It is sent when the server goes on.',
   E_RATE: 'The server takes messages more slowly than you send them.',
   E_UNAVAILABLE: 'The server has not confirmed it yet.',
   E_INTERNAL: 'The server has a problem of its own.',
@@ -119,7 +125,7 @@ export const SERVER_END_SENTENCES: Readonly<Record<ServerEnd, string>> = {
   unknown: 'The chat server on this computer has ended unexpectedly. What shows ✓ is stored.',
 };
 
-const STORAGE_SENTENCES: Readonly<Record<Storage['state'], string>> = {
+const STORAGE_SENTENCES: Readonly<Record<Exclude<Storage['state'], 'moving' | 'moved'>, string>> = {
   low: 'The disk of the server is almost full. Messages are still stored; whoever runs the server should free some space.',
   full: 'The disk of the server is full. What you write is kept on this computer and sent when there is room again.',
   readOnly:
@@ -127,7 +133,15 @@ const STORAGE_SENTENCES: Readonly<Record<Storage['state'], string>> = {
   damaged: 'The history on the server is damaged. What is there can be read, nothing new is taken.',
 };
 
-export function tellStorage({ state, backup }: Extract<Push, { kind: 'storage' }>): Storage | undefined {
+const KEPT_UNTIL = 'What you write is kept on this computer, and sent when the server goes on.';
+
+/** `moved`: where it goes on, if that can be an address. */
+export function tellStorage(
+  { state, backup, move }: Extract<Push, { kind: 'storage' }>,
+  moved?: Pick<Address, 'shown'>,
+): Storage | undefined {
+  if (moved) return { state: 'moved', text: `The server has moved to ${moved.shown}. Nothing new is taken here.` };
+  if (move) return { state: 'moving', text: `The server is moving to another computer. ${KEPT_UNTIL}` };
   if (state === 'ok') return undefined;
   const remedy = backup === undefined ? '' : ` Whoever runs the server can restore the backup ${backup}.`;
   return { state, text: `${STORAGE_SENTENCES[state]}${remedy}` };

@@ -5,7 +5,7 @@ import type { Entry } from '../../server/protocol/model';
 import { type Result, fail } from '../../server/protocol/result';
 import type { Link as PageLink, Pending, ShownRoom, Storage } from '../../webview/protocol/messages';
 import type { Clock } from '../clock';
-import type { Address } from '../connection/address';
+import { type Address, addressOf } from '../connection/address';
 import type { Attempt } from '../connection/ending';
 import type { Identity } from '../connection/handshake';
 import { Keeper, type Standing } from '../connection/keeper';
@@ -69,6 +69,7 @@ export class Chat implements Disposable {
   /** That the server took last. */
   #credential: string;
   #meeting: Promise<unknown> = Promise.resolve();
+  #movedTo: Address | undefined;
 
   constructor(address: Address, identity: Identity, ports: ChatPorts) {
     const { clock, log, outbox, random, memory, windowMemory } = ports;
@@ -136,6 +137,11 @@ export class Chat implements Disposable {
   /** What is wrong with the disk of the server, which is there. */
   get storage(): Storage | undefined {
     return this.#storage;
+  }
+
+  /** Where the server says that it goes on. Nothing goes there before the reader has said so. */
+  get movedTo(): Address | undefined {
+    return this.#movedTo;
   }
 
   /** In the open room. Where the reader is only a visitor, nothing is unread. */
@@ -252,6 +258,8 @@ export class Chat implements Disposable {
     if (outdated.length > 0) this.#sender.restored();
     this.#lost.add(outdated);
     this.#open.role = role;
+    // It says so again, if it still does.
+    this.#movedTo = undefined;
     this.rooms.begin(rooms, epoch);
     if (!this.rooms.get(this.room)) this.#open.openKept(GENERAL);
     void this.people.ask(link, this.#ports.clock);
@@ -282,7 +290,10 @@ export class Chat implements Disposable {
   #heard(link: Link, push: Push): void {
     const { rooms, people, identity } = this;
     const [open, sender] = [this.#open, this.#sender];
-    const storage = (told: Extract<Push, { kind: 'storage' }>) => this.#stored(tellStorage(told));
+    const storage = (told: Extract<Push, { kind: 'storage' }>) => {
+      this.#movedTo = told.move?.to === undefined ? undefined : addressOf(told.move.to, told.move.pin);
+      this.#stored(tellStorage(told, this.#movedTo));
+    };
     const left = (over: Link) => void this.#followAnew(over);
     hear({ me: identity.member, rooms, people, open, sender, left, storage }, link, push);
   }

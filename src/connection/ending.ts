@@ -30,6 +30,8 @@ const ENDINGS = {
   unauthenticated: { retry: false },
   /** Connections that died on the way are among them, and end. */
   tooMany: { retry: true },
+  /** Of who is not known there yet: members are told where it goes on. */
+  moved: { retry: false },
   removed: { retry: false },
   misbehaving: { retry: false },
   closed: { retry: false },

@@ -95,6 +95,7 @@ function stop(link: Link, ending: Ending): Attempt<never> {
 export async function endingOf(link: Link, failure: Failure): Promise<Ending> {
   if (failure.detail === 'link lost') return link.closed;
   if (failure.code === 'E_UNAVAILABLE') return 'timeout';
+  if (failure.code === 'E_MOVED') return 'moved';
   if (failure.code === 'E_UNAUTHENTICATED') return 'unauthenticated';
   return ERRORS[failure.code].final ? 'notAlongside' : 'busy';
 }

@@ -151,7 +151,7 @@ async function refusal(link: Link, error: Failure): Promise<NotEntered> {
 }
 
 /** Online, or not at the first attempt. */
-async function tryOut(chat: Chat, signal: AbortSignal): Promise<Entered> {
+export async function tryOut(chat: Chat, signal: AbortSignal): Promise<Entered> {
   const { promise, resolve } = Promise.withResolvers<Entered>();
   const look = () => {
     const { standing } = chat;

@@ -11,13 +11,14 @@ type Followed = Pick<App, 'session' | 'server'> & { readonly enterPorts: Pick<Ap
 
 /**
  * A chat that waits for this computer's server does not wait any longer when that runs, whichever window started it; and goes
- * to where it is now. What the server's own folder says of it needs nobody's word.
+ * to where it is now, unless what is here has moved to another computer. What the server's own folder says of it needs nobody's word.
  */
 export function followServer({ session, server, enterPorts: { identities } }: Followed): Disposable {
   const look = async (why: 'server' | 'chat') => {
     const { chat } = session;
     if (!chat || !isWaiting(chat)) return;
     const lease = await server.running();
+    if (await server.hasMoved()) return;
     const address = lease && addressOf(lease.url, lease.pin);
     if (!address || lease.server !== chat.identity.server || session.chat !== chat) return;
     if (isSame(address, chat.address)) return why === 'server' ? chat.retryNow() : undefined;

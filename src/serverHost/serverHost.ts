@@ -58,6 +58,11 @@ export class ServerHost implements Disposable {
     return exists(join(this.dataDir, 'chat.db'));
   }
 
+  /** What is here goes on elsewhere. */
+  hasMoved(): Promise<boolean> {
+    return exists(join(this.dataDir, 'moved.json'));
+  }
+
   /** Picks up the one that runs; starts one otherwise. */
   async start(host: string, port: number): Promise<Launched> {
     const lease = await this.running();

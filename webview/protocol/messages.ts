@@ -7,7 +7,10 @@ export const Remedy = z.enum(['join', 'startServer', 'exit', 'reconnect', 'showL
 export type Remedy = z.infer<typeof Remedy>;
 
 /** What the page may ask the host to run, by name: nothing else, and without arguments. */
-export const PageCommand = z.union([Remedy, z.enum(['goToRoom', 'setTopic', 'copyInvite', 'showPeople'])]);
+export const PageCommand = z.union([
+  Remedy,
+  z.enum(['goToRoom', 'setTopic', 'copyInvite', 'showPeople', 'followServer']),
+]);
 export type PageCommand = z.infer<typeof PageCommand>;
 
 /** What can be done with the code of a message. */
@@ -26,8 +29,12 @@ export const Link = z.discriminatedUnion('at', [
 ]);
 export type Link = Readonly<z.infer<typeof Link>>;
 
-/** That the server's disk is not as it should be: what it means for the person, as a sentence. */
-export const Storage = z.object({ state: z.enum(['low', 'full', 'readOnly', 'damaged']), text: z.string() });
+/** That the server takes less than it should, for its disk or because it moves: what it means for the person, as a sentence. */
+export const Storage = z.object({
+  /** `moved`: it goes on elsewhere, and the reader can go there. */
+  state: z.enum(['low', 'full', 'readOnly', 'damaged', 'moving', 'moved']),
+  text: z.string(),
+});
 export type Storage = Readonly<z.infer<typeof Storage>>;
 
 /** A message of the reader that is not settled. */

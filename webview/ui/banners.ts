@@ -63,7 +63,18 @@ const STORAGE_LOOKS: Readonly<Record<Storage['state'], { readonly look: string; 
   full: { look: 'warning', icon: 'warning' },
   readOnly: { look: 'warning', icon: 'lock' },
   damaged: { look: 'error', icon: 'error' },
+  moving: { look: 'info', icon: 'arrow-swap' },
+  moved: { look: 'warning', icon: 'arrow-swap' },
 };
+
+function storageAction(state: Storage['state'], dispatch: Context['dispatch']): TemplateResult | typeof nothing {
+  const action = (content: string, onClick: () => void) =>
+    html`<div class="banner-actions">${button({ look: 'secondary', content, onClick })}</div>`;
+  if (state === 'low') return action('Dismiss', () => dispatch({ kind: 'lowSeen' }));
+  return state === 'moved'
+    ? action('Go There…', () => dispatch({ kind: 'commanded', command: 'followServer' }))
+    : nothing;
+}
 
 /** The region is there before there is anything to say, so that it is heard. */
 export function storageBanner({ storage, lowSeen }: PageState, { dispatch }: Context): TemplateResult {
@@ -74,13 +85,7 @@ export function storageBanner({ storage, lowSeen }: PageState, { dispatch }: Con
         ? html`<div class="banner banner-${STORAGE_LOOKS[storage.state].look}">
             ${icon(STORAGE_LOOKS[storage.state].icon)}
             <div class="banner-text">${storage.text}</div>
-            ${
-              storage.state === 'low'
-                ? html`<div class="banner-actions">
-                    ${button({ look: 'secondary', content: 'Dismiss', onClick: () => dispatch({ kind: 'lowSeen' }) })}
-                  </div>`
-                : nothing
-            }
+            ${storageAction(storage.state, dispatch)}
           </div>`
         : nothing
     }

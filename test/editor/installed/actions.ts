@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
@@ -83,6 +84,16 @@ export async function openLink(page: Page, link: string): Promise<void> {
   await palette(page, 'Developer: Open URL');
   await inputBox(page, link);
   await dialog(page).getByRole('button', { name: 'Open', exact: true }).click();
+}
+
+/** The file dialog of VS Code's web build is a quick input that takes a path. */
+export async function chooseFile(page: Page, file: string, suggested: RegExp): Promise<void> {
+  const box = quickInput(page).locator('input').first();
+  // Typed before the folder is listed, the path would be replaced by what the dialog suggests.
+  await quickRows(page).filter({ hasText: '..' }).first().waitFor();
+  await eventually(async () => assert.match(await box.inputValue(), suggested));
+  await box.fill(file);
+  await quickInput(page).getByRole('button', { name: 'OK' }).click();
 }
 
 /** Keeps a picture of the whole window in out/screenshots/editor/. */

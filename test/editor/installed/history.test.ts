@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
 import { eventually } from '../../helpers/eventually';
 import { root } from '../../helpers/node';
-import { dialog, palette, quickInput, quickRows, screenshot, toast } from './actions';
+import { chooseFile, dialog, palette, screenshot, toast } from './actions';
 import { type ChatPage, joinByAddress, startServer } from './chatPage';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
-
-/** The file dialog of VS Code's web build is a quick input that takes a path. */
-async function chooseFile(page: Page, file: string, suggested: RegExp): Promise<void> {
-  const box = quickInput(page).locator('input').first();
-  // Typed before the folder is listed, the path would be replaced by what the dialog suggests.
-  await quickRows(page).filter({ hasText: '..' }).first().waitFor();
-  await eventually(async () => assert.match(await box.inputValue(), suggested));
-  await box.fill(file);
-  await quickInput(page).getByRole('button', { name: 'OK' }).click();
-}
 
 describe('taking a history over and out, in VS Code', function () {
   this.timeout(60_000);

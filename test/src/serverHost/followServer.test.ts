@@ -16,7 +16,7 @@ describe('a chat on this computer’s server', () => {
     using window = aWindow(aComputer(dir.file('computer')));
     const { session, identities } = window;
     const changed = new Emitter<undefined>();
-    const server = { changed, running: () => runningServer(at.dataDir) };
+    const server = { changed, running: () => runningServer(at.dataDir), hasMoved: () => Promise.resolve(false) };
     followServer({ session, server, enterPorts: { identities } } as unknown as App);
     const isOnlineAt = (url: string) =>
       eventually(() => {

@@ -1,0 +1,116 @@
+import { homedir } from 'node:os';
+import { Uri, env, window } from 'vscode';
+import type { App } from '../app';
+import type { Chat } from '../chat/chat';
+import { type Address, addressOf } from '../connection/address';
+import { goIn } from '../join/join';
+import { reachableAt } from '../serverHost/lan';
+import type { Lease } from '../serverHost/lease';
+import { runServer } from '../serverHost/runServer';
+import { startHere } from '../serverHost/startHere';
+import { isLoopback } from '../../server/protocol/loopback';
+import { saveServerHost, serverSettings } from '../settings';
+import { type Choice, ask, pick } from '../steps';
+import { go } from './followMove';
+import { parsePlace, wrongPlace } from './newPlace';
+
+const TITLE = 'Team Chat: Start Server from a Moved File';
+const EVERY_NETWORK = '0.0.0.0';
+const IN_NETWORK = 'It is encrypted. Members come as who they are, others only with an invite.';
+
+/** Takes in a server that another computer has moved out, starts it, and has the others told where it is now. */
+export async function startMovedServer(app: App): Promise<void> {
+  if (await app.server.hasHistory()) {
+    void window.showErrorMessage(
+      'This computer has a chat server already, with a history of its own. There is one for each.',
+    );
+    return;
+  }
+  const [file] =
+    (await window.showOpenDialog({
+      title: TITLE,
+      filters: { 'A moved server': ['moved'], 'All files': ['*'] },
+      defaultUri: Uri.file(homedir()),
+    })) ?? [];
+  if (!file || !(await takeIn(app, file.fsPath)) || !(await choosePlace())) return;
+  const lease = await startHere(app);
+  if (lease) await announce(app, lease);
+}
+
+/** Asks until the passphrase is right. False: it is not taken in. */
+async function takeIn(app: App, file: string): Promise<boolean> {
+  const question = {
+    title: TITLE,
+    prompt: 'The passphrase that was shown when the server was moved',
+    placeholder: 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX',
+    value: '',
+    trying: 'Opening the file… Escape stops it.',
+  };
+  const step = await ask<'taken' | { readonly failed: string }>(question, async (typed, signal) => {
+    const ran = await runServer(app.server, ['move-in', file], { input: `${typed}\n`, signal });
+    if (ran.ok) return { picked: 'taken' };
+    return ran.code === 'E_PASSPHRASE' ? { wrong: PASSPHRASE } : { picked: { failed: ran.message } };
+  });
+  app.server.changed.fire(undefined);
+  if (typeof step !== 'object') return false;
+  if (step.picked !== 'taken') void window.showErrorMessage(step.picked.failed);
+  return step.picked === 'taken';
+}
+
+const PASSPHRASE = 'The file does not open with this passphrase.';
+
+type Place = 'network' | 'here';
+
+/** Where it listens, unless the settings say that others are to reach it. */
+async function choosePlace(): Promise<boolean> {
+  if (!isLoopback(serverSettings().host)) return true;
+  const places: readonly Choice<Place>[] = [
+    { label: '$(broadcast) In This Network', detail: IN_NETWORK, value: 'network' },
+    { label: '$(vm) Elsewhere', detail: 'They come through SSH, or by a port that you forward.', value: 'here' },
+  ];
+  const step = await pick<Place>({ title: TITLE, placeholder: 'Where are the others?' }, places);
+  if (typeof step !== 'object') return false;
+  if (step.picked === 'network') await saveServerHost(EVERY_NETWORK);
+  return true;
+}
+
+async function announce(app: App, lease: Lease): Promise<void> {
+  const own = addressOf(lease.url, lease.pin);
+  if (!own) return;
+  const { chat } = app.session;
+  const isThere = chat?.identity.server === lease.server && app.session.isOnline;
+  const scheme = own.isEncrypted ? 'wss' : 'ws';
+  const [first] = reachableAt(lease);
+  const suggested = first === undefined ? own.shown : `${scheme}://${first}`;
+  if (!isThere) return void offerAddress(app, own, suggested);
+  if (await tellOthers(chat, suggested)) await go(app, chat, own);
+  else void offerAddress(app, own, suggested);
+}
+
+/** Through the old server, by an owner: everybody who is there is asked to come. */
+async function tellOthers(chat: Chat, suggested: string): Promise<boolean> {
+  if (chat.people.me?.role !== 'owner') return false;
+  const question = {
+    title: TITLE,
+    prompt: 'It runs. The address at which the others reach it: they are asked to come there',
+    value: suggested,
+    check: wrongPlace,
+  };
+  const step = await ask<Address>(question, async (typed) => {
+    const address = parsePlace(typed);
+    if (!address.ok) return { wrong: address.reason };
+    const answer = await chat.call('moveTo', { address: address.value.url });
+    return answer.ok
+      ? { picked: address.value }
+      : { wrong: 'The old server does not take this address. Escape goes on.' };
+  });
+  return typeof step === 'object';
+}
+
+async function offerAddress(app: App, own: Address, address: string): Promise<void> {
+  const [copy, join] = ['Copy Address', 'Join'];
+  const message = `The server runs at ${address}. Tell that to whoever moved it, so that the others are asked to come here.`;
+  const picked = await window.showInformationMessage(message, copy, join);
+  if (picked === copy) await env.clipboard.writeText(address);
+  if (picked === join) await goIn(app, { address: own }, false);
+}
