@@ -2,7 +2,7 @@ import { commands, window } from 'vscode';
 import type { Session } from '../chat/session';
 import type { Disposable } from '../lifecycle';
 
-/** The first is what Enter picks. */
+/** The first is what Enter picks. VS Code adds a Cancel: one that closed the dialog itself would not come first. */
 const STAY = 'Stay Away';
 const NEW_LINK = 'Join by a New Invite Link';
 const ACCEPT = 'Use the New Certificate';

@@ -7,11 +7,12 @@ import { pick } from '../steps';
 import type { Way } from './enter';
 import { TITLE } from './title';
 
-/** Before anything is sent there. */
-export const consents = (app: App, way: Way): Promise<boolean> =>
-  way.secret === undefined
-    ? consentsToPlain(app, way.address)
-    : consentsToLink(app, { ...way, secret: way.secret }, 'pasted');
+/** Before anything is sent there. Whoever wants it with its new certificate has said so of this link before. */
+export async function consents(app: App, way: Way): Promise<boolean> {
+  if (way.isCertificateNew) return true;
+  if (way.secret === undefined) return consentsToPlain(app, way.address);
+  return consentsToLink(app, { ...way, secret: way.secret }, 'pasted');
+}
 
 /**
  * Of a link from outside the answer that comes first is no, so that a key that was meant for something else joins nothing.

@@ -1,12 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { anAuthority, selfSigned } from '../../helpers/certificates';
+import { runCli } from '../../helpers/cli';
+import { eventually } from '../../helpers/eventually';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, testServer } from '../../helpers/testServer';
-import { inputBox, palette, quickPick, toast, webview } from './actions';
-import { addressStep, nameStep } from './chatPage';
+import { dialog, inputBox, palette, quickPick, screenshot, toast, webview } from './actions';
+import { addressStep, chatPage, nameStep } from './chatPage';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
 
-describe('a server with a certificate', () => {
+describe('a server with a certificate', function () {
+  this.timeout(60_000);
   const authority = anAuthority();
   const servers: TestServer[] = [];
   let dir: TempDir;
@@ -60,5 +64,45 @@ describe('a server with a certificate', () => {
     await nameStep(page).waitFor();
     await inputBox(page, 'ana');
     await webview(page, 'panel').getByRole('log').waitFor();
+  });
+
+  it('of its own making is joined by an invite; with another certificate it is not, unless a new invite and a person say so', async () => {
+    const { page } = editors.of.ana;
+    const dataDir = dir.file('own');
+    const start = (port = 0) => testServer({ dataDir, port, tls: 'own', invites: 'needed' });
+    let server = await start();
+    const { port } = server;
+    const pasteLink = async () => {
+      const { stdout } = await runCli(['invite', '--data', dataDir, '--server', `127.0.0.1:${port}`]);
+      await quickPick(page, /Paste Invite Link/);
+      await addressStep(page).waitFor();
+      await inputBox(page, stdout.trim());
+      await quickPick(page, /Join wss:/);
+      await nameStep(page).waitFor();
+      await inputBox(page, 'ana');
+    };
+    await palette(page, 'Chat: Exit');
+    await palette(page, 'Chat: Join');
+    await pasteLink();
+    await chatPage(editors.of.ana).frame.getByText('ana has joined the chat.').waitFor();
+
+    await server.stop();
+    rmSync(path.join(dataDir, 'certificate.pem'));
+    server = await start(port);
+    servers.push(server);
+    const refused = dialog(page).filter({ hasText: 'is not the one that your invite named.' });
+    await refused.waitFor();
+    await screenshot(page, 'certificate-other');
+    await refused.getByRole('button', { name: 'Join by a New Invite Link' }).click();
+    await pasteLink();
+    const asked = dialog(page).filter({ hasText: 'This invite names another certificate' });
+    await asked.waitFor();
+    await screenshot(page, 'certificate-new');
+    await asked.getByRole('button', { name: 'Use the New Certificate' }).click();
+    await nameStep(page).waitFor();
+    await inputBox(page, 'ana');
+    await eventually(() => server.connections() === 1);
+    await chatPage(editors.of.ana).say('It is you');
+    await chatPage(editors.of.ana).message('It is you').getByTitle('Stored on the server').waitFor();
   });
 });
