@@ -209,7 +209,15 @@ describe('nothing secret', function () {
     await converse(ben, [cleo]);
     await converse(dora, [cleo]);
     await converse(ana, [ben, cleo]);
-    for (const [room, those] of members) for (const each of [...those, ...those]) await say(each, room);
+    const sayEverywhere = async () => {
+      for (const [room, those] of members) for (const each of those) await say(each, room);
+    };
+    await sayEverywhere();
+    for (const { line, chat } of team) {
+      line.resetAll();
+      await eventually(() => chat.link.at !== 'online');
+    }
+    await sayEverywhere();
     for (const [room, those] of members) for (const each of those) await areStored(room, each);
     for (const room of conversations) {
       for (const each of [ana, ben, cleo, dora]) if (!members.get(room)?.includes(each)) await pry(each, room);

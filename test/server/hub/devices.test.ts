@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { newDeviceId } from '../../../server/hub/authentication';
 import { hashOfCode, newPairingCode } from '../../../server/hub/secrets';
 import { LIMITS } from '../../../server/protocol/limits';
 import { aCid } from '../../helpers/commands';
@@ -130,6 +131,21 @@ describe('a device', () => {
     assert.ok(device);
     const result = await ana.call('revokeDevice', { device: device.id });
     assert.equal(result.ok || result.error.code, 'E_LAST_OWNER');
+  });
+
+  it('has a new credential once, also where what asked for it had the old one still', async () => {
+    const [own] = await devices(ana);
+    assert.ok(own);
+    const { bytes: storedKey } = newKeys();
+    const keys = { storedKey, serverKey: storedKey };
+    const rekey = () =>
+      under.journal.submit<'rekey'>({
+        ...{ kind: 'rekey', member: ana.identity.member.id, device: own.id, to: newDeviceId() },
+        ...keys,
+      });
+    const first = await rekey();
+    assert.ok(first.ok);
+    assert.deepEqual(await rekey(), first);
   });
 
   it('with a new credential goes on, and who has the old one must prove itself anew', async () => {

@@ -25,6 +25,12 @@ describe('the rooms of a team', () => {
 
   const entered = (who: string | HubClient) => under.entered(who);
   const idOf = (client: HubClient) => client.identity.member.id;
+  /** All that so many others can be in. */
+  const groupsOf = async (count: number) => {
+    const others = await Promise.all(Array.from({ length: count }, (_, i) => entered(`other ${i}`)));
+    const chosen = (bits: number) => others.filter((_, i) => bits & (1 << i)).map(idOf);
+    return Array.from({ length: 2 ** count - 2 }, (_, i) => chosen(i + 1));
+  };
   const history = async (client: HubClient, room: RoomId) =>
     (await client.value('history', { room, limit: 50 })).entries.map((entry) =>
       entry.kind === 'message' ? entry.text : entry.kind === 'notice' ? `${entry.name} ${entry.act}` : entry.kind,
@@ -105,9 +111,7 @@ describe('the rooms of a team', () => {
   });
 
   it('are begun by one member so often and no more, conversations among them', async () => {
-    const others = await Promise.all(Array.from({ length: 10 }, (_, i) => entered(`other ${i}`)));
-    const chosen = (bits: number) => others.filter((_, i) => bits & (1 << i)).map(idOf);
-    const groups = Array.from({ length: 2 ** 10 - 2 }, (_, i) => chosen(i + 1)).filter(({ length }) => length < 10);
+    const groups = await groupsOf(10);
     const begun = await Promise.all(
       groups.slice(0, LIMITS.begunPerMember).map((members) => outcomeOf(ben.call('openDirect', { members }))),
     );
@@ -119,23 +123,29 @@ describe('the rooms of a team', () => {
     assert.equal(await outcomeOf(ana.call('openDirect', { members: [idOf(ben)] })), 'ok');
   });
 
-  it('are all told in one frame, however long their topics: those that most is said in', async () => {
+  it('are all told in one frame, however long their names and topics: those in which something was said last', async () => {
     const topic = '\u{1F600}'.repeat(LIMITS.topicChars);
     const fill = (client: HubClient) =>
       Promise.all(
-        Array.from({ length: LIMITS.roomsPerMember - 1 }, (_, i) =>
-          client.value('createRoom', { cid: aCid(), name: `${idOf(client)} ${i}`, kind: 'public', topic }),
-        ),
+        Array.from({ length: LIMITS.roomsPerMember - 1 }, async (_, i) => {
+          const name = `${'\u{20000}'.repeat(LIMITS.roomNameChars - 8)}${idOf(client).slice(2, 6)} ${i}`;
+          return (await client.value('createRoom', { cid: aCid(), name, kind: 'public', topic })).room.id;
+        }),
       );
-    const [first] = await fill(ana);
-    for (const client of [ben, cleo, await entered('dora'), await entered('emil')]) await fill(client);
-    await say(ben, first?.room.id ?? GENERAL, 'news');
+    const [first = GENERAL] = await fill(ana);
+    const added = await fill(ben);
+    for (const client of [cleo, await entered('dora'), await entered('emil'), await entered('finn')])
+      await fill(client);
+    await Promise.all(added.map((room) => ben.value('addToRoom', { room, member: idOf(cleo) })));
+    const groups = (await groupsOf(9)).slice(0, LIMITS.listedRooms);
+    await Promise.all(groups.map((members) => cleo.value('openDirect', { members })));
+    await say(ana, first, 'news');
     const welcome = (await entered(cleo)).authenticated;
     const bytes = Buffer.byteLength(JSON.stringify(welcome));
     assert.ok(bytes > LIMITS.listedBytes / 2 && bytes < LIMITS.frameOutBytes, `${bytes}`);
     const own = welcome?.rooms.filter(({ mine }) => mine) ?? [];
-    assert.equal(own.length, LIMITS.roomsPerMember);
-    assert.equal(welcome?.rooms[own.length]?.id, first?.room.id);
+    assert.equal(own.length, LIMITS.roomsPerMember + added.length + groups.length);
+    assert.equal(welcome?.rooms[own.length]?.id, first);
   });
 
   it('that were not listed can be asked for, without coming into them', async () => {
