@@ -27,6 +27,7 @@ const node = {
 const bundles = [
   { ...node, entryPoints: ['src/main.ts'], outfile: 'dist/main.js', external: [...node.external, './extension.js'] },
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+  { ...node, entryPoints: ['src/highlight/main.ts'], outfile: 'dist/highlight.js' },
   { ...node, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' },
   {
     ...common,

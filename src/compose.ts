@@ -6,6 +6,9 @@ import { Drafts } from './chat/drafts';
 import type { Memory } from './chat/memory';
 import { Session } from './chat/session';
 import { systemClock } from './clock';
+import { CodeColours } from './code/codeColours';
+import { startColourThread } from './code/colourThread';
+import { editorLook, onLookChanged } from './code/editorLook';
 import { CodeUser } from './code/useCode';
 import { type Connect, openLink } from './connection/link';
 import { Outbox } from './connection/outbox';
@@ -45,14 +48,28 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
     log: logTo(out, 'server'),
   });
   const code = new CodeUser();
+  const highlightScript = context.asAbsolutePath(join('dist', 'highlight.js'));
+  const colours = new CodeColours({
+    start: (events) => startColourThread(highlightScript, editorLook(), events),
+    clock: systemClock,
+    log: logTo(out, 'code'),
+  });
   const views = new Views({
     session,
     log: logTo(out, 'page'),
     extensionUri: context.extensionUri,
     openLink: openLinks(memory),
     useCode: (used) => code.use(used),
+    colours,
   });
-  context.subscriptions.push(session, server, code, views);
+  context.subscriptions.push(
+    session,
+    server,
+    code,
+    colours,
+    onLookChanged(() => colours.renew()),
+    views,
+  );
   const enterPorts: EnterPorts = {
     identities,
     connect,

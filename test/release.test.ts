@@ -42,6 +42,7 @@ describe('the .vsix', () => {
       'dist/codicon.ttf',
       'dist/emoji.js',
       'dist/extension.js',
+      'dist/highlight.js',
       'dist/main.js',
       'dist/server.js',
       'dist/webview.css',
@@ -53,7 +54,7 @@ describe('the .vsix', () => {
   });
 
   it('has bundles without a source map', () => {
-    for (const bundle of ['main', 'extension', 'server', 'webview']) {
+    for (const bundle of ['main', 'extension', 'highlight', 'server', 'webview']) {
       assert.doesNotMatch(textOf(`dist/${bundle}.js`), /sourceMappingURL/);
     }
   });

@@ -19,6 +19,7 @@ import { needsEmoji } from './state/picker';
 import { restore, save } from './state/persist';
 import { reduce } from './state/reduce';
 import { createStore } from './state/store';
+import { ColourDesk } from './text/draw/colourDesk';
 import { focusAnswer, focusComposer, focusLog, focusShown } from './ui/keys';
 import { focusPicker } from './ui/pickerKeys';
 import { registerControls } from './ui/toolkit';
@@ -34,7 +35,8 @@ const region = spokenRegion();
 document.body.append(root, region);
 
 const store = createStore(restore(editor.getState()), reduce);
-const view = createView(root, store);
+const colours = new ColourDesk(editor.postMessage);
+const view = createView(root, store, (block, code) => colours.watch(block, code));
 const announce = createAnnouncer(region);
 const draft = createDraftTeller(editor.postMessage, store.get().room.id);
 const typing = createTypingTeller(editor.postMessage, Date.now);
@@ -77,6 +79,8 @@ store.subscribe((action, before, after) => {
     view.draw();
     focusComposer();
   }
+  if (action.kind === 'coloured') colours.take(action);
+  if (action.kind === 'recolour') colours.renew();
   tellHost(action, before, after, editor.postMessage);
   announce(newsOf(action, before));
   const isOther = after.room.id !== before.room.id;

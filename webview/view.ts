@@ -16,7 +16,11 @@ const LOOK_AGAIN_MS = 60_000;
 const NARROW = matchMedia('(max-width: 360px)');
 
 /** Draws the store into `root`, once per frame however much has changed. */
-export function createView(root: HTMLElement, store: Store<PageState, Action>): { changed(): void; draw(): void } {
+export function createView(
+  root: HTMLElement,
+  store: Store<PageState, Action>,
+  colour: Context['colour'],
+): { changed(): void; draw(): void } {
   const scroll = new LogScroll(store.get, store.dispatch);
   const daysOf = remember(
     (s) => [s.entries, s.pending, s.submitted, s.divider, s.me, s.head, s.room.mayModerate],
@@ -44,6 +48,7 @@ export function createView(root: HTMLElement, store: Store<PageState, Action>): 
       isDirect: s.room.kind === 'direct',
       columns: NARROW.matches ? 6 : 8,
       dispatch: store.dispatch,
+      colour,
       submit,
     };
     scroll.hold();

@@ -1,6 +1,7 @@
 import type { RoomId, Seq } from '../../server/protocol/ids';
 import { type HostToPage, type PageCommand, PageToHost } from '../../webview/protocol/messages';
 import { deleteMessage, openDirect } from '../chat/acts';
+import type { CodeColours } from '../code/codeColours';
 import type { Session, SessionEvent } from '../chat/session';
 import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
 import type { Disposable } from '../lifecycle';
@@ -15,6 +16,7 @@ export interface PageActs {
   readonly openLink: (url: string) => Promise<void>;
   /** Answers why it could not. */
   readonly useCode: (used: Extract<PageToHost, { kind: 'useCode' }>) => Promise<string | undefined>;
+  readonly colours: Pick<CodeColours, 'of' | 'changed'>;
 }
 
 /** Of a message. */
@@ -37,7 +39,7 @@ interface PageBridgeOptions extends PageActs {
  */
 export class PageBridge implements Disposable {
   readonly #options: PageBridgeOptions;
-  readonly #following: Disposable;
+  readonly #following: readonly Disposable[];
   readonly #mentions: MentionTeller;
   #rev = 0;
   #page: 'hidden' | 'loading' | 'live' = 'hidden';
@@ -51,7 +53,10 @@ export class PageBridge implements Disposable {
   constructor(options: PageBridgeOptions) {
     this.#options = options;
     this.#mentions = new MentionTeller(options.session, options.send);
-    this.#following = options.session.changed.on((event) => this.#follow(event));
+    this.#following = [
+      options.session.changed.on((event) => this.#follow(event)),
+      options.colours.changed.on(() => options.send({ kind: 'recolour' })),
+    ];
   }
 
   receive(raw: unknown): void {
@@ -83,12 +88,12 @@ export class PageBridge implements Disposable {
   dispose(): void {
     this.hidden();
     clearTimeout(this.#pendingLater);
-    this.#following.dispose();
+    for (const each of this.#following) each.dispose();
     this.#mentions.dispose();
   }
 
   async #handle(message: PageToHost): Promise<void> {
-    const { session, run, openLink, useCode } = this.#options;
+    const { session, run, openLink, useCode, colours, send } = this.#options;
     switch (message.kind) {
       case 'ready':
         return this.#snapshot(message);
@@ -118,6 +123,8 @@ export class PageBridge implements Disposable {
         return openLink(message.url);
       case 'useCode':
         return this.#tell(useCode(message));
+      case 'colour':
+        return send({ kind: 'coloured', id: message.id, colouring: await colours.of(message) });
       default:
         return message satisfies never;
     }

@@ -11,7 +11,7 @@ export interface PageParts extends PageActs {
 }
 
 /** The page in one webview, wherever that stands. */
-export function mountPage(webview: Webview, { session, log, extensionUri, openLink, useCode }: PageParts): PageBridge {
+export function mountPage(webview: Webview, { session, log, extensionUri, ...acts }: PageParts): PageBridge {
   const dist = Uri.joinPath(extensionUri, 'dist');
   webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [dist] };
   const bridge = new PageBridge({
@@ -19,8 +19,7 @@ export function mountPage(webview: Webview, { session, log, extensionUri, openLi
     log,
     locale: env.language,
     send: (message) => void webview.postMessage(message),
-    openLink,
-    useCode,
+    ...acts,
     run: (command) => void commands.executeCommand(`alongside.${command}`),
   });
   webview.onDidReceiveMessage((message: unknown) => bridge.receive(message));

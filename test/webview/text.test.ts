@@ -108,8 +108,8 @@ describe('the text of a message', () => {
     assert.equal(shown('a\u200bb\u00adc\ufeffd\u0000\u{e0041}'), 'a[U+200B]b[U+00AD]c[U+FEFF]d[U+0000][U+E0041]');
     assert.equal(shown('\ta\n👩‍🚀 ❤️'), '\ta\n👩‍🚀 ❤️');
     assert.deepEqual(codePieces('a\u202e'), [
-      { text: 'a', isHidden: false },
-      { text: '[U+202E]', isHidden: true },
+      { text: 'a', isHidden: false, length: 1 },
+      { text: '[U+202E]', isHidden: true, length: 1 },
     ]);
   });
 });

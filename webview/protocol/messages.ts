@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Cid, MemberId, RoomId, Seq } from '../../server/protocol/ids';
 import { Entry, Member, Millis } from '../../server/protocol/model';
+import { Colouring, MOST_CODE } from './colouring';
 
 /** What may help where there is no connection. */
 export const Remedy = z.enum(['join', 'startServer', 'exit', 'reconnect', 'showLog']);
@@ -114,6 +115,10 @@ export const HostToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notice'), text: z.string() }),
   /** Who may be mentioned in a room, by name: all of them each time they change; not a delta. */
   z.object({ kind: z.literal('mentionable'), room: RoomId, names: z.array(z.string()) }),
+  /** The answer to `colour`; not a delta. Without colours the code stays as it is. */
+  z.object({ kind: z.literal('coloured'), id: z.int(), colouring: z.optional(Colouring) }),
+  /** The colours of code are not what they were, for another reason than the theme; not a delta. */
+  z.object({ kind: z.literal('recolour') }),
   /** Puts the cursor into the composer; not a delta. */
   z.object({ kind: z.literal('focus') }),
   /** Shows a message where it was said, in any room; not a delta. The page does the same by itself, for a quote or a link. */
@@ -144,6 +149,15 @@ export const PageToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), command: PageCommand }),
   /** A link of a message was followed. The host asks before anything is sent there. */
   z.object({ kind: z.literal('openLink'), url: z.string() }),
+  /** Asks how the editor would colour a code. */
+  z.object({
+    kind: z.literal('colour'),
+    id: z.int(),
+    /** The id of the theme that the page has. */
+    theme: z.string().check(z.maxLength(200)),
+    language: z.string().check(z.maxLength(40)),
+    code: z.string().check(z.maxLength(MOST_CODE.characters)),
+  }),
   /** `language`: the editor's name of it; empty where there is none. */
   z.object({ kind: z.literal('useCode'), act: CodeAct, code: z.string(), language: z.string() }),
 ]);

@@ -31,6 +31,8 @@ function step(s: PageState, a: Action): PageState {
     case 'page':
       return onPage(s, a);
     case 'focus':
+    case 'coloured':
+    case 'recolour':
     case 'retried':
     case 'directAsked':
     case 'commanded':

@@ -1,6 +1,8 @@
 export interface CodePiece {
   readonly text: string;
   readonly isHidden: boolean;
+  /** Of what it stands for in the code. */
+  readonly length: number;
 }
 
 /**
@@ -19,14 +21,15 @@ const named = (character: string): string =>
 /** The code with every hidden character named in its place. */
 export function codePieces(code: string): readonly CodePiece[] {
   const pieces: CodePiece[] = [];
+  const visible = (text: string) => pieces.push({ text, isHidden: false, length: text.length });
   let done = 0;
   for (const match of code.matchAll(HIDDEN)) {
     if (match[1] !== undefined) continue;
-    if (match.index > done) pieces.push({ text: code.slice(done, match.index), isHidden: false });
-    pieces.push({ text: named(match[0]), isHidden: true });
+    if (match.index > done) visible(code.slice(done, match.index));
+    pieces.push({ text: named(match[0]), isHidden: true, length: match[0].length });
     done = match.index + match[0].length;
   }
-  if (done < code.length) pieces.push({ text: code.slice(done), isHidden: false });
+  if (done < code.length) visible(code.slice(done));
   return pieces;
 }
 

@@ -1,6 +1,7 @@
 import type { Millis } from '../../server/protocol/model';
 import type { Calendar } from '../state/calendar';
 import type { Action } from '../state/model';
+import type { Code } from '../text/model';
 
 /** What components get besides the state. */
 export interface Context {
@@ -13,6 +14,8 @@ export interface Context {
   /** Of the grid of emoji, as its style has them. */
   readonly columns: number;
   readonly dispatch: (action: Action) => void;
+  /** Has a code block coloured. */
+  readonly colour: (block: HTMLElement, code: Code) => void;
   /** Hands the draft over, if it can be sent. */
   readonly submit: () => void;
 }

@@ -117,12 +117,13 @@ function name(row: MessageRow, isCursor: boolean, { dispatch, isDirect }: Contex
   </button>`;
 }
 
-const text = (row: MessageRow, isCursor: boolean, { myName, dispatch }: Context): unknown =>
+const text = (row: MessageRow, isCursor: boolean, { myName, dispatch, colour }: Context): unknown =>
   row.gone
     ? row.text
     : formatted(row.text, {
         myName: row.toMe ? myName : '',
         isCursor,
+        colour,
         openLink: ({ url }) => dispatch({ kind: 'linkFollowed', url }),
         useCode: (act, { text: code, language }) =>
           dispatch({ kind: 'codeUsed', act, code, language: language?.id ?? '' }),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { GENERAL, type MemberId, type RoomId } from '../../../server/protocol/ids';
 import type { HostToPage, PageToHost } from '../../../webview/protocol/messages';
 import type { Chat } from '../../../src/chat/chat';
+import { Emitter } from '../../../src/lifecycle';
 import { PageBridge } from '../../../src/views/pageBridge';
 import { eventually } from '../../helpers/eventually';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
@@ -16,11 +17,12 @@ describe('page bridge', () => {
   let ran: string[];
   let used: unknown[];
   let bridge: PageBridge;
+  let recoloured: Emitter<void>;
   beforeEach(async () => {
     dir = tempDir();
     server = await testServer();
     window = aWindow(aComputer(dir.path));
-    [sent, ran, used] = [[], [], []];
+    [sent, ran, used, recoloured] = [[], [], [], new Emitter()];
     const { session } = window;
     const send = (message: HostToPage) => void sent.push(message);
     bridge = new PageBridge({
@@ -34,6 +36,10 @@ describe('page bridge', () => {
       useCode(code) {
         used.push(code);
         return Promise.resolve(code.act === 'insert' ? 'There is no file.' : undefined);
+      },
+      colours: {
+        of: ({ code }) => Promise.resolve(code === '' ? undefined : { inks: [{ font: 1 }], runs: [code.length, 0] }),
+        changed: recoloured,
       },
       locale: 'en',
       log: silent,
@@ -89,6 +95,18 @@ describe('page bridge', () => {
       'https://example.test/',
       { kind: 'useCode', act: 'copy', code: 'a', language: 'typescript' },
       { kind: 'useCode', act: 'insert', code: 'a', language: '' },
+    ]);
+  });
+
+  it('has code coloured, and tells when that is to be done again', async () => {
+    const asked = { kind: 'colour', theme: 'Dusk', language: 'ts' } as const;
+    for (const [id, code] of [[1, 'abc'], [2, 'x'.repeat(65_537)], [3, '']] as const) say({ ...asked, id, code }); // prettier-ignore
+    await eventually(() => sent.filter(({ kind }) => kind === 'coloured').length === 2);
+    recoloured.fire();
+    assert.deepEqual(sent, [
+      { kind: 'coloured', id: 1, colouring: { inks: [{ font: 1 }], runs: [3, 0] } },
+      { kind: 'coloured', id: 3, colouring: undefined },
+      { kind: 'recolour' },
     ]);
   });
 

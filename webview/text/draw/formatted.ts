@@ -1,6 +1,7 @@
 import { noChange } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 import type { Target } from '../../protocol/links';
+import type { Code } from '../model';
 import { parsed } from '../parsed';
 import { type UseCode, addTools } from './codeTools';
 import { purify } from './purify';
@@ -13,6 +14,8 @@ export interface Look {
   readonly isCursor: boolean;
   readonly openLink: (target: Target) => void;
   readonly useCode: UseCode;
+  /** Has a block coloured. */
+  readonly colour: (block: HTMLElement, code: Code) => void;
 }
 
 /** A text as it is shown. It is made once, and kept as long as it stays the same. */
@@ -30,7 +33,7 @@ class Formatted extends Directive {
 
 export const formatted = directive(Formatted);
 
-function make(text: string, { myName, openLink, useCode }: Look): HTMLElement {
+function make(text: string, { myName, openLink, useCode, colour }: Look): HTMLElement {
   const { root, links, codes } = treeOf(parsed(text), myName);
   // Nothing but a paragraph of text.
   if (root.querySelector(':not(p)') === null) return root;
@@ -40,7 +43,10 @@ function make(text: string, { myName, openLink, useCode }: Look): HTMLElement {
     const [target, code] = [links[at], codes[at]];
     if (each.localName === 'a') {
       if (target) follow(each, () => openLink(target));
-    } else if (code) addTools(each, code, useCode);
+    } else if (code) {
+      addTools(each, code, useCode);
+      colour(each, code);
+    }
   }
   return root;
 }

@@ -1,8 +1,9 @@
 import type { Target } from '../../protocol/links';
 import { splitMentions } from '../../state/mentions';
-import { codePieces, turnsDirection } from '../hidden';
+import { turnsDirection } from '../hidden';
 import type { Block, Cell, Code, Inline, Item } from '../model';
 import { spokenCode } from '../spoken';
+import { characters } from './colouring';
 import { element } from './nodes';
 
 /** A text as elements, and what its links and its code blocks are: `data-at` says which is which. */
@@ -103,6 +104,3 @@ const words = (text: string, myName: string): Drawn =>
     : splitMentions(text, myName).map((each) =>
         each.isMention ? element('span', { class: 'mention' }, [each.text]) : isolated(each.text),
       );
-
-const characters = (code: string): Drawn =>
-  codePieces(code).map(({ text, isHidden }) => (isHidden ? element('span', { class: 'code-hidden' }, [text]) : text));
