@@ -32,7 +32,9 @@ export function keepContextKeys(session: Session, server: ServerHost): Disposabl
     const lease = await server.running();
     tell('serverRunning', lease !== undefined);
     tell('hostsChat', lease !== undefined && lease.server === session.chat?.identity.server);
-    tell('serverKnown', await server.hasHistory());
+    const isKnown = await server.hasHistory();
+    tell('serverKnown', isKnown);
+    tell('mayTakeServer', !isKnown || (await server.hasMoved()));
   };
   const tellLocation = () => tell('location', locationSetting());
   owned.own(

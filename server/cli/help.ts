@@ -73,8 +73,9 @@ export const HELP = `Alongside: team chat beside the code. This is its server.
                         The server may be running.
     --data FOLDER
 
-  move-in FILE          Put it into an empty data folder: all of it, or nothing. Asks for the
-                        passphrase, or reads it from standard input.
+  move-in FILE          Put it into an empty data folder, or back into the one that it came
+                        from: all of it, or nothing. Asks for the passphrase, or reads it
+                        from standard input.
     --data FOLDER
 
   move-to ADDRESS       Where the server goes on: who comes to the old one is told.

@@ -5,10 +5,12 @@ import { passphraseOf } from '../move/passphrase';
 import { BadSeal, type SealFault } from '../move/sealed';
 import { Taken, takeIn } from '../move/takeIn';
 import { Damaged } from '../state/backup';
-import { CannotOpen } from '../state/open';
+import { databaseFile } from '../state/files';
+import { hasMoved } from '../state/marker';
+import { CannotOpen, settleDatabase } from '../state/open';
 import { askSecret } from './askSecret';
 import { EXIT, EXIT_OF, Refusal } from './exit';
-import { dataDirOf } from './openHistory';
+import { dataDirOf, refusing } from './openHistory';
 import { progressOn } from './progress';
 import { untilSignal } from './untilSignal';
 
@@ -22,6 +24,7 @@ export async function moveIn(args: readonly string[], context: { readonly dataDi
   const file = path.resolve(given);
   if (!existsSync(file)) throw new Refusal('E_NOT_FOUND', EXIT.usage, `There is no file ${file}.`);
   const dataDir = dataDirOf(values.data, context.dataDir);
+  if (hasMoved(dataDir)) refusing(dataDir, () => settleDatabase(databaseFile(dataDir)));
   const passphrase = passphraseOf(await askSecret('Passphrase: '));
   if (passphrase === '')
     throw new Refusal('E_PASSPHRASE', EXIT.usage, 'Without the passphrase nothing can be moved in.');
@@ -45,7 +48,7 @@ const FAULTS: Readonly<Record<SealFault, string>> = {
 
 function refusalOf(error: unknown, file: string, dataDir: string): unknown {
   if (error instanceof Taken) {
-    const text = `${dataDir} has ${error.what} already: a server is moved into an empty folder only. Name another with --data.`;
+    const text = `${dataDir} has ${error.what} already: a server is moved into an empty folder only, or back. Name another with --data.`;
     return new Refusal('E_TAKEN', EXIT.usage, text);
   }
   if (error instanceof BadSeal) {

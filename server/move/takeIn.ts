@@ -1,8 +1,9 @@
-import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import type { ServerId } from '../protocol/ids';
 import { databaseFile, filesFolder, syncFolder } from '../state/files';
-import { isGoneOrEmpty, writeMarker } from '../state/marker';
+import { hasMoved, isGoneOrEmpty, markedServer, writeMarker } from '../state/marker';
 import { beginEpoch } from '../state/restore';
 import { unpack } from './bundle';
 import { BadSeal, unseal } from './sealed';
@@ -11,9 +12,12 @@ import { BadSeal, unseal } from './sealed';
 const STAGE = 'moved-in';
 const DATABASE = 'chat.db';
 const MARKER = 'team.json';
+const MOVED = 'moved.json';
 /** In the order of their placing: a server has its database, so that one comes last. */
 const PLACED = ['files', 'certificate.pem', DATABASE] as const;
-const ITS = [...PLACED, MARKER, 'chat.db-wal', 'moved.json', 'backups', 'chat_history.txt'] as const;
+/** Of the server that was moved out of here before, in the order of their going. */
+const LEAVING = ['chat_history.txt', 'chat.db-wal', ...PLACED, MOVED] as const;
+const ITS = [...LEAVING, MARKER, 'backups'] as const;
 
 /** The folder has a server, or what may be left of one: `what` of it. */
 export class Taken extends Error {
@@ -31,22 +35,25 @@ interface Taking {
 }
 
 /**
- * Puts a server that was moved out into an empty data folder, once all of the file is known to be right, and with an epoch of
- * its own: should the same file be taken in twice, nobody takes the one for the other. Whenever it is cut off there is no
- * server, and the next try begins anew. Throws Taken, BadSeal, Damaged, CannotOpen, or what the disk says.
+ * Puts a server that was moved out into an empty data folder, or back into the one that it came from, once all of the file is
+ * known to be right; what is there is set aside, not deleted. It gets an epoch of its own: should the same file be taken in
+ * twice, nobody takes the one for the other. Whenever it is cut off, no server starts there but the one that was moved out,
+ * and the next try begins anew. Nobody else may have the folder's database open. Throws Taken, BadSeal, Damaged, CannotOpen,
+ * or what the disk says.
  */
 export async function takeIn(taking: Taking): Promise<void> {
   const { file, dataDir } = taking;
   const isNew = !existsSync(dataDir);
   const stage = path.join(dataDir, STAGE);
   clearRest(dataDir);
-  assertEmpty(dataDir);
+  assertFree(dataDir);
   try {
     mkdirSync(filesFolder(stage), { recursive: true, mode: 0o700 });
+    writeFileSync(databaseFile(stage), '', { mode: 0o600 }); // while it lies here, nothing is in its place
     const server = await unpackTo(stage, taking);
     if (beginEpoch(databaseFile(stage), file) !== server) throw new BadSeal('damaged');
-    assertEmpty(dataDir);
-    place(dataDir, server);
+    assertFree(dataDir, server);
+    place(dataDir);
   } catch (error) {
     clearRest(dataDir);
     if (isNew) rmSync(dataDir, { recursive: true, force: true });
@@ -55,11 +62,14 @@ export async function takeIn(taking: Taking): Promise<void> {
 }
 
 /** Resolves to whose it is, when all of it was right. */
-async function unpackTo(stage: string, { file, passphrase, signal, progress }: Taking): Promise<string> {
+async function unpackTo(stage: string, { file, dataDir, passphrase, signal, progress }: Taking): Promise<ServerId> {
   let done = 0;
   const { team, files } = await unpack(unseal(createReadStream(file), passphrase));
+  assertFree(dataDir, team.server);
+  // From here on a folder without a database is one in which no server starts.
+  writeMarker(dataDir, team.server);
   for await (const { name, bytes } of files) {
-    const handle = await open(path.join(stage, name), 'wx', 0o600);
+    const handle = await open(path.join(stage, name), 'w', 0o600);
     try {
       for await (const chunk of bytes) {
         signal?.throwIfAborted();
@@ -75,31 +85,42 @@ async function unpackTo(stage: string, { file, passphrase, signal, progress }: T
   return team.server;
 }
 
-/** The marker first: from here on a folder without a database is one in which no server starts. */
-function place(dataDir: string, server: string): void {
+function place(dataDir: string): void {
   const stage = path.join(dataDir, STAGE);
   syncFolder(filesFolder(stage));
   syncFolder(stage);
-  writeMarker(dataDir, server);
-  for (const name of PLACED) {
-    const staged = path.join(stage, name);
-    if (existsSync(staged)) renameSync(staged, path.join(dataDir, name));
-    syncFolder(dataDir);
-  }
+  const aside = path.join(dataDir, `moved-out-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`);
+  const leaving = LEAVING.filter((name) => existsSync(path.join(dataDir, name)));
+  if (leaving.length > 0) mkdirSync(aside, { mode: 0o700 });
+  moveAll(leaving, dataDir, aside);
+  const staged = PLACED.filter((name) => existsSync(path.join(stage, name)));
+  moveAll(staged, stage, dataDir);
   rmSync(stage, { recursive: true });
 }
 
-/** Of a try that was cut off. While its database is not in place, all that belongs to it goes. */
+/** In this order also where the power is cut. */
+function moveAll(names: readonly string[], from: string, to: string): void {
+  for (const name of names) {
+    renameSync(path.join(from, name), path.join(to, name));
+    syncFolder(to);
+    syncFolder(from);
+  }
+}
+
+/** Of a try that was cut off. While its database is not in its place, nor another one, all that is there belongs to it. */
 function clearRest(dataDir: string): void {
   const stage = path.join(dataDir, STAGE);
   if (!existsSync(stage)) return;
   const isCut = existsSync(databaseFile(stage)) && !existsSync(databaseFile(dataDir));
-  for (const name of isCut ? [MARKER, ...PLACED] : [])
-    rmSync(path.join(dataDir, name), { recursive: true, force: true });
-  rmSync(stage, { recursive: true, force: true });
+  const its = isCut ? [MARKER, MOVED, ...PLACED] : [];
+  // The stage last: what is cut off here is begun anew, too.
+  for (const name of [...its, STAGE]) rmSync(path.join(dataDir, name), { recursive: true, force: true });
 }
 
-function assertEmpty(dataDir: string): void {
+/** Of servers; or of all but this one, which was moved out of here. */
+function assertFree(dataDir: string, server?: ServerId): void {
   const [what] = ITS.filter((name) => existsSync(path.join(dataDir, name)));
-  if (what !== undefined) throw new Taken(what);
+  const isBegun = what === MARKER && existsSync(path.join(dataDir, STAGE));
+  if (what === undefined || isBegun) return;
+  if (!hasMoved(dataDir) || (server !== undefined && markedServer(dataDir) !== server)) throw new Taken(what);
 }

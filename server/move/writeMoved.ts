@@ -11,6 +11,8 @@ interface Writing {
   readonly team: Team;
   readonly files: readonly Kept[];
   readonly passphrase: string;
+  /** Of the key, for tests. */
+  readonly costLog2?: number;
   readonly signal?: AbortSignal | undefined;
   readonly progress?: (step: Step, done: number, total: number) => void;
   /** Asked last. */
@@ -28,6 +30,7 @@ export async function writeMoved({
   team,
   files,
   passphrase,
+  costLog2,
   signal,
   progress,
   stillGood,
@@ -50,7 +53,7 @@ export async function writeMoved({
   };
   const sums: string[] = [];
   try {
-    await writeAll(part, seal(counting('Writing')(pack(team, files)), passphrase));
+    await writeAll(part, seal(counting('Writing')(pack(team, files)), passphrase, costLog2));
     const read = await unpack(counting('Reading it back')(unseal(createReadStream(part), passphrase)));
     for await (const { bytes } of read.files) for await (const _ of bytes);
     const [written, back] = sums;

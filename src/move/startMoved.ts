@@ -15,24 +15,24 @@ import { go } from './followMove';
 import { parsePlace, wrongPlace } from './newPlace';
 
 const TITLE = 'Team Chat: Start Server from a Moved File';
+const ONE_EACH = 'This computer has a chat server already, with a history of its own. There is one for each computer.';
 const EVERY_NETWORK = '0.0.0.0';
 const IN_NETWORK = 'It is encrypted. Members come as who they are, others only with an invite.';
 
 /** Takes in a server that another computer has moved out, starts it, and has the others told where it is now. */
 export async function startMovedServer(app: App): Promise<void> {
-  if (await app.server.hasHistory()) {
-    void window.showErrorMessage(
-      'This computer has a chat server already, with a history of its own. There is one for each.',
-    );
-    return;
-  }
+  const hasMoved = await app.server.hasMoved();
+  if (!hasMoved && (await app.server.hasHistory())) return void window.showErrorMessage(ONE_EACH);
   const [file] =
     (await window.showOpenDialog({
       title: TITLE,
       filters: { 'A moved server': ['moved'], 'All files': ['*'] },
       defaultUri: Uri.file(homedir()),
     })) ?? [];
-  if (!file || !(await takeIn(app, file.fsPath)) || !(await choosePlace())) return;
+  if (!file) return;
+  // What was moved out of here may come back, and takes the place of what it was.
+  if (hasMoved) await app.server.stop();
+  if (!(await takeIn(app, file.fsPath)) || !(await choosePlace())) return;
   const lease = await startHere(app);
   if (lease) await announce(app, lease);
 }

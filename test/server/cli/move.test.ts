@@ -59,7 +59,7 @@ describe('moving a server', function () {
   };
   const listed = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
 
-  it('takes all of it along: the same team, history, files and credentials, at another place', async () => {
+  it('takes all of it along: the same team, history, files and credentials, at another place, the passphrase in no file', async () => {
     const [ana, ben] = [aNewcomer('ana'), aNewcomer('ben')];
     const bytes = randomBytes(200_000);
     let epoch: string;
@@ -79,6 +79,10 @@ describe('moving a server', function () {
     // As people type.
     done(await moveIn(` ${passphrase.toLowerCase().replaceAll('-', ' ')} `));
     assert.deepEqual(listed(to).sort(), ['certificate.pem', 'chat.db', 'files', 'team.json']);
+    for (const entry of readdirSync(dir.path, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())) {
+      const content = readFileSync(path.join(entry.parentPath, entry.name), 'latin1');
+      for (const form of [passphrase, passphrase.replaceAll('-', '')]) assert.ok(!content.includes(form), entry.name);
+    }
 
     await using server = await testServer({ dataDir: to });
     const [a, b] = [await connected(server.url, ana), await connected(server.url, ben)];
@@ -191,27 +195,37 @@ describe('moving a server', function () {
     }
   });
 
-  it('goes into an empty folder only', async () => {
+  it('goes into no folder of another server, but into one with other things', async () => {
     await spoken('hello');
     const passphrase = done(await moveOut());
-    refused(await moveIn(passphrase, from), 64, /has files already|has chat\.db already|has certificate\.pem already/);
+    const other = dir.file('other');
+    await (await spokenJournal(other)).journal.close();
+    refused(await moveIn(passphrase, other), 64, /a server is moved into an empty folder only, or back/);
     mkdirSync(to);
     writeFileSync(path.join(to, 'notes.txt'), 'mine');
     done(await moveIn(passphrase));
     assert.equal(readFileSync(path.join(to, 'notes.txt'), 'utf8'), 'mine');
-    refused(await moveIn(passphrase), 64, /a server is moved into an empty folder only/);
   });
 
-  it('leaves the passphrase in no file', async () => {
-    await using server = await testServer({ dataDir: from });
-    const { connection } = await connected(server.url, aNewcomer('ana'));
-    const passphrase = done(await moveOut());
-    connection[Symbol.dispose]();
-    done(await moveIn(passphrase));
-    for (const entry of readdirSync(dir.path, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const content = readFileSync(path.join(entry.parentPath, entry.name), 'latin1');
-      for (const form of [passphrase, passphrase.replaceAll('-', '')]) assert.ok(!content.includes(form), entry.name);
+  it('comes back into the folder that it was moved out of, where what was is set aside', async () => {
+    await spoken('hello');
+    done(await moveIn(done(await moveOut())));
+    const back = dir.file('back.moved');
+    const passphrase = done(await runCli(['move-out', back, '--data', to]));
+    const moveBack = (data: string) => runCli(['move-in', back, '--data', data], {}, passphrase);
+    {
+      await using server = await testServer({ dataDir: from });
+      assert.ok(server.hasMoved);
+      refused(await moveBack(from), 73, /is in use by the server/);
     }
+    done(await moveBack(from));
+    const [aside = ''] = listed(from).filter((name) => name.startsWith('moved-out-'));
+    assert.ok(listed(path.join(from, aside)).includes('chat.db'));
+    await using server = await testServer({ dataDir: from });
+    assert.ok(!server.hasMoved);
+    const other = dir.file('other');
+    await (await spokenJournal(other)).journal.close();
+    done(await runCli(['move-out', dir.file('other.moved'), '--data', other]));
+    refused(await moveBack(other), 64, /empty folder only, or back/);
   });
 });

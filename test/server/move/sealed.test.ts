@@ -104,6 +104,15 @@ describe('what is sealed with a passphrase', () => {
     }
   });
 
+  it('is not opened where a piece was made the last one that was not', async () => {
+    const bytes = await sealed(randomBytes(3 * PIECE));
+    const cutOff = Buffer.from(bytes.subarray(0, bytes.length - (PIECE + 20)));
+    const last = cutOff.length - (PIECE + 20);
+    cutOff.writeUInt8(cutOff.readUInt8(last) | 0x80, last);
+    const { plain, fault } = await opened(cutOff);
+    assert.deepEqual([fault, plain.length], ['damaged', PIECE]);
+  });
+
   it('says so where it is something else, or was made by a later version', async () => {
     assert.equal((await opened(Buffer.from('SQLite format 3'))).fault, 'notOne');
     const later = await sealed(randomBytes(10));

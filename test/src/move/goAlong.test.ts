@@ -40,7 +40,7 @@ describe('a chat whose server moves', function () {
     assert.ok(database);
     const files = [database, ...keptIn(dataDir, [OWN_CERTIFICATE])];
     const out = scene.dir.file('team.moved');
-    await writeMoved({ out, team: { server, app: 'test', at }, files, passphrase: PASSPHRASE });
+    await writeMoved({ out, team: { server, app: 'test', at }, files, passphrase: PASSPHRASE, costLog2: 2 });
     await takeIn({ file: out, dataDir: scene.dir.file('elsewhere'), passphrase: PASSPHRASE });
     const running = await testServer({ dataDir: scene.dir.file('elsewhere'), ...over });
     elsewhere.push(running);
