@@ -7,6 +7,7 @@ const MANY = 1_024;
 /** Who is kept outside for a while: addresses and members, by their name. */
 export class Outside {
   readonly #until = new Map<string, number>();
+  #sweepAt = MANY;
   readonly #failures: Buckets<string>;
   readonly #joins: Buckets<string>;
   /** Of secrets that could be guessed, from wherever they are tried. */
@@ -63,8 +64,9 @@ export class Outside {
 
   /** So that many take no memory for longer than they matter. */
   #sweep(): void {
-    if (this.#until.size < MANY) return;
+    if (this.#until.size < this.#sweepAt) return;
     const now = this.now();
     for (const [who, until] of this.#until) if (until <= now) this.#until.delete(who);
+    this.#sweepAt = Math.max(MANY, 2 * this.#until.size);
   }
 }

@@ -52,6 +52,23 @@ describe('decoding a call', () => {
     assert.ok(!resume({ room: GENERAL, list: Array(LIMITS.jsonItems + 1).fill(0) }).ok);
   });
 
+  const id = (letter: string) => `${letter}-${'0'.repeat(32)}`;
+  const cid = '00000000-0000-7000-8000-000000000000';
+  const invite = { lastsMs: 60_000, uses: 1 };
+  const bounds: readonly (readonly [CallName, string, number, (count: number) => object])[] = [
+    ['openDirect', 'others', LIMITS.directMembers - 1, (n) => ({ members: Array(n).fill(id('m')) })],
+    ['createInvite', 'uses', LIMITS.inviteUses, (uses) => ({ ...invite, uses })],
+    ['createInvite', 'milliseconds', LIMITS.inviteLastsMs, (lastsMs) => ({ ...invite, lastsMs })],
+    ['post', 'files', LIMITS.filesPerMessage, (n) => ({ cid, room: GENERAL, text: '', files: Array(n).fill(id('f')) })],
+    ['history', 'entries', LIMITS.pageEntries, (limit) => ({ room: GENERAL, limit })],
+  ];
+  for (const [call, what, most, params] of bounds) {
+    it(`takes ${most} ${what} in ${call}, and not one more, nor none`, () => {
+      const outcome = (count: number) => codeOf(JSON.stringify({ id: 1, call, params: params(count) }));
+      assert.deepEqual([outcome(most), outcome(most + 1), outcome(0)], ['ok', 'E_BAD_REQUEST', 'E_BAD_REQUEST']);
+    });
+  }
+
   it('keeps only the fields it knows', () => {
     const call = resume({ room: GENERAL, admin: true });
     assert.deepEqual(call, { ok: true, frame: { id: 1, call: 'resume', params: { room: GENERAL } } });
