@@ -44,9 +44,10 @@ export class DeviceKey {
     const known = await this.#known();
     const begun = known.find(({ replaces }) => replaces === credential);
     if (begun) return this.#ask(begun, rekey);
-    const { server, member, name, pin } = this.#identity;
+    const { server, member, name } = this.#identity;
+    const current = known.find((one) => one.credential === credential) ?? { name, member };
     const cid = newCid(Date.now(), randomBytes(16));
-    const next: KnownName = { name, member, pin, cid, credential: random32(), replaces: credential };
+    const next: KnownName = { ...current, cid, credential: random32(), replaces: credential };
     if (await this.#identities.save(server, next)) return this.#ask(next, rekey);
     await this.#identities.forget(server, next.credential);
     return 'notKept';

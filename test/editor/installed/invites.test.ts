@@ -19,6 +19,7 @@ import {
 } from './actions';
 import { addressStep, chatPage, nameStep } from './chatPage';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
+import { reloadWindow } from './reload';
 
 type Who = 'ana' | 'ben';
 
@@ -238,7 +239,7 @@ describe('invites, in VS Code', function () {
     await chat('ben').say('From my other device');
     await chat('ana').message('From my other device').waitFor();
     await palette(page('ana'), 'Team Chat: Manage Devices…');
-    await eventually(async () => assert.equal(await quickRows(page('ana')).count(), 3));
+    await eventually(async () => assert.equal(await quickRows(page('ana')).count(), 4));
     await picture('ana', 'devices');
   });
 
@@ -247,19 +248,29 @@ describe('invites, in VS Code', function () {
     await picture('ana', 'device-remove');
     await dialog(page('ana')).getByRole('button', { name: 'Remove Device' }).click();
     await chat('ben').frame.getByText('does not know you under this name').waitFor();
-    await eventually(async () => assert.equal(await quickRows(page('ana')).count(), 2));
-    await page('ana').keyboard.press('Escape');
+    await eventually(async () => assert.equal(await quickRows(page('ana')).count(), 3));
   });
 
-  it('are in no file of either computer: no log, no setting, no database', () => {
+  it('are not needed for a new key of a device, with which it goes on', async () => {
+    await quickPick(page('ana'), /New Key for This Device/);
+    await toast(page('ana'), 'This device has a new key.').waitFor();
+    await picture('ana', 'device-renewed');
+    await chat('ana').say('With another key');
+    await reloadWindow(page('ana'), true);
+    await chat('ana').message('With another key').getByTitle('Stored on the server').waitFor();
+  });
+
+  it('are in no file of either computer: no log, no setting, no database; nor is what was said in a log or a setting', () => {
     assert.equal(secrets.length, 3);
+    const said = ['Welcome, whoever comes', 'From my other device', 'With another key'];
     for (const { dataDir } of editors.all) {
       const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
       const own = files.filter(({ parentPath }) => !parentPath.startsWith(path.join(dataDir, 'extensions')));
       assert.ok(own.some(({ name }) => name === 'settings.json') && own.some(({ name }) => name.endsWith('.log')));
       for (const { parentPath, name } of own) {
         const bytes = readFileSync(path.join(parentPath, name));
-        for (const secret of secrets) assert.ok(!bytes.includes(secret), `${secret} in ${name}`);
+        const sought = /\.log$|^settings\.json$/.test(name) ? [...secrets, ...said] : secrets;
+        for (const text of sought) assert.ok(!bytes.includes(text), `${text} in ${name}`);
       }
     }
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Pin } from '../../../server/protocol/pin';
 import { fail } from '../../../server/protocol/result';
 import type { Chat } from '../../../src/chat/chat';
 import type { Connect } from '../../../src/connection/link';
@@ -97,6 +98,16 @@ describe('the key of a device', () => {
       });
     });
   }
+
+  it('is another one of the same server: by the certificate that it is known by', async () => {
+    const opened = window(computer('ana'));
+    const ana = await opened.joined(scene.server.url, 'ana');
+    const { server, member } = ana.identity;
+    const pin = Pin.parse('A'.repeat(43));
+    await opened.identities.pin(server, pin);
+    assert.deepEqual(await ana.renewKey(), { ok: true, value: {} });
+    assert.equal((await opened.identities.find(server, member))?.pin, pin);
+  });
 
   it('stays as it is where another one cannot be kept', async () => {
     const anas = computer('ana');
