@@ -16,6 +16,7 @@ import type {
   Room,
   Sha256,
 } from '../protocol/model';
+import type { Has } from '../protocol/query';
 
 export interface Log {
   info(event: string, data?: object): void;
@@ -160,6 +161,30 @@ export interface Found {
   readonly reached: Seq;
 }
 
+/** Of these rooms. What is left out is asked of none. */
+export interface FindQuery {
+  readonly rooms: readonly RoomId[];
+  /** Words and phrases as a person typed them; there may be none. */
+  readonly text: string;
+  /** Names: by one of these. */
+  readonly from?: readonly string[] | undefined;
+  /** All of these. */
+  readonly has?: readonly Has[] | undefined;
+  readonly since?: Millis | undefined;
+  readonly until?: Millis | undefined;
+  /** What this member has not read, of others. */
+  readonly unreadBy?: MemberId | undefined;
+  /** `reached` of the page before. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** Those that came last first, in whatever room. Without `reached` that is all there is. */
+export interface FoundPage {
+  readonly found: readonly { readonly room: RoomId; readonly entry: Entry }[];
+  readonly reached?: number;
+}
+
 /** How often each of many keys is there, however many they are. */
 export interface Multiset {
   add(key: string): void;
@@ -266,6 +291,8 @@ export interface StateReader {
   entries(room: RoomId): Iterable<Entry>;
   /** Ends within about LIMITS.searchMs. */
   search(query: SearchQuery): Found;
+  /** The same in many rooms. */
+  find(query: FindQuery): FoundPage;
   present(room: RoomId): readonly MemberId[];
   /** The messages that are pinned, the one that was pinned last first. */
   pinned(room: RoomId): readonly Message[];

@@ -14,6 +14,7 @@ import { deviceHandlers } from './handlers/devices';
 import { entranceHandlers } from './handlers/entrance';
 import { entryHandlers } from './handlers/entries';
 import { fileHandlers } from './handlers/files';
+import { findHandlers } from './handlers/find';
 import { type Caller, type EntranceHandlers, type MemberHandlers, isEntrance } from './handlers/handlers';
 import { inviteHandlers } from './handlers/invites';
 import { type MovePort, moveHandlers } from './handlers/move';
@@ -106,6 +107,7 @@ export class Hub {
     this.#entrance = entranceHandlers(parts);
     this.#handlers = {
       ...entryHandlers(parts),
+      ...findHandlers(parts),
       ...fileHandlers({ desk: this.files, uploads: new Sends(this.#limits, now) }),
       ...roomHandlers(parts),
       ...peopleHandlers(parts),

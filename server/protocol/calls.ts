@@ -16,6 +16,7 @@ import {
   Person,
   Role,
 } from './model';
+import { HAS } from './query';
 import type { Result } from './result';
 
 /** 32 bytes in base64url: a nonce, a key or a proof. */
@@ -172,6 +173,38 @@ export const CALLS = {
       limit: z.int().check(z.minimum(1), z.maximum(LIMITS.searchEntries)),
     }),
     result: z.object({ entries: z.array(Entry), complete: z.boolean(), reached: Seq }),
+  },
+  /**
+   * The same in all rooms that the caller may read, or in some of them: those that came last first. What is left out is
+   * asked of no message; `text` may be empty. `from`: names of members, or as they stand at imported messages. `next` goes
+   * on where this ended; a search takes only so much time at once, so there may be more also where nothing was found.
+   * E_NOT_FOUND: one of the rooms is not the caller's to read, or `next` is of before the server was started.
+   */
+  find: {
+    params: z.object({
+      text: z.string().check(z.maxLength(LIMITS.searchChars)),
+      rooms: z.optional(z.array(RoomId).check(z.minLength(1), z.maxLength(LIMITS.searchNames))),
+      from: z.optional(
+        z
+          .array(z.string().check(z.maxLength(LIMITS.searchChars)))
+          .check(z.minLength(1), z.maxLength(LIMITS.searchNames)),
+      ),
+      has: z.optional(z.array(z.enum(HAS)).check(z.maxLength(HAS.length))),
+      since: z.optional(Millis),
+      until: z.optional(Millis),
+      isUnread: z.optional(z.boolean()),
+      next: z.optional(z.string().check(z.maxLength(64))),
+      limit: z.int().check(z.minimum(1), z.maximum(LIMITS.searchEntries)),
+    }),
+    result: z.object({ found: z.array(z.object({ room: RoomId, entry: Entry })), next: z.optional(z.string()) }),
+  },
+  /**
+   * The first message of a room from a time on, as far as its messages stand in order of time; undefined where all are
+   * from before. To go to a day.
+   */
+  seqAt: {
+    params: z.object({ room: RoomId, at: Millis }),
+    result: z.object({ seq: z.optional(Seq) }),
   },
   /**
    * The creator is in it. E_NAME_TAKEN: a room that the caller may see has this name, or one that looks like it. E_TOO_MANY:

@@ -118,6 +118,7 @@ export const LIMITS = {
 
   searchEntries: 50,
   searchChars: 500,
+  searchNames: 20,
   searchMs: 150, // then a search says how far it came
 
   transcriptBytes: 16 * 1024 * 1024, // then chat_history.txt is moved aside

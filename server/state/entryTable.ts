@@ -27,6 +27,15 @@ export interface Range {
   readonly to: Seq;
 }
 
+/** A row by its number: what came later has a higher one, in whatever room. */
+export interface NumberedEntry {
+  readonly number: number;
+  readonly stored: StoredEntry;
+}
+
+/** Of a row, as it stands there: it may be damaged. */
+export type NumberedPlace = Pick<StoredEntry, 'room' | 'seq' | 'at' | 'author' | 'name'>;
+
 interface EntryTablePorts {
   authorOf(number: number): MemberId | undefined;
   /** Told once of each. */
@@ -42,17 +51,39 @@ export class EntryTable {
   readonly #ports: EntryTablePorts;
   readonly #told = new Set<string>();
   readonly #tails = new Tails();
+  #newest = 0;
 
   constructor(sql: Statements, ports: EntryTablePorts) {
     this.#sql = sql;
     this.#ports = ports;
+    this.forget();
+  }
+
+  /** The number of the newest row. */
+  get newest(): number {
+    return this.#newest;
   }
 
   add(entry: KnownEntry, room: number, author: number | null): void {
     const stored = storedOf(entry, room, author);
     const { seq, kind, at, name, cid, text, target, files, reply, thread } = stored;
     const sum = sumOf(stored);
-    this.#sql.append.run(room, seq, kind, at, author, name, cid, text, target, files, reply, thread, sum);
+    const appended = this.#sql.append.run(
+      room,
+      seq,
+      kind,
+      at,
+      author,
+      name,
+      cid,
+      text,
+      target,
+      files,
+      reply,
+      thread,
+      sum,
+    );
+    this.#newest = Number(appended.lastInsertRowid);
     this.#tails.add(room, entry);
     if (thread !== null) this.touch(room, thread);
   }
@@ -65,12 +96,43 @@ export class EntryTable {
   /** After a transaction that came to nothing. */
   forget(): void {
     this.#tails.clear();
+    this.#newest = Number(this.#sql.newestNumber.get()?.['number'] ?? 0);
   }
 
   /** Undefined where it is damaged, or not there. */
   stored(room: number, seq: Seq): StoredEntry | undefined {
     const row = readable(() => this.#sql.entry.get(room, seq));
     return row && readStored(row);
+  }
+
+  numberOf(room: number, seq: Seq): number | undefined {
+    const row = readable(() => this.#sql.numberOf.get(room, seq));
+    return row && Number(row['number']);
+  }
+
+  placeAt(number: number): NumberedPlace | undefined {
+    return readable(() => this.#sql.placeAt.get(number)) as NumberedPlace | undefined;
+  }
+
+  /** In order, without those that are damaged; a message that was edited with the text it has now. */
+  numbered({ from, to }: { readonly from: number; readonly to: number }): readonly NumberedEntry[] {
+    const all = readable(() => this.#sql.numbered.all(from, to));
+    const one = (_: unknown, i: number) => readable(() => this.#sql.numbered.all(from + i, from + i)) ?? [];
+    return (all ?? Array.from({ length: to - from + 1 }, one).flat()).flatMap((row) => {
+      const stored = readStored(row);
+      const said = stored && this.#said(stored);
+      return said ? [{ number: Number(row['number']), stored: said }] : [];
+    });
+  }
+
+  numbering(stored: StoredEntry): NumberedEntry {
+    return { number: this.numberOf(stored.room, stored.seq) ?? Infinity, stored };
+  }
+
+  #said(stored: StoredEntry): StoredEntry | undefined {
+    if (!isMessage(stored) || !isEdited(stored)) return stored;
+    const edit = this.#editOf(stored);
+    return edit && { ...stored, text: edit.text };
   }
 
   postOf(

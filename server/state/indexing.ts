@@ -1,37 +1,49 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Found, SearchQuery } from '../core/ports';
-import type { Seq } from '../protocol/ids';
-import type { EntryTable } from './entryTable';
-import { type CachedRoom, INDEX_STEP, type Rooms } from './rooms';
-import { hasText, searchRoom } from './search';
-import { type IndexedText, SearchIndex } from './searchIndex';
+import { aboutOf } from './about';
+import type { EntryTable, NumberedEntry } from './entryTable';
+import { isBuried, isMessage } from './rows';
+import { look } from './search';
+import { type Indexed, SearchIndex } from './searchIndex';
 import { saysDamaged } from './sqliteCode';
+import type { Statements } from './statements';
 
+/** As many entries may wait for the index: a search looks through them one by one. */
+const INDEX_STEP = 256;
 const INDEX_CHARS = 64 * 1024;
+
+type Wanted = Parameters<typeof look>[1];
 
 /** The index of what was said, which is filled when there is less to do, and made anew where it is damaged. */
 export class Indexing {
+  readonly #sql: Statements;
+  readonly #entries: EntryTable;
   readonly #index: SearchIndex;
   #isBroken = false;
+  /** The newest number that it holds. */
+  #indexed = 0;
 
-  constructor(
-    db: DatabaseSync,
-    private readonly rooms: Rooms,
-    private readonly entries: EntryTable,
-  ) {
+  constructor(db: DatabaseSync, sql: Statements, entries: EntryTable) {
+    this.#sql = sql;
+    this.#entries = entries;
     this.#index = new SearchIndex(db);
+    this.forget();
+  }
+
+  /** After a transaction that came to nothing. */
+  forget(): void {
+    this.#indexed = Number(this.#sql.indexed.get()?.['indexed'] ?? 0);
   }
 
   /** Enough waits for it to be worth a commit. */
   get isDue(): boolean {
-    return this.#isBroken || this.rooms.behind !== undefined;
+    return this.#isBroken || this.#entries.newest - this.#indexed >= INDEX_STEP;
   }
 
-  search({ room: id, ...query }: SearchQuery): Found {
-    const room = this.rooms.get(id);
-    const page = (range: { from: Seq; to: Seq }) => this.entries.page(room.number, range, 'last');
+  look(wanted: Wanted): ReturnType<typeof look> {
+    const [index, indexed, { newest }] = [this.#index, this.#indexed, this.#entries];
+    const messages = (range: { from: number; to: number }) => this.#entries.numbered(range).flatMap(indexedOf);
     try {
-      return searchRoom(this.#index, { ...room, page }, query);
+      return look({ index, indexed, newest, messages }, wanted);
     } catch (error) {
       this.#isBroken ||= saysDamaged(error);
       throw error;
@@ -41,37 +53,44 @@ export class Indexing {
   /** Inside a transaction: so much as takes a few milliseconds. */
   more(): void {
     if (this.#isBroken) this.#renew();
-    const room = this.rooms.behind;
-    if (room) this.#unlessBroken(() => this.#indexSome(room));
+    if (this.isDue) this.#unlessBroken(() => this.#indexSome());
   }
 
-  remove(room: CachedRoom, entry: IndexedText): void {
-    if (entry.seq <= room.indexed) this.#unlessBroken(() => this.#index.remove(room.number, entry));
+  /** Inside a transaction, before its text is taken away or becomes another. */
+  remove(entry: NumberedEntry): void {
+    if (entry.number > this.#indexed) return;
+    for (const indexed of indexedOf(entry)) this.#unlessBroken(() => this.#index.remove(indexed));
   }
 
-  replace(room: CachedRoom, { seq, text }: IndexedText, by: string): void {
-    if (seq > room.indexed) return;
-    this.#unlessBroken(() => {
-      this.#index.remove(room.number, { seq, text });
-      this.#index.add(room.number, { seq, text: by });
-    });
+  /** Inside a transaction, once its text is another. What is newer than the index comes into it by itself. */
+  add(entry: NumberedEntry): void {
+    if (entry.number > this.#indexed) return;
+    for (const indexed of indexedOf(entry)) this.#unlessBroken(() => this.#index.add(indexed));
   }
 
-  #indexSome(room: CachedRoom): void {
-    const to = Math.min(room.head, room.indexed + INDEX_STEP);
+  #indexSome(): void {
+    const from = this.#indexed + 1;
+    let to = Math.min(this.#entries.newest, this.#indexed + INDEX_STEP);
     let chars = 0;
-    for (const entry of this.entries.page(room.number, { from: room.indexed + 1, to }, 'first')) {
-      if (hasText(entry)) this.#index.add(room.number, entry);
-      this.rooms.indexed(room, entry.seq);
-      chars += hasText(entry) ? entry.text.length : 0;
-      if (chars > INDEX_CHARS) return;
+    for (const entry of this.#entries.numbered({ from, to })) {
+      for (const indexed of indexedOf(entry)) this.#index.add(indexed);
+      chars += entry.stored.text.length;
+      if (chars <= INDEX_CHARS) continue;
+      to = entry.number;
+      break;
     }
+    this.#reach(to);
   }
 
   #renew(): void {
     this.#index.renew();
-    this.rooms.forgetIndex();
+    this.#reach(0);
     this.#isBroken = false;
+  }
+
+  #reach(number: number): void {
+    this.#indexed = number;
+    this.#sql.setIndexed.run(number);
   }
 
   /** A damaged index must keep nobody from anything. */
@@ -83,4 +102,9 @@ export class Indexing {
       this.#isBroken = true;
     }
   }
+}
+
+function indexedOf({ number, stored }: NumberedEntry): readonly Indexed[] {
+  const hasText = isMessage(stored) && !isBuried(stored);
+  return hasText ? [{ number, text: stored.text, about: aboutOf(stored) }] : [];
 }

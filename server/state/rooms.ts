@@ -5,12 +5,9 @@ import { Looks } from './looks';
 import { type Row, type StoredRoom, roomSumOf } from './rows';
 import type { Statements } from './statements';
 
-export interface CachedRoom extends StoredRoom {
-  /** The newest seq that the search index holds. */
-  readonly indexed: Seq;
-}
+export type CachedRoom = StoredRoom;
 
-export const roomOf = ({ number: _, indexed: __, directKey, ...room }: CachedRoom): Room =>
+export const roomOf = ({ number: _, directKey, ...room }: CachedRoom): Room =>
   directKey === undefined ? room : { ...room, members: directKey.split(' ') as MemberId[] };
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -22,9 +19,6 @@ export class Rooms {
   #rooms = new Map<RoomId, Mutable<CachedRoom>>();
   #byNumber = new Map<number, CachedRoom>();
   #grown = new Set<CachedRoom>();
-  #newlyIndexed = new Set<CachedRoom>();
-  /** Those of which the index lacks so much that it is worth a commit. */
-  #behind = new Set<CachedRoom>();
   #begun = new Map<MemberId, number>();
   readonly #looks = new Looks(() => [...this.#rooms.values()].filter(isNamed));
 
@@ -40,8 +34,6 @@ export class Rooms {
     this.#rooms = new Map(rooms.map((room) => [room.id, room]));
     this.#byNumber = new Map(rooms.map((room) => [room.number, room]));
     this.#grown = new Set();
-    this.#newlyIndexed = new Set();
-    this.#behind = new Set(rooms.filter(isBehind));
     this.#begun = new Map();
     for (const room of rooms) this.#countBegun(room);
     this.#looks.forget();
@@ -51,7 +43,7 @@ export class Rooms {
     this.#sql.addRoom.run(id, kind, name, topic, creator ?? null, cid ?? null, directKey ?? null);
     const row = this.#sql.room.get(id);
     if (!row) throw new Error(`no room ${id}`);
-    const room = { ...readRoom(row), indexed: 0 };
+    const room = readRoom(row);
     this.#rooms.set(id, room);
     this.#byNumber.set(room.number, room);
     this.#grown.add(room);
@@ -76,9 +68,7 @@ export class Rooms {
 
   save(): void {
     for (const room of this.#grown) this.#sql.setHead.run(room.head, room.lastAt, roomSumOf(room), room.number);
-    for (const room of this.#newlyIndexed) this.#sql.setIndexed.run(room.indexed, room.number);
     this.#grown.clear();
-    this.#newlyIndexed.clear();
   }
 
   all(): readonly Room[] {
@@ -114,27 +104,6 @@ export class Rooms {
     room.head = head;
     room.lastAt = lastAt;
     this.#grown.add(room);
-    if (isBehind(room)) this.#behind.add(room);
-  }
-
-  indexed({ id }: CachedRoom, seq: Seq): void {
-    const room = this.#changeable(id);
-    room.indexed = seq;
-    this.#newlyIndexed.add(room);
-    if (!isBehind(room)) this.#behind.delete(room);
-  }
-
-  forgetIndex(): void {
-    for (const room of this.#rooms.values()) {
-      room.indexed = 0;
-      this.#newlyIndexed.add(room);
-      if (isBehind(room)) this.#behind.add(room);
-    }
-  }
-
-  /** A room of which the index lacks much. */
-  get behind(): CachedRoom | undefined {
-    return this.#behind.values().next().value;
   }
 
   #countBegun({ creator }: CachedRoom): void {
@@ -148,12 +117,12 @@ export class Rooms {
   }
 
   #roomOf(row: Row): Mutable<CachedRoom> {
-    const room = { ...readRoom(row), indexed: Number(row['indexed']) };
+    const room = readRoom(row);
     if (row['sum'] === roomSumOf(room)) return room;
     this.#damaged(room.id);
     // Its entries know better where it ends.
     const head = Number(this.#sql.lastSeq.get(room.number)?.['seq'] ?? 0);
-    return { ...room, head, lastAt: 0, indexed: Math.min(room.indexed, head) };
+    return { ...room, head, lastAt: 0 };
   }
 }
 
@@ -175,10 +144,5 @@ export function readRoom(row: Row): StoredRoom {
   };
 }
 
-/** As many entries may wait for the index: a search looks through them one by one. */
-export const INDEX_STEP = 256;
-
 /** A conversation is called by who is in it. */
 const isNamed = ({ kind }: CachedRoom): boolean => kind !== 'direct';
-
-const isBehind = ({ head, indexed }: CachedRoom): boolean => head - indexed >= INDEX_STEP;

@@ -1,6 +1,6 @@
 import type { Migration } from './migrate';
-import { addRoomsAndAccess, addSumsAndSearch } from './steps';
 import { ADD_ACTS } from './actsStep';
+import { addRoomsAndAccess, addSumsAndSearch, indexAllRooms } from './steps';
 
 /** Step n brings a database from version n-1 to n (`user_version`). A released step is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -48,4 +48,5 @@ export const MIGRATIONS: readonly Migration[] = [
   addSumsAndSearch,
   addRoomsAndAccess,
   ADD_ACTS,
+  indexAllRooms,
 ];

@@ -1,73 +1,54 @@
-import type { Found } from '../core/ports';
-import type { Seq } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
-import type { KnownEntry } from '../protocol/model';
-import type { Range } from './entryTable';
-import type { IndexedText, SearchIndex } from './searchIndex';
-import { queryOf } from './words';
+import type { Indexed, Numbers, SearchIndex } from './searchIndex';
 
-interface SearchedRoom {
-  readonly number: number;
-  readonly head: Seq;
-  /** The newest seq that the index holds. */
-  readonly indexed: Seq;
-  /** Those of a range, in order, as many of its last ones as a page holds. */
-  page(range: Range): readonly KnownEntry[];
+export interface Searched {
+  readonly index: SearchIndex;
+  /** The newest number there is. */
+  readonly newest: number;
+  /** The newest one that the index holds. */
+  readonly indexed: number;
+  /** The messages of a range that have a text. */
+  readonly messages: (range: Numbers) => readonly Indexed[];
 }
 
 interface Wanted {
-  readonly text: string;
-  readonly before?: Seq | undefined;
+  /** For the index. */
+  readonly match: string;
+  readonly from: number;
+  readonly to: number;
   readonly limit: number;
+  /** What the index cannot tell; undefined where it is not what is looked for. */
+  readonly accepts: (number: number) => boolean;
+}
+
+interface Looked {
+  /** Newest first. */
+  readonly numbers: readonly number[];
+  /** All from here on was looked at. */
+  readonly reached: number;
 }
 
 /** What is asked of the index, and of what is not indexed, at once: neither takes longer than LIMITS.searchMs by much. */
 const INDEX_STEP = 1_000_000;
 const LATE_STEP = 300;
 
-/** Looks at a room from its newest entry back: first at what is not indexed yet, then into the index. */
-export function searchRoom(index: SearchIndex, room: SearchedRoom, { text, before, limit }: Wanted): Found {
-  const query = queryOf(text);
-  if (query === undefined) return { entries: [], complete: true, reached: 1 };
+/** Looks from the newest message back: first at what is not indexed yet, then into the index. */
+export function look(searched: Searched, wanted: Wanted): Looked {
   const deadline = performance.now() + LIMITS.searchMs;
-  const entries: KnownEntry[] = [];
-  let to = Math.min(room.head, (before ?? Infinity) - 1);
-  while (to >= 1 && entries.length < limit) {
-    const look = to > room.indexed ? late : indexed;
-    const { found, from } = look(index, room, { query, to, limit: limit - entries.length });
-    entries.push(...found);
-    to = from - 1;
+  const numbers: number[] = [];
+  let to = Math.min(searched.newest, wanted.to);
+  while (to >= wanted.from) {
+    const isLate = to > searched.indexed;
+    const lowest = Math.max(wanted.from, isLate ? searched.indexed + 1 : 1, to + 1 - (isLate ? LATE_STEP : INDEX_STEP));
+    for (const number of step(searched, wanted.match, { from: lowest, to })) {
+      if (wanted.accepts(number)) numbers.push(number);
+      if (numbers.length >= wanted.limit || performance.now() >= deadline) return { numbers, reached: number };
+    }
+    to = lowest - 1;
     if (performance.now() >= deadline) break;
   }
-  return { entries, complete: to < 1, reached: to + 1 };
+  return { numbers, reached: to + 1 };
 }
 
-interface Step {
-  readonly query: string;
-  readonly to: Seq;
-  readonly limit: number;
-}
-
-interface Stepped {
-  readonly found: readonly KnownEntry[];
-  /** So far back was looked. */
-  readonly from: Seq;
-}
-
-function late(index: SearchIndex, room: SearchedRoom, { query, to, limit }: Step): Stepped {
-  const page = room.page({ from: Math.max(room.indexed + 1, to - LATE_STEP + 1), to });
-  const from = page[0]?.seq ?? to;
-  const seqs = index.findIn(page.filter(hasText), query, limit);
-  const found = seqs.flatMap((seq) => page[seq - from] ?? []);
-  return { found, from: seqs.length < limit ? from : (seqs.at(-1) ?? from) };
-}
-
-function indexed(index: SearchIndex, room: SearchedRoom, { query, to, limit }: Step): Stepped {
-  const from = Math.max(1, to - INDEX_STEP + 1);
-  const seqs = index.find(query, room.number, { from, to }, limit);
-  const found = seqs.flatMap((seq) => room.page({ from: seq, to: seq }).filter(hasText));
-  return { found, from: seqs.length < limit ? from : (seqs.at(-1) ?? from) };
-}
-
-export const hasText = (entry: KnownEntry): entry is KnownEntry & IndexedText =>
-  entry.kind === 'message' && entry.tombstone === undefined;
+const step = ({ index, indexed, messages }: Searched, match: string, range: Numbers): Iterable<number> =>
+  range.to > indexed ? index.findIn(messages(range), match) : index.find(match, range);

@@ -1,24 +1,27 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Seq } from '../protocol/ids';
-import type { Range } from './entryTable';
 import { indexable } from './words';
 
 /** No text is kept in it, so that it stays small and a text that is taken out is gone. */
-const FTS5 = `fts5(text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')`;
+const FTS5 = `fts5(text, about, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')`;
 
 export const CREATE_SEARCH = `
   CREATE VIRTUAL TABLE search USING ${FTS5};
   INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 `;
 
-/** The rows of a room lie together, in order of seq. */
-const ROOM_ROWS = 2 ** 32;
-
 type Statement = ReturnType<DatabaseSync['prepare']>;
 
-export interface IndexedText {
-  readonly seq: Seq;
+/** A message by its number, which is that of its row: what came later has a higher one, in whatever room. */
+export interface Indexed {
+  readonly number: number;
   readonly text: string;
+  /** See about.ts. */
+  readonly about: string;
+}
+
+export interface Numbers {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Which messages hold which words. */
@@ -34,37 +37,36 @@ export class SearchIndex {
   constructor(db: DatabaseSync) {
     this.#db = db;
     db.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.late USING ${FTS5}`);
-    this.#add = db.prepare('INSERT INTO search (rowid, text) VALUES (?, ?)');
-    this.#remove = db.prepare("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)");
+    this.#add = db.prepare('INSERT INTO search (rowid, text, about) VALUES (?, ?, ?)');
+    this.#remove = db.prepare("INSERT INTO search (search, rowid, text, about) VALUES ('delete', ?, ?, ?)");
     this.#find = db.prepare(
-      'SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?',
+      'SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC',
     );
-    this.#addLate = db.prepare('INSERT INTO temp.late (rowid, text) VALUES (?, ?)');
-    this.#findLate = db.prepare('SELECT rowid FROM temp.late WHERE late MATCH ? ORDER BY rowid DESC LIMIT ?');
+    this.#addLate = db.prepare('INSERT INTO temp.late (rowid, text, about) VALUES (?, ?, ?)');
+    this.#findLate = db.prepare('SELECT rowid FROM temp.late WHERE late MATCH ? ORDER BY rowid DESC');
     this.#clearLate = db.prepare("INSERT INTO temp.late (late) VALUES ('delete-all')");
   }
 
-  add(room: number, { seq, text }: IndexedText): void {
-    this.#add.run(room * ROOM_ROWS + seq, indexable(text));
+  add({ number, text, about }: Indexed): void {
+    this.#add.run(number, indexable(text), about);
   }
 
-  /** `text` is what was added. */
-  remove(room: number, { seq, text }: IndexedText): void {
-    this.#remove.run(room * ROOM_ROWS + seq, indexable(text));
+  /** It is what was added. */
+  remove({ number, text, about }: Indexed): void {
+    this.#remove.run(number, indexable(text), about);
   }
 
-  /** Newest first. */
-  find(query: string, room: number, { from, to }: Range, limit: number): Seq[] {
-    const rows = this.#find.all(query, room * ROOM_ROWS + from, room * ROOM_ROWS + to, limit);
-    return rows.map((row) => Number(row['rowid']) - room * ROOM_ROWS);
+  /** Newest first, and no further than is asked. */
+  *find(query: string, { from, to }: Numbers): Iterable<number> {
+    for (const row of this.#find.iterate(query, from, to)) yield Number(row['rowid']);
   }
 
   /** The same in what is not indexed yet: so that a message is found from the moment it is stored. */
-  findIn(texts: readonly IndexedText[], query: string, limit: number): Seq[] {
+  findIn(late: readonly Indexed[], query: string): readonly number[] {
     this.#db.exec('BEGIN');
     try {
-      for (const { seq, text } of texts) this.#addLate.run(seq, indexable(text));
-      return this.#findLate.all(query, limit).map((row) => Number(row['rowid']));
+      for (const { number, text, about } of late) this.#addLate.run(number, indexable(text), about);
+      return this.#findLate.all(query).map((row) => Number(row['rowid']));
     } finally {
       this.#clearLate.run();
       this.#db.exec('COMMIT');

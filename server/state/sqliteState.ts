@@ -3,7 +3,9 @@ import type {
   Batch,
   Change,
   Credential,
+  FindQuery,
   Found,
+  FoundPage,
   Mark,
   MemberChange,
   Multiset,
@@ -22,6 +24,7 @@ import type { Entry, Flag, KnownEntry, Member, Message, Millis, Room } from '../
 import { AdmissionTable } from './admission';
 import { EntryTable } from './entryTable';
 import type { FileWatch } from './fileWatch';
+import { Finding } from './finding';
 import { Indexing } from './indexing';
 import { Members } from './members';
 import { MembershipTable } from './memberships';
@@ -56,6 +59,7 @@ export class SqliteState implements State {
   readonly #members: Members;
   readonly #entries: EntryTable;
   readonly #index: Indexing;
+  readonly #finding: Finding;
   readonly #watch: FileWatch | undefined;
   #told = newBatch();
   #damaged = 0;
@@ -80,9 +84,10 @@ export class SqliteState implements State {
       authorOf: (number) => this.#members.idOf(number),
       damaged: (room, seq) => damaged(this.#rooms.ofNumber(room)?.id, seq),
     });
-    this.#index = new Indexing(db, this.#rooms, this.#entries);
+    this.#index = new Indexing(db, this.#sql, this.#entries);
     const ports = { rooms: this.#rooms, members: this.#members, entries: this.#entries };
     this.memberships = new MembershipTable(this.#sql, ports);
+    this.#finding = new Finding({ ...ports, memberships: this.memberships, index: this.#index });
   }
 
   /** How many rows were found that are not as they were written. */
@@ -117,6 +122,7 @@ export class SqliteState implements State {
       this.#members.forget();
       this.memberships.forget();
       this.#entries.forget();
+      this.#index.forget();
       throw error;
     } finally {
       this.#watch?.wroteWal();
@@ -257,7 +263,7 @@ export class SqliteState implements State {
     const room = this.#rooms.get(roomId);
     const said = this.#entries.bury(room.number, seq);
     if (!said) return;
-    this.#index.remove(room, said);
+    this.#index.remove(this.#entries.numbering(said));
     this.#sql.removeMarks.run(room.number, seq);
     for (const file of filesOf(said)) this.files.end(file.id);
     this.#hasBuried = true;
@@ -267,7 +273,9 @@ export class SqliteState implements State {
     const room = this.#rooms.get(roomId);
     const said = this.#entries.reword(room.number, seq);
     if (!said) return;
-    this.#index.replace(room, said, text);
+    const numbered = this.#entries.numbering(said);
+    this.#index.remove(numbered);
+    this.#index.add({ ...numbered, stored: { ...said, text } });
     this.#hasBuried = true;
   }
 
@@ -317,8 +325,12 @@ export class SqliteState implements State {
     }
   }
 
-  search(query: SearchQuery): Found {
-    return this.#index.search(query);
+  search({ room, ...query }: SearchQuery): Found {
+    return this.#finding.findIn(room, query);
+  }
+
+  find(query: FindQuery): FoundPage {
+    return this.#finding.find(query);
   }
 
   /** Brings the index on by so much as takes a few milliseconds. */

@@ -61,6 +61,16 @@ export function addSumsAndSearch(db: DatabaseSync): void {
 /** Of number, id, name, head and time. */
 const oldRoomSum = (values: readonly unknown[]): number => crc32(values.join(' ')) | 0;
 
+/** Step 5: the index is made anew, of all rooms in the order of their messages' coming: it is filled when there is less to do. */
+export function indexAllRooms(db: DatabaseSync): void {
+  db.exec(`
+    DROP TABLE search;
+    ${CREATE_SEARCH}
+    ALTER TABLE room DROP COLUMN indexed;
+    ALTER TABLE team ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;
+  `);
+}
+
 /** Step 3: many rooms, who is in them and how far each has read; roles, devices, invites; files. Whoever was first is the owner. */
 export function addRoomsAndAccess(db: DatabaseSync): void {
   db.exec(`

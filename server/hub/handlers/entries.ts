@@ -18,10 +18,10 @@ interface Entries {
   readonly acts: Sends;
 }
 
-/** What is said in a room: read, searched, added, changed and taken away. */
+/** What is said in a room: read, added, changed and taken away. */
 export const entryHandlers = (
   entries: Entries,
-): MemberHandlers<'resume' | 'history' | 'post' | 'delete' | 'edit' | 'react' | 'flag' | 'pinned' | 'search'> => ({
+): MemberHandlers<'resume' | 'history' | 'post' | 'delete' | 'edit' | 'react' | 'flag' | 'pinned'> => ({
   resume: (caller, params) => resume(entries, caller, params),
   history: ({ member }, { room, before, after, limit }) => {
     const { state } = entries.journal;
@@ -44,10 +44,6 @@ export const entryHandlers = (
   pinned: ({ member }, { room }) => {
     const { state } = entries.journal;
     return standingOf(state, room, member) ? ok({ entries: [...state.pinned(room)] }) : fail('E_NOT_FOUND');
-  },
-  search: ({ member }, query) => {
-    const { state } = entries.journal;
-    return standingOf(state, query.room, member) ? ok(state.search(query)) : fail('E_NOT_FOUND');
   },
 });
 

@@ -65,6 +65,8 @@ const ROWS: Rows = {
   resume: { room: { params: ({ room }) => ({ room }), allowed: sees } },
   history: { room: { params: ({ room }) => ({ room, limit: 10 }), allowed: sees } },
   search: { room: { params: ({ room }) => ({ room, text: 'hello', limit: 10 }), allowed: sees } },
+  find: { room: { params: ({ room }) => ({ rooms: [room], text: 'hello', limit: 10 }), allowed: sees } },
+  seqAt: { room: { params: ({ room }) => ({ room, at: 0 }), allowed: sees } },
   roomMembers: { room: { params: ({ room }) => ({ room }), allowed: sees } },
   post: {
     room: { params: ({ room }) => ({ cid: aCid(), room, text: 'hi' }), allowed: writes },
