@@ -41,6 +41,12 @@ export const OPENED: Readonly<Record<string, (page: Page, chat: ChatPage) => Pro
     await page.keyboard.type('Thanks @');
     await page.locator('.offer').first().waitFor();
   },
+  preview: async (page) => {
+    await page
+      .getByRole('textbox')
+      .fill('**Two things**, and `one` more:\n- [x] a list\n- [ ] :tada:\n```ts\nconst a = 1;\n```');
+    await page.getByRole('button', { name: 'Preview' }).click();
+  },
   'emoji-nothing-recent': async (page) => {
     await openPicker(page);
     await page.getByRole('tab', { name: 'Recent' }).click();

@@ -84,6 +84,8 @@ export interface PageState {
   /** Who may be mentioned in the open room, by name. */
   readonly names: readonly string[];
   readonly completing: Completing | undefined;
+  /** What is being written is shown as it will look. */
+  readonly isPreviewing: boolean;
   /** Where the reader wants to be and is not yet. */
   readonly target: Target | undefined;
   /** The message to be seen at once, once this number is new. */
@@ -98,6 +100,7 @@ export type Action =
   | { readonly kind: 'caretMoved'; readonly caret: number | undefined }
   | { readonly kind: 'offerMoved'; readonly at: number }
   | { readonly kind: 'offerShut' }
+  | { readonly kind: 'previewed' }
   | { readonly kind: 'submitted'; readonly cid: Cid; readonly at: Millis }
   | { readonly kind: 'retried'; readonly cid: Cid }
   | { readonly kind: 'discarded'; readonly cid: Cid }
@@ -158,6 +161,7 @@ export const initial: PageState = {
   emoji: noEmoji,
   names: [],
   completing: undefined,
+  isPreviewing: false,
   target: undefined,
   marked: undefined,
   scroll: { serial: 0, to: 'end' },

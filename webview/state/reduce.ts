@@ -47,6 +47,8 @@ function step(s: PageState, a: Action): PageState {
       return s.completing ? { ...s, completing: { ...s.completing, at: a.at } } : s;
     case 'offerShut':
       return s.completing ? { ...s, completing: { ...s.completing, isShut: true } } : s;
+    case 'previewed':
+      return { ...s, isPreviewing: !s.isPreviewing };
     case 'mentionable':
       return a.room === s.room.id ? complete({ ...s, names: a.names }, s.completing?.to) : s;
     case 'submitted':
@@ -253,7 +255,8 @@ function onSubmitted(s: PageState, a: Of<'submitted'>): PageState {
   const refusal = whyNotTaken(s);
   if (refusal !== undefined) return { ...s, notice: refusal };
   const submitted = [...s.submitted, { cid: a.cid, text, at: a.at }];
-  return toLatest({ ...s, draft: '', notice: undefined, submitted, cursor: undefined, completing: undefined });
+  const done = { draft: '', notice: undefined, cursor: undefined, completing: undefined, isPreviewing: false };
+  return toLatest({ ...s, ...done, submitted });
 }
 
 /** A server or a room that takes nothing may never do so again: the text stays where it can be seen and copied. */

@@ -4,8 +4,10 @@ import { counter, typingText } from '../state/selectors';
 import type { Context } from './context';
 import { icon } from './icon';
 import { completion, completionKey } from './completion';
+import { formatKey } from './formatKeys';
 import { closedKey, composerKey } from './keys';
 import { picker } from './picker';
+import { preview } from './preview';
 import { button, textArea } from './toolkit';
 
 /** Not spoken by itself: it comes and goes. */
@@ -47,7 +49,7 @@ export function composer(s: PageState, context: Context): TemplateResult {
   const idle = s.draft.trim() === '' || s.room.closed !== undefined;
   return html`
     <footer class="composer">
-      ${picker(s.emoji, context)} ${completion(s, context)} ${typing(s.typing)} ${notices(s)}
+      ${picker(s.emoji, context)} ${completion(s, context)} ${preview(s, context)} ${typing(s.typing)} ${notices(s)}
       <div class="composer-box ${s.notice === undefined ? '' : 'is-refused'}">
         ${textArea({
           label: `Message to ${room}`,
@@ -55,7 +57,7 @@ export function composer(s: PageState, context: Context): TemplateResult {
           invalid: s.notice !== undefined,
           onInput: (text, caret) => context.dispatch({ kind: 'typed', text, caret }),
           onKey: (event) => {
-            if (!completionKey(event, s, context)) composerKey(event, s, context);
+            if (!completionKey(event, s, context) && !formatKey(event)) composerKey(event, s, context);
           },
           onCaret: (caret) => context.dispatch({ kind: 'caretMoved', caret }),
         })}

@@ -77,6 +77,15 @@ export function insertText(text: string, from?: number, to?: number): void {
   (document as Typist).execCommand('insertText', false, text);
 }
 
+/** What stands in the text area, and what of it is selected. */
+export function writing(): { readonly text: string; readonly from: number; readonly to: number } | undefined {
+  const control = document.querySelector<TextArea>('.textarea')?.control;
+  return control && { text: control.value, from: control.selectionStart, to: control.selectionEnd };
+}
+
+export const selectText = (from: number, to: number): void =>
+  document.querySelector<TextArea>('.textarea')?.control.setSelectionRange(from, to);
+
 const caretOf = (event: Event): number => (event.currentTarget as TextArea).control.selectionEnd;
 
 /** Tells who listens of the list that completes the text: its control is in another tree, where no id reaches. */
