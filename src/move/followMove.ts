@@ -11,15 +11,20 @@ import { moveDetail, moveQuestion } from './moveWords';
 const GO = 'Go There';
 const AGAIN = 'Try Again';
 
-/** Asks, once for each address, whether to go along with a server that says that it has moved. Nobody goes without a word. */
+/**
+ * Asks, once for each address, whether to go along with a server that says that it has moved. Nobody goes without a word, and
+ * no server can pile questions up.
+ */
 export function tellOfMoves(app: App): Disposable {
   const asked = new Set<string>();
+  let isAsking = false;
   return app.session.changed.on((event) => {
     const { chat } = app.session;
     const to = chat?.movedTo;
-    if (event.kind !== 'storage' || !chat || !to || asked.has(keyOf(chat, to))) return;
+    if (event.kind !== 'storage' || !chat || !to || isAsking || asked.has(keyOf(chat, to))) return;
     asked.add(keyOf(chat, to));
-    void askOnce(app, chat, to);
+    isAsking = true;
+    void askOnce(app, chat, to).finally(() => (isAsking = false));
   });
 }
 

@@ -211,6 +211,17 @@ export function states(now: number): Readonly<Record<string, Snapshot>> {
         }),
       ]),
     ),
+    'storage-moving': aSnapshot({
+      entries,
+      storage: tellStorage({ kind: 'storage', state: 'readOnly', move: {} })!,
+    }),
+    'storage-moved': aSnapshot({
+      entries,
+      storage: tellStorage(
+        { kind: 'storage', state: 'readOnly', move: {} },
+        { shown: 'wss://chat.example.org:12345' },
+      )!,
+    }),
     'stopped-empty': aSnapshot({
       me: undefined,
       link: {

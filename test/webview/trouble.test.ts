@@ -54,6 +54,19 @@ describe('the page of a server in trouble', function () {
     });
   }
 
+  it('takes a message while the server moves, and leads to where that goes on only when asked to', async () => {
+    await renderState(chat, states(Date.now())['storage-moving']!);
+    await chat.page.getByRole('status').filter({ hasText: 'The server is moving to another computer.' }).waitFor();
+    await composer().fill('Later');
+    await composer().press('Enter');
+    await eventually(() => assert.deepEqual(posted(), ['Later']));
+    assert.equal(await button('Go There…').count(), 0);
+    await chat.send({ kind: 'storage', rev: 2, storage: states(0)['storage-moved']!.storage });
+    await chat.page.getByRole('status').filter({ hasText: 'wss://chat.example.org:12345' }).waitFor();
+    await button('Go There…').click();
+    await heard({ kind: 'run', command: 'followServer' });
+  });
+
   it('takes a message that fills the disk of the server: it waits', async () => {
     await renderState(chat, states(Date.now())['storage-full']!);
     await composer().fill('Later');
