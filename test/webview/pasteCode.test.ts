@@ -50,6 +50,7 @@ describe('code that is pasted', () => {
 
   it('is not what people write to each other', () => {
     assert.equal(guessed('Dear all,', 'the build (again) is red.', '', 'Who looks at it?'), undefined);
+    assert.equal(guessed('It calls first(second) twice.', 'Then it ends with third(fourth).'), undefined);
     assert.equal(guessed('- one', '- two (or three)', '- four'), undefined);
     assert.equal(guessed('1. a thing;', '2. another thing', '3. the last one'), undefined);
     assert.equal(guessed('https://example.test/a(b)', 'https://example.test/c'), undefined);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import path from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import type { Colouring } from '../../../webview/protocol/colouring';
 import { CodeColours, type ColourThread, type ThreadEvents } from '../../../src/code/codeColours';
 import { startColourThread } from '../../../src/code/colourThread';
@@ -138,6 +140,9 @@ describe('the thread that colours code', function () {
       },
     );
     const clock = fakeClock();
+    const started: Worker[] = [];
+    const keep = (worker: Worker) => void started.push(worker);
+    process.on('worker', keep);
     const script = path.join(root, 'dist/highlight.js');
     const colours = new CodeColours({
       start: (events) => startColourThread(script, aLook([extension]), events),
@@ -148,6 +153,8 @@ describe('the thread that colours code', function () {
     const endless = colours.of(aCode('a'.repeat(60), 'endless'));
     clock.advance(20_000);
     assert.equal(await endless, undefined);
+    await once(started[0]!, 'exit');
+    process.off('worker', keep);
     assert.deepEqual((await colours.of(aCode('let it', 'good')))?.inks, BLUE.inks.concat({ font: 0 } as never));
     colours.dispose();
   });

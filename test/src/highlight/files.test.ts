@@ -25,7 +25,7 @@ describe('a property list', () => {
   });
 
   it('is refused where it is none', () => {
-    for (const xml of ['', 'text', '<plist><dict></plist>', '<plist><dict>', '</dict>'])
+    for (const xml of ['', 'text', '<plist><dict></plist>', '<plist><dict>', '</dict>', '<true/><dict>'])
       assert.throws(() => parsePlist(xml), SyntaxError, xml);
   });
 });
