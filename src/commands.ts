@@ -3,6 +3,7 @@ import type { App } from './app';
 import { othersOn } from './chat/others';
 import { parseAddress } from './connection/address';
 import { exists } from './files';
+import { shareFile, shareResource } from './files/choose';
 import { exportHistory } from './history/exportHistory';
 import { importHistory } from './history/importHistory';
 import { copyInvite } from './invites/copyInvite';
@@ -30,7 +31,7 @@ import { PEOPLE_VIEW } from './views/peopleTree';
 
 const STATUS_MS = 5_000;
 
-type Run = (app: App, argument?: unknown) => PromiseLike<void> | void;
+type Run = (app: App, argument?: unknown, more?: unknown) => PromiseLike<void> | void;
 
 /** Every command. Where one makes sense is said by the `when` of its menu entries, from the keys of contextKeys.ts. */
 export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
@@ -51,6 +52,8 @@ export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
   'alongside.moveServer': moveServer,
   'alongside.startMovedServer': startMovedServer,
   'alongside.followServer': followMove,
+  'alongside.shareFile': shareFile,
+  'alongside.shareResource': shareResource,
   'alongside.showLog': ({ out }) => out.show(),
   'alongside.showServerLog': showServerLog,
   'alongside.goToRoom': goToRoom,

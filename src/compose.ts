@@ -12,6 +12,8 @@ import { editorLook, onLookChanged } from './code/editorLook';
 import { CodeUser } from './code/useCode';
 import { type Connect, openLink } from './connection/link';
 import { Outbox } from './connection/outbox';
+import { FileCache } from './files/cache';
+import { FileUser } from './files/useFile';
 import { DeviceKey } from './identity/deviceKey';
 import { Identities } from './identity/identities';
 import type { EnterPorts } from './join/enter';
@@ -31,6 +33,7 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
   const connect: Connect = ({ url, pin }, signal) => openLink(url, { clock: systemClock, log: linkLog, pin }, signal);
   const random = () => randomBytes(4).readUInt32LE() / 2 ** 32;
   const ports = { clock: systemClock, random, log, memory, connect };
+  const cache = new FileCache(join(storage, 'files'), logTo(out, 'files'));
   const session = new Session({
     drafts: new Drafts(join(storage, 'drafts'), log),
     windowMemory: memoryOf(context.workspaceState),
@@ -38,6 +41,7 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
       ...ports,
       key: new DeviceKey(identities, identity),
       outbox: new Outbox(join(storage, 'outbox', identity.server), logTo(out, 'outbox')),
+      files: { shelf: join(storage, 'outbox', identity.server, 'files'), cache },
     }),
     identityOf: (server, member) => identities.find(server, member),
   });
@@ -61,6 +65,8 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
     openLink: openLinks(memory),
     useCode: (used) => code.use(used),
     colours,
+    files: new FileUser(join(storage, 'opened')),
+    pictures: cache.pictures,
   });
   context.subscriptions.push(
     session,

@@ -33,9 +33,9 @@ export function activate(context: ExtensionContext): void {
     keepContextKeys(app.session, app.server),
   );
   for (const [id, run] of Object.entries(COMMANDS)) {
-    const report = async (argument?: unknown) => {
+    const report = async (argument?: unknown, more?: unknown) => {
       try {
-        await run(app, argument);
+        await run(app, argument, more);
       } catch (error) {
         log.error(id, asData(error));
         void tellFailure();

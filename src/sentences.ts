@@ -92,6 +92,10 @@ const FAILED_SENTENCES: Readonly<Partial<Record<FailedWhy, string>>> = {
   E_MUTED: 'A moderator does not let you write for now.',
   E_ROOM_CLOSED: 'The room is archived or locked.',
   E_CID_CONFLICT: 'Another message was sent in its place. Copy the text and send it anew.',
+  E_FILE_TOO_BIG: 'A file of it is bigger than the server takes.',
+  E_FILE_QUOTA: 'You have sent as many files as the server takes in a day. Try again tomorrow.',
+  E_FILE_DAMAGED: 'A file of it is not on this computer any more, or not what it was. Attach it again.',
+  E_STORAGE_LOW: 'The server has no room for files. It still takes messages without them.',
   full: 'Too many messages wait already.',
   gone: 'It was restored from an older backup.',
 };
@@ -109,6 +113,16 @@ const STALLED_SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
   E_UNAVAILABLE: 'The server has not confirmed it yet.',
   E_INTERNAL: 'The server has a problem of its own.',
 };
+
+const FILE_SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  E_NOT_FOUND: 'The file is not there any more, or not for you.',
+  E_FILE_DAMAGED: 'What came is not the file that was sent. It was not kept.',
+  E_INTERNAL: 'The file cannot be kept on this computer. Its disk may be full.',
+  E_UNAVAILABLE: 'The file did not come whole. Try again when the server is reached.',
+};
+
+/** Why a file of a message did not come. */
+export const tellFile = (code: ErrorCode): string => FILE_SENTENCES[code] ?? whyRefused(code);
 
 const NOT_KEPT = 'It cannot be kept on this computer and is lost when this window closes.';
 

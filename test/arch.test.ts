@@ -105,7 +105,13 @@ describe('what goes over the network', () => {
     const ours = files.filter((file) => file.startsWith('src/') || file.startsWith('webview/'));
     assert.deepEqual(
       ours.filter((file) => reachesOut(file, read(file))),
-      ['src/connection/link.ts', 'src/connection/pinned.ts', 'src/links/openLink.ts', 'src/serverHost/lease.ts'],
+      [
+        'src/connection/link.ts',
+        'src/connection/pinned.ts',
+        'src/files/transfer.ts',
+        'src/links/openLink.ts',
+        'src/serverHost/lease.ts',
+      ],
     );
   });
 

@@ -33,6 +33,11 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
     const { act, code, language } = action;
     post({ kind: 'useCode', act, code, language });
   }
+  if (action.kind === 'detached') post({ kind: 'detach', id: action.id });
+  if (action.kind === 'fileUsed') {
+    const { act, seq, file } = action;
+    post({ kind: 'file', act, room: after.room.id, seq, file });
+  }
   const exits = (action.kind === 'exitAsked' && !after.asking) || (action.kind === 'exitAnswered' && action.exit);
   if (exits) post({ kind: 'run', command: 'exit' });
 }
@@ -51,7 +56,8 @@ function tellSubmitted(action: Action, before: PageState, after: PageState, post
   if (after.me === undefined) return;
   const known = action.kind === 'snapshot' ? [] : before.submitted;
   const tell = (room: RoomId, list: PageState['submitted']) => {
-    for (const { cid, text } of list) post({ kind: 'post', room, cid, text });
+    for (const { cid, text, files } of list)
+      post({ kind: 'post', room, cid, text, ...(files && { files: files.map(({ id }) => id) }) });
   };
   tell(
     after.room.id,

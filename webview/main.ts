@@ -8,7 +8,9 @@ import './ui/composer.css';
 import './ui/preview.css';
 import './ui/picker.css';
 import './ui/completion.css';
+import './ui/files.css';
 import { createAnnouncer, spokenRegion } from './announcer';
+import { attachWhatComes } from './attach';
 import { createDraftTeller } from './draft';
 import { connectEditor, onHostMessage } from './editor';
 import { ready, tellHost } from './effects';
@@ -51,6 +53,7 @@ const AT_ONCE = new Set<Action['kind']>([
   'deleteAsked',
   'deleteAnswered',
   'emoji',
+  'detached',
 ]);
 
 /** What the editor keeps. */
@@ -104,6 +107,7 @@ store.subscribe((action, before, after) => {
   if (after.emoji.picker && !before.emoji.picker) focusPicker();
   if (needsEmoji(after.emoji, mayNameEmoji(after.draft))) void provideEmoji();
   if (action.kind === 'deleteAnswered') focusLog();
+  if (action.kind === 'detached') focusComposer();
   if (action.kind === 'exitAnswered' && !action.exit) focusComposer();
 });
 
@@ -126,7 +130,11 @@ window.addEventListener('pagehide', leave);
 document.addEventListener('visibilitychange', leave);
 
 pasteCode();
-onHostMessage(store.dispatch);
+const readOn = attachWhatComes(store, editor.postMessage);
+onHostMessage((message) => {
+  store.dispatch(message);
+  readOn(message);
+});
 attend();
 view.draw();
 editor.postMessage(ready(store.get()));

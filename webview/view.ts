@@ -1,5 +1,6 @@
 import { render } from 'lit';
 import { newCid } from '../server/protocol/ids';
+import { createPictureWatcher } from './pictures';
 import { type Calendar, createCalendar } from './state/calendar';
 import type { Action, PageState } from './state/model';
 import { toDays } from './state/rows';
@@ -23,7 +24,7 @@ export function createView(
 ): { changed(): void; draw(): void } {
   const scroll = new LogScroll(store.get, store.dispatch);
   const daysOf = remember(
-    (s) => [s.entries, s.pending, s.submitted, s.divider, s.me, s.head, s.room.mayModerate],
+    (s) => [s.entries, s.pending, s.submitted, s.files, s.divider, s.me, s.head, s.room.mayModerate],
     toDays,
   );
   const calendarOf = remember(
@@ -34,6 +35,7 @@ export function createView(
     const at = Date.now();
     store.dispatch({ kind: 'submitted', cid: newCid(at, crypto.getRandomValues(new Uint8Array(16))), at });
   };
+  const seePictures = createPictureWatcher(store);
   let frame = 0;
   let later: ReturnType<typeof setTimeout> | undefined;
 
@@ -56,6 +58,7 @@ export function createView(
     fillTextArea(s.draft);
     describeCompletion(root.querySelector('.offers'), root.querySelector('.offer.is-at'));
     scroll.restore();
+    seePictures(root);
     clearTimeout(later);
     later = setTimeout(changed, counts(s, context.now) ? SECOND : LOOK_AGAIN_MS);
   };

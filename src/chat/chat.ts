@@ -13,6 +13,7 @@ import type { Connect, Link } from '../connection/link';
 import type { Outbox } from '../connection/outbox';
 import { callPatiently } from '../connection/patient';
 import { Sender } from '../connection/sender';
+import { type ChatFiles, type FilePlaces, chatFiles } from '../files/chatFiles';
 import type { DeviceKey } from '../identity/deviceKey';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
 import type { Log } from '../log';
@@ -42,6 +43,7 @@ export interface ChatPorts {
   readonly windowMemory: Memory;
   readonly outbox: Outbox;
   readonly key: DeviceKey;
+  readonly files: FilePlaces;
   readonly connect: Connect;
 }
 
@@ -58,6 +60,7 @@ export class Chat implements Disposable {
   readonly identity: Identity;
   readonly rooms: RoomList;
   readonly people: People;
+  readonly files: ChatFiles;
   readonly #ports: ChatPorts;
   readonly #open: OpenRoom;
   readonly #reads: Reads;
@@ -92,7 +95,14 @@ export class Chat implements Disposable {
     const { rooms, people } = this;
     this.#open = this.#owned.own(new OpenRoom({ room, me, rooms, people, clock, log }));
     this.#keeper = this.#owned.own(new Keeper({ open: (signal) => this.#enter(signal), clock, random, log }));
-    this.#sender = this.#owned.own(new Sender({ member: me, outbox, clock, log }));
+    this.files = chatFiles({
+      places: ports.files,
+      ...{ to: address, member: me, clock, log },
+      ask: (wanted) => this.call('createDownload', wanted),
+      isNeeded: (file) => outbox.names(file),
+    });
+    const { uploads } = this.files;
+    this.#sender = this.#owned.own(new Sender({ member: me, outbox, uploads, clock, log }));
     this.#lost = new LostSearch(this, this.#sender);
     this.#owned.own(saveRooms(memory, identity, rooms, clock));
     this.#follow();
@@ -188,8 +198,12 @@ export class Chat implements Disposable {
     return this.#ports.key.renew(this.#credential, (keys) => this.call('rekey', keys));
   }
 
-  post(room: RoomId, cid: Cid, text: string): Promise<void> {
-    return this.#sender.post(room, cid, text);
+  /** `ids`: of files on the shelf, which belong to the message from here on. */
+  async post(room: RoomId, cid: Cid, text: string, ids: readonly Cid[] = []): Promise<void> {
+    const files = await this.files.shelf.find(ids);
+    if (!files) return this.#sender.postIncomplete(room, cid, text);
+    await this.#sender.post(room, cid, text, files);
+    await this.files.shelf.sent(ids);
   }
 
   retry(cid: Cid): Promise<void> {

@@ -1,12 +1,16 @@
 import type { Cid, MemberId, RoomId } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { Message } from '../../server/protocol/model';
+import { textOf } from '../../server/protocol/transcript';
 import type { Sender } from '../connection/sender';
 import type { Chat } from './chat';
 import type { WindowOf } from './openRoom';
 import type { RoomWindow } from './roomWindow';
 
 type OwnMessage = Message & { readonly cid: Cid };
+/** Its files are not on this computer any more: what they were called stays. */
+const asText = (message: OwnMessage): OwnMessage => ({ ...message, text: textOf(message) });
+
 type Asked = Pick<Chat, 'history' | 'identity' | 'rooms'>;
 
 const isMine =
@@ -56,5 +60,5 @@ async function lostMessages(
     for (const entry of page.entries) if (entry.kind === 'message') there.add(entry.cid);
     after = page.entries.at(-1)?.seq ?? before.head;
   }
-  return mine.filter(({ cid }) => !there.has(cid));
+  return mine.filter(({ cid }) => !there.has(cid)).map(asText);
 }

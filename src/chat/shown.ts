@@ -1,8 +1,10 @@
 import type { RoomId } from '../../server/protocol/ids';
+import type { OwnFile } from '../../webview/protocol/files';
 import type { Link as PageLink, Pending } from '../../webview/protocol/messages';
 import type { Keeper } from '../connection/keeper';
 import type { Link } from '../connection/link';
 import type { PendingMessage } from '../connection/pendingMessage';
+import type { UnsentFile } from '../files/unsentFile';
 import { tellEnding, tellPending } from '../sentences';
 import type { RoomList } from './roomList';
 
@@ -13,10 +15,13 @@ export function shownPending(messages: readonly PendingMessage[], open: RoomId, 
 }
 
 function shown(message: PendingMessage): Pending {
-  const { cid, text, at, state, disk } = message;
+  const { cid, text, files, moved, at, state, disk } = message;
   const reason = tellPending(message);
-  return { cid, text, at, state, kept: disk === 'kept', ...(reason !== undefined && { reason }) };
+  const carried = files.length > 0 && { files: files.map(shownFile), moved };
+  return { cid, text, at, state, kept: disk === 'kept', ...carried, ...(reason !== undefined && { reason }) };
 }
+
+const shownFile = ({ sha256: _sha256, ...file }: UnsentFile): OwnFile => file;
 
 export function shownLink(standing: Keeper<Link>['standing'], server: string): PageLink {
   switch (standing.at) {

@@ -20,6 +20,8 @@ export interface Item {
   readonly seq?: Seq;
   /** Since when it could have been on its way. */
   readonly since: number;
+  /** How many bytes of its files the server has. */
+  readonly moved?: number;
 }
 
 export function itemOf(unsent: Unsent, disk: Disk, since: number): Item {

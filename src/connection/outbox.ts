@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { Cid, MemberId, RoomId } from '../../server/protocol/ids';
 import { Millis } from '../../server/protocol/model';
+import { UnsentFile } from '../files/unsentFile';
 import { type WriteSteps, exists, isMissing, writeAtomically } from '../files';
 import { type Disposable, Emitter } from '../lifecycle';
 import { type Log, asData } from '../log';
@@ -16,6 +17,8 @@ const Unsent = z.object({
   room: RoomId,
   member: MemberId,
   text: z.string(),
+  /** Their bytes lie on the shelf. */
+  files: z.optional(z.readonly(z.array(UnsentFile))),
   at: Millis,
   /** Its place in the order of sending. */
   order: z.number(),
@@ -73,6 +76,13 @@ export class Outbox implements Disposable {
 
   has(cid: Cid): Promise<boolean> {
     return exists(this.#path(cid));
+  }
+
+  /** Whether a message that waits names this, such as a file of it. */
+  async names(id: string): Promise<boolean> {
+    const names = await this.#finished();
+    const texts = await Promise.all(names.map((name) => readFile(join(this.#folder, name), 'utf8').catch(() => '')));
+    return texts.some((text) => text.includes(id));
   }
 
   async remove(cid: Cid): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../server/protocol/codes';
 import type { Cid, RoomId } from '../../server/protocol/ids';
+import type { UnsentFile } from '../files/unsentFile';
 import type { Disk, FailedWhy, Item } from './backlog';
 
 /** A message that is not settled, as it is shown. */
@@ -7,6 +8,9 @@ export interface PendingMessage {
   readonly room: RoomId;
   readonly cid: Cid;
   readonly text: string;
+  readonly files: readonly UnsentFile[];
+  /** How many bytes of them the server has. */
+  readonly moved: number;
   readonly at: number;
   readonly state: 'sending' | 'waiting' | 'failed' | 'gone';
   readonly failed?: FailedWhy;
@@ -27,10 +31,10 @@ interface Situation {
 }
 
 export function shownPending(item: Item, { isOnline, now, stalled }: Situation): PendingMessage {
-  const { unsent, failed, seq } = item;
-  const { room, cid, text, at } = unsent;
+  const { unsent, failed, seq, moved = 0 } = item;
+  const { room, cid, text, files = [], at } = unsent;
   const isStored = seq !== undefined;
-  const shown = { room, cid, text, at, disk: isStored ? 'kept' : item.disk, isStored };
+  const shown = { room, cid, text, files, moved, at, disk: isStored ? 'kept' : item.disk, isStored };
   if (failed !== undefined) return { ...shown, state: failed === 'gone' ? 'gone' : 'failed', failed };
   if (!isOnline) return { ...shown, state: 'waiting' };
   if (seq === undefined && stalled) return { ...shown, state: 'waiting', stalled };

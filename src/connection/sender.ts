@@ -1,9 +1,11 @@
 import { ERRORS, type ErrorCode } from '../../server/protocol/codes';
-import type { Cid, MemberId, RoomId, Seq } from '../../server/protocol/ids';
+import type { Cid, FileId, MemberId, RoomId, Seq } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
-import type { Failure } from '../../server/protocol/result';
+import { type Failure, type Result, ok } from '../../server/protocol/result';
 import { checkText } from '../../server/protocol/text';
 import { type Clock, pause } from '../clock';
+import type { Uploads } from '../files/uploads';
+import type { UnsentFile } from '../files/unsentFile';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
 import { type Log, asData } from '../log';
 import { Backlog, type Disk, type Item, itemOf } from './backlog';
@@ -16,6 +18,8 @@ interface SenderOptions {
   readonly member: MemberId;
   /** Disposed with the sender. */
   readonly outbox: Outbox;
+  /** Without them messages carry no files. */
+  readonly uploads?: Pick<Uploads, 'send' | 'release'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly ackMs?: number;
@@ -25,6 +29,10 @@ interface SenderOptions {
 const TURN_MS = 1_000;
 const PACE_MAX_MS = 1_000;
 const DISK_AGAIN_MS = 5_000;
+
+/** A server without room for files has it for messages: those are not to wait behind one with a file. */
+const isFinal = (code: ErrorCode): boolean =>
+  code === 'E_STORAGE_LOW' || (ERRORS[code].final && code !== 'E_UNAUTHENTICATED');
 
 /**
  * Takes what is typed, keeps it on disk, and sends it one at a time in the order it was typed. The same cid goes along at
@@ -48,6 +56,8 @@ export class Sender implements Disposable {
   /** Between two messages, once the server has said that they come too fast. */
   #paceMs = 0;
   #isPumping = false;
+  /** Ends the sending of files. */
+  #uploading: { readonly cid: Cid; readonly stop: AbortController } | undefined;
   #tick: Disposable = { dispose: () => {} };
   #diskAgain: Disposable | undefined;
 
@@ -105,13 +115,22 @@ export class Sender implements Disposable {
   }
 
   /** Resolves when the text is safe. The same cid again does nothing. */
-  async post(room: RoomId, cid: Cid, text: string): Promise<void> {
+  async post(room: RoomId, cid: Cid, text: string, files: readonly UnsentFile[] = []): Promise<void> {
     await this.#adopting;
     if (this.#items.get(cid)) return;
     const at = this.#options.clock.now();
     const order = (this.#lastOrder = Math.max(this.#lastOrder + 1, at));
-    const checked = checkText(text);
-    await this.#add(cid, { room, text, at, order, ...(checked.ok ? {} : { failed: checked.error.code }) });
+    const checked = files.length > 0 && text === '' ? ok(text) : checkText(text);
+    const failed = checked.ok ? {} : { failed: checked.error.code };
+    await this.#add(cid, { room, text, at, order, ...(files.length > 0 && { files }), ...failed });
+  }
+
+  /** A message whose files are not here: it is not sent without them. */
+  async postIncomplete(room: RoomId, cid: Cid, text: string): Promise<void> {
+    await this.#adopting;
+    if (this.#items.get(cid)) return;
+    const at = this.#options.clock.now();
+    await this.#add(cid, { room, text, at, order: at, failed: 'E_FILE_DAMAGED' });
   }
 
   /** These were confirmed, but the server was restored and has them no more. They stay until the person decides. */
@@ -125,7 +144,7 @@ export class Sender implements Disposable {
     for (const { unsent, seq } of this.#items.all) if (seq !== undefined) void this.#add(unsent.cid, unsent);
   }
 
-  async #add(cid: Cid, unsent: Pick<Unsent, 'room' | 'text' | 'at' | 'order' | 'failed'>): Promise<void> {
+  async #add(cid: Cid, unsent: Omit<Unsent, 'v' | 'cid' | 'member'>): Promise<void> {
     const { member, clock } = this.#options;
     this.#items.set(itemOf({ v: 1, cid, member, ...unsent }, 'writing', clock.now()));
     await this.#storeAndSend(cid);
@@ -144,7 +163,7 @@ export class Sender implements Disposable {
   async discard(cid: Cid): Promise<void> {
     if (!this.#items.get(cid)) return;
     await this.#removeFile(cid);
-    this.#items.delete(cid);
+    this.#settle(cid);
     this.#changed();
   }
 
@@ -244,15 +263,35 @@ export class Sender implements Disposable {
   async #send(item: Item, link: Link, failures: number): Promise<number | undefined> {
     const { cid, room, text } = item.unsent;
     if (item.disk === 'kept' && (await this.#isGone(cid))) return undefined;
-    const answer = await link.call('post', { cid, room, text }, this.#options.ackMs ?? LIMITS.ackMs);
+    const files = await this.#upload(item.unsent, link);
+    if (!this.#items.get(cid)) return undefined;
+    const post = { cid, room, text, ...(files?.ok && { files: files.value }) };
+    const answer = files?.ok === false ? files : await link.call('post', post, this.#options.ackMs ?? LIMITS.ackMs);
     if (!this.#items.get(cid)) return undefined;
     if (answer.ok) return this.#confirmed(cid, answer.value.seq);
-    if (ERRORS[answer.error.code].final && answer.error.code !== 'E_UNAUTHENTICATED')
-      return this.#failed(cid, answer.error);
+    if (isFinal(answer.error.code)) return this.#failed(cid, answer.error);
     this.#waits(answer.error);
     const waitMs = resendDelay(failures, answer.error.retryAfterMs);
     if (answer.error.code === 'E_RATE') this.#paceMs = Math.min(PACE_MAX_MS, Math.max(this.#paceMs, waitMs));
     return waitMs;
+  }
+
+  /** While its files are on their way, so is it, and what waits behind it. */
+  async #upload({ cid, room, files = [] }: Unsent, link: Link): Promise<Result<FileId[]> | undefined> {
+    const { uploads, clock } = this.#options;
+    if (!uploads || files.length === 0 || !this.#online) return undefined;
+    const stop = new AbortController();
+    this.#uploading = { cid, stop };
+    const signal = AbortSignal.any([stop.signal, this.#online.lost.signal]);
+    const moved = (bytes: number) => {
+      const since = clock.now();
+      for (const { unsent } of this.#items.all) this.#items.patch(unsent.cid, { since });
+      this.#items.patch(cid, { moved: bytes });
+      this.#changed();
+    };
+    const sent = await uploads.send(files, { link, room, signal, moved });
+    this.#uploading = undefined;
+    return sent;
   }
 
   async #confirmed(cid: Cid, seq: Seq): Promise<undefined> {
@@ -265,7 +304,7 @@ export class Sender implements Disposable {
     this.#items.patch(cid, { seq });
     const room = this.#items.get(cid)?.unsent.room;
     await this.#removeFile(cid);
-    if (room !== undefined && seq <= (this.#upTo.get(room) ?? 0)) this.#items.delete(cid);
+    if (room !== undefined && seq <= (this.#upTo.get(room) ?? 0)) this.#settle(cid);
     this.#changed();
   }
 
@@ -287,9 +326,18 @@ export class Sender implements Disposable {
   /** Whether another window of the same person has sent or deleted it. */
   async #isGone(cid: Cid): Promise<boolean> {
     if (await this.#options.outbox.has(cid)) return false;
-    this.#items.delete(cid);
+    this.#settle(cid);
     this.#changed();
     return true;
+  }
+
+  /** Not before: a restored server may have to be told again, with its files. */
+  #settle(cid: Cid): void {
+    const files = this.#items.get(cid)?.unsent.files ?? [];
+    this.#items.delete(cid);
+    if (this.#uploading?.cid === cid) this.#uploading.stop.abort();
+    if (files.length === 0) return;
+    void this.#options.uploads?.release(files).catch((error: unknown) => this.#diskFailed(error, undefined));
   }
 
   async #removeFile(cid: Cid): Promise<void> {

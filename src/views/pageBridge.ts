@@ -6,6 +6,7 @@ import type { Session, SessionEvent } from '../chat/session';
 import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
 import type { Disposable } from '../lifecycle';
 import { type Log, asData } from '../log';
+import { type FileActs, FileBridge } from './fileBridge';
 import { MentionTeller } from './mentionTeller';
 
 /** The whole list goes each time: a burst of changes is told no more often than this. */
@@ -17,6 +18,7 @@ export interface PageActs {
   /** Answers why it could not. */
   readonly useCode: (used: Extract<PageToHost, { kind: 'useCode' }>) => Promise<string | undefined>;
   readonly colours: Pick<CodeColours, 'of' | 'changed'>;
+  readonly files: FileActs;
 }
 
 /** Of a message. */
@@ -29,6 +31,8 @@ interface PageBridgeOptions extends PageActs {
   readonly session: Session;
   readonly send: (message: HostToPage) => void;
   readonly run: (command: PageCommand) => void;
+  /** How the page finds a picture that lies in the cache. */
+  readonly urlOf: (path: string) => string;
   readonly locale: string;
   readonly log: Log;
 }
@@ -41,6 +45,7 @@ export class PageBridge implements Disposable {
   readonly #options: PageBridgeOptions;
   readonly #following: readonly Disposable[];
   readonly #mentions: MentionTeller;
+  readonly #files: FileBridge;
   #rev = 0;
   #page: 'hidden' | 'loading' | 'live' = 'hidden';
   #wantsFocus = false;
@@ -53,9 +58,11 @@ export class PageBridge implements Disposable {
   constructor(options: PageBridgeOptions) {
     this.#options = options;
     this.#mentions = new MentionTeller(options.session, options.send);
+    const { session, send, colours, files: acts, urlOf } = options;
+    this.#files = new FileBridge({ session, send, acts, urlOf });
     this.#following = [
-      options.session.changed.on((event) => this.#follow(event)),
-      options.colours.changed.on(() => options.send({ kind: 'recolour' })),
+      session.changed.on((event) => this.#follow(event)),
+      colours.changed.on(() => send({ kind: 'recolour' })),
     ];
   }
 
@@ -71,6 +78,7 @@ export class PageBridge implements Disposable {
     this.#asked += 1;
     this.#page = 'hidden';
     this.#mentions.hidden();
+    this.#files.hidden();
   }
 
   /** Puts the cursor into the composer, at once or as soon as there is one. */
@@ -90,6 +98,7 @@ export class PageBridge implements Disposable {
     clearTimeout(this.#pendingLater);
     for (const each of this.#following) each.dispose();
     this.#mentions.dispose();
+    this.#files.dispose();
   }
 
   async #handle(message: PageToHost): Promise<void> {
@@ -100,7 +109,7 @@ export class PageBridge implements Disposable {
       case 'history':
         return this.#history(message);
       case 'post':
-        return session.chat?.post(message.room, message.cid, message.text);
+        return session.chat?.post(message.room, message.cid, message.text, message.files);
       case 'retry':
         return session.chat?.retry(message.cid);
       case 'discard':
@@ -125,6 +134,12 @@ export class PageBridge implements Disposable {
         return this.#tell(useCode(message));
       case 'colour':
         return send({ kind: 'coloured', id: message.id, colouring: await colours.of(message) });
+      case 'attach':
+      case 'chunk':
+      case 'detach':
+      case 'attachUris':
+      case 'file':
+        return this.#files.handle(message);
       default:
         return message satisfies never;
     }
@@ -143,6 +158,7 @@ export class PageBridge implements Disposable {
     send(chat ? snapshotOf(chat, { rev, locale, draft, anchor }, anchored) : emptySnapshot(rev, locale));
     this.#page = 'live';
     this.#mentions.shown();
+    void this.#files.shown();
     if (this.#wantsFocus) this.#giveFocus();
     if (this.#wanted) this.#giveWanted();
   }
@@ -173,6 +189,7 @@ export class PageBridge implements Disposable {
 
   #follow(event: SessionEvent): void {
     const { chat } = this.#options.session;
+    if (event.kind === 'swapped') this.#files.followChat();
     if (event.kind === 'swapped' || event.kind === 'reset') return this.#renew();
     if (!chat) return;
     this.#mentions.follow(event);

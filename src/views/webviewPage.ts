@@ -8,18 +8,20 @@ export interface PageParts extends PageActs {
   readonly session: Session;
   readonly log: Log;
   readonly extensionUri: Uri;
+  /** Where the pictures lie that pages may show. */
+  readonly pictures: string;
 }
 
 /** The page in one webview, wherever that stands. */
-export function mountPage(webview: Webview, { session, log, extensionUri, ...acts }: PageParts): PageBridge {
+export function mountPage(webview: Webview, { extensionUri, pictures, ...parts }: PageParts): PageBridge {
   const dist = Uri.joinPath(extensionUri, 'dist');
-  webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [dist] };
+  const localResourceRoots = [dist, Uri.file(pictures)];
+  webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots };
   const bridge = new PageBridge({
-    session,
-    log,
+    ...parts,
+    urlOf: (path) => webview.asWebviewUri(Uri.file(path)).toString(),
     locale: env.language,
     send: (message) => void webview.postMessage(message),
-    ...acts,
     run: (command) => void commands.executeCommand(`alongside.${command}`),
   });
   webview.onDidReceiveMessage((message: unknown) => bridge.receive(message));

@@ -10,6 +10,7 @@ import { systemClock } from '../../src/clock';
 import { type Address, parseAddress, withPin } from '../../src/connection/address';
 import { type Connect, type LinkOptions, openLink } from '../../src/connection/link';
 import { Outbox } from '../../src/connection/outbox';
+import { FileCache } from '../../src/files/cache';
 import { DeviceKey } from '../../src/identity/deviceKey';
 import { Identities, type Secrets } from '../../src/identity/identities';
 import { type Entered, enter, enterByCode } from '../../src/join/enter';
@@ -104,6 +105,10 @@ export function aWindow(
       ...ports,
       key: new DeviceKey(identities, identity),
       outbox: new Outbox(`${folder}/outbox/${identity.server}`, log),
+      files: {
+        shelf: `${folder}/outbox/${identity.server}/files`,
+        cache: new FileCache(`${folder}/files`, log),
+      },
     }),
     identityOf: (server, member) => identities.find(server, member),
   });

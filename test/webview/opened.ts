@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { GENERAL } from '../../server/protocol/ids';
 import { BEN, CHLOE } from './build';
+import { CHIPS } from './buildFiles';
 import type { ChatPage } from './harness';
 
 const openPicker = async (page: Page): Promise<void> => {
@@ -46,6 +47,10 @@ export const OPENED: Readonly<Record<string, (page: Page, chat: ChatPage) => Pro
       .getByRole('textbox')
       .fill('**Two things**, and `one` more:\n- [x] a list\n- [ ] :tada:\n```ts\nconst a = 1;\n```');
     await page.getByRole('button', { name: 'Preview' }).click();
+  },
+  'files-attached': async (page, chat) => {
+    await chat.send({ kind: 'attached', room: GENERAL, files: CHIPS });
+    await page.locator('.chip').first().waitFor();
   },
   'emoji-nothing-recent': async (page) => {
     await openPicker(page);

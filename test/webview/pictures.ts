@@ -4,6 +4,7 @@ import path from 'node:path';
 import { root } from '../helpers/node';
 import type { Page } from 'playwright-core';
 import { aMessage, aSnapshot } from './build';
+import { FILES_HERE } from './buildFiles';
 import { OPENED } from './opened';
 import { type ChatPage, type Pages, renderState, startPages } from './harness';
 import { states, talk } from './states';
@@ -24,6 +25,19 @@ const VIEWS = [
 /** States that a snapshot alone does not make. */
 const MOMENTS: Readonly<Record<string, (page: Page, chat: ChatPage) => Promise<void>>> = {
   ...OPENED,
+  'files-with-pictures': async (page, chat) => {
+    await chat.send({ ...states(Date.now())['files']!, rev: 3 }, ...FILES_HERE);
+    await page.locator('.picture').first().waitFor();
+  },
+  'files-focus': async (page, chat) => {
+    await chat.send({ ...states(Date.now())['files']!, pending: [], rev: 3 }, ...FILES_HERE);
+    await page.getByRole('textbox').click();
+    await page.keyboard.press('Control+ArrowUp');
+    await page.keyboard.press('Tab');
+  },
+  'files-dropping': async (page) => {
+    await page.evaluate(() => document.body.classList.add('is-dropping'));
+  },
   'new-messages': async (page, chat) => {
     await page.locator('.log').evaluate((log) => (log.scrollTop -= 300));
     await chat.send({ kind: 'arrived', rev: 2, entries: [aMessage(13), aMessage(14)] });

@@ -30,8 +30,8 @@ describe('the page of a room', function () {
     const id = `f-${'0'.repeat(32)}` as FileId;
     const file = { id, name: '*a*.png](x) `b`.svg', type: 'image/svg+xml', size: 3, sha256: '0'.repeat(64) };
     await renderState(chat, aSnapshot({ entries: [aMessage(1, { text: '**look**', files: [file] })] }));
-    assert.equal(await chat.page.locator('.bubble .carried').innerText(), '[_a_.png](x) `b`.svg, 3 B]');
-    assert.equal(await chat.page.locator('.carried *, .bubble img').count(), 0);
+    assert.equal(await chat.page.locator('.bubble .file-name').innerText(), '_a_.png](x) `b`.svg');
+    assert.equal(await chat.page.locator('.file-name *, .bubble img, .picture-place').count(), 0);
   });
 
   it('says its kind and its name in the header, from where another one is reached', async () => {

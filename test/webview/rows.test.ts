@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FileId } from '../../server/protocol/ids';
 import { createCalendar, dayBefore, dayKey } from '../../webview/state/calendar';
+import { spokenFile } from '../../webview/state/files';
 import { initial } from '../../webview/state/model';
 import { reduce } from '../../webview/state/reduce';
 import { type Row, spoken, toDays } from '../../webview/state/rows';
@@ -71,8 +72,8 @@ describe('rows of the log', () => {
     ];
     const rows = rowsOf({ entries: [aMessage(1, { text: 'look', files }), aMessage(2, { text: '', files })] });
     assert.deepEqual(
-      rows.map((row) => row.kind === 'message' && [row.text, ...row.files]),
-      ['look', ''].map((text) => [text, '[plan.png, 20 KB]', '[a.pnggpj.exe, 3 B]']),
+      rows.map((row) => row.kind === 'message' && [row.text, ...row.files.map(spokenFile)]),
+      ['look', ''].map((text) => [text, 'picture plan.png, 20 KB', 'picture a.pnggpj.exe, 3 B']),
     );
   });
 

@@ -1,5 +1,6 @@
 import { tellStorage } from '../../src/sentences';
 import type { Snapshot } from '../../webview/protocol/messages';
+import { ARCHIVE, LOG, PLAN, aFile } from './buildFiles';
 import {
   BEN,
   CHLOE,
@@ -146,6 +147,39 @@ function rooms(now: number): Readonly<Record<string, Snapshot>> {
   };
 }
 
+/** Files of messages, and on their way. Their pictures come apart (filePictures). */
+function files(now: number): Readonly<Record<string, Snapshot>> {
+  return {
+    files: aSnapshot({
+      entries: [
+        aMessage(1, { by: BEN, at: now - 9 * MINUTE, text: 'The plan, and what the build said:', files: [PLAN, LOG] }),
+        aMessage(2, { by: CHLOE, at: now - 8 * MINUTE, text: '', files: [ARCHIVE] }),
+        aMessage(3, {
+          by: ME,
+          at: now - 7 * MINUTE,
+          text: 'Mine.',
+          files: [{ ...PLAN, id: aFile(4, '').id, name: 'plan-2.png' }],
+        }),
+      ],
+      pending: [
+        aPending(1, {
+          at: now - 2_000,
+          text: 'And the recording',
+          files: [{ id: cidOf(40), name: 'recording.mp4', type: 'video/mp4', size: 18_000_000 }],
+          moved: 6_120_000,
+        }),
+        aPending(2, {
+          at: now - 1_000,
+          text: '',
+          state: 'failed',
+          files: [{ id: cidOf(41), name: 'dump.sql', type: 'text/plain', size: 21_000_000 }],
+          reason: 'You have sent as many files as the server takes in a day. Try again tomorrow.',
+        }),
+      ],
+    }),
+  };
+}
+
 /** Every state the page knows, by name. */
 export function states(now: number): Readonly<Record<string, Snapshot>> {
   const entries = talk(now);
@@ -231,6 +265,7 @@ export function states(now: number): Readonly<Record<string, Snapshot>> {
       },
     }),
     ...rooms(now),
+    ...files(now),
     emoji: aSnapshot({
       entries: [
         aMessage(1, { by: BEN, at: now - 9 * MINUTE, text: 'The release is out.' }),

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { Cid, MemberId, RoomId, Seq } from '../../server/protocol/ids';
+import { LIMITS } from '../../server/protocol/limits';
 import { Entry, Member, Millis } from '../../server/protocol/model';
 import { Colouring, MOST_CODE } from './colouring';
+import { FilesToHost, FilesToPage, OwnFile } from './files';
 
 /** What may help where there is no connection. */
 export const Remedy = z.enum(['join', 'startServer', 'exit', 'reconnect', 'showLog']);
@@ -10,7 +12,7 @@ export type Remedy = z.infer<typeof Remedy>;
 /** What the page may ask the host to run, by name: nothing else, and without arguments. */
 export const PageCommand = z.union([
   Remedy,
-  z.enum(['goToRoom', 'setTopic', 'copyInvite', 'showPeople', 'followServer']),
+  z.enum(['goToRoom', 'setTopic', 'copyInvite', 'showPeople', 'followServer', 'shareFile']),
 ]);
 export type PageCommand = z.infer<typeof PageCommand>;
 
@@ -47,6 +49,9 @@ export const Pending = z.object({
   state: z.enum(['sending', 'waiting', 'failed', 'gone']),
   /** It is on the computer's disk or on the server: nothing is lost when the editor ends. */
   kept: z.boolean(),
+  /** What goes with it, and how many bytes of that the server has. */
+  files: z.optional(z.readonly(z.array(OwnFile))),
+  moved: z.optional(z.int()),
   /** Of a failed one, and of one that waits for more than the connection: a sentence for the person. */
   reason: z.optional(z.string()),
 });
@@ -123,6 +128,7 @@ export const HostToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('focus') }),
   /** Shows a message where it was said, in any room; not a delta. The page does the same by itself, for a quote or a link. */
   z.object({ kind: z.literal('showMessage'), room: RoomId, seq: Seq }),
+  ...FilesToPage,
 ]);
 export type HostToPage = Readonly<z.infer<typeof HostToPage>>;
 
@@ -132,7 +138,14 @@ export const PageToHost = z.discriminatedUnion('kind', [
   /** One of the two. Asked again with another id after an answer without entries. */
   z.object({ kind: z.literal('history'), room: RoomId, id: z.int(), before: z.optional(Seq), after: z.optional(Seq) }),
   /** The page has the text until the cid comes back in `pending` as kept, or in an entry. The same cid again is one message. */
-  z.object({ kind: z.literal('post'), room: RoomId, cid: Cid, text: z.string() }),
+  z.object({
+    kind: z.literal('post'),
+    room: RoomId,
+    cid: Cid,
+    text: z.string(),
+    /** Of what was attached; with them the text may be empty. */
+    files: z.optional(z.array(Cid).check(z.maxLength(LIMITS.filesPerMessage))),
+  }),
   z.object({ kind: z.literal('retry'), cid: Cid }),
   z.object({ kind: z.literal('discard'), cid: Cid }),
   /** Takes the text of a message away, for everybody. */
@@ -160,5 +173,6 @@ export const PageToHost = z.discriminatedUnion('kind', [
   }),
   /** `language`: the editor's name of it; empty where there is none. */
   z.object({ kind: z.literal('useCode'), act: CodeAct, code: z.string(), language: z.string() }),
+  ...FilesToHost,
 ]);
 export type PageToHost = Readonly<z.infer<typeof PageToHost>>;

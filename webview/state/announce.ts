@@ -1,6 +1,6 @@
 import { withChanges } from '../../server/protocol/changes';
-import { fileTexts } from '../../server/protocol/transcript';
 import type { Action, PageState } from './model';
+import { spokenRefs } from './files';
 import { mentions } from './mentions';
 import { spokenText } from '../text/spoken';
 import { isForeign } from './selectors';
@@ -22,7 +22,7 @@ export function newsOf(action: Action, before: PageState): readonly News[] {
         ? [
             {
               from: entry.name,
-              text: [spokenText(entry.text), ...fileTexts(entry)].join(' ').trim(),
+              text: [spokenText(entry.text), ...spokenRefs(entry.files)].join(' ').trim(),
               isMention: isToMe(before, entry.text),
             },
           ]
@@ -33,6 +33,7 @@ export function newsOf(action: Action, before: PageState): readonly News[] {
     const { closed } = action.room;
     return closed === undefined || closed === before.room.closed ? [] : [{ said: closed }];
   }
+  if (action.kind === 'attached') return attachedOf(action, before);
   if (action.kind !== 'pending') return [];
   const known = new Set(before.pending.filter((item) => item.state === 'failed').map((item) => item.cid));
   const lost = action.pending.filter((item) => item.state === 'gone').length;
@@ -43,6 +44,14 @@ export function newsOf(action: Action, before: PageState): readonly News[] {
     ),
     ...(lost > wasLost ? [{ lost }] : []),
   ];
+}
+
+function attachedOf({ room, files }: Extract<Action, { kind: 'attached' }>, before: PageState): readonly News[] {
+  if (room !== before.room.id) return [];
+  const wasReady = new Set(before.attached.flatMap(({ id, isReady }) => (isReady ? [id] : [])));
+  return files.flatMap(({ id, name, isReady }) =>
+    isReady && !wasReady.has(id) ? [{ said: `${name} is attached` }] : [],
+  );
 }
 
 const isToMe = ({ me }: PageState, text: string): boolean => me !== undefined && mentions(text, me.name);

@@ -1,7 +1,9 @@
 import { type Cid, GENERAL, type MemberId, type RoomId, type Seq } from '../../server/protocol/ids';
-import type { Entry, Member, Millis } from '../../server/protocol/model';
+import type { Entry, FileRef, Member, Millis } from '../../server/protocol/model';
 import type { CodeAct, HostToPage, Link, PageCommand, Pending, ShownRoom, Storage } from '../protocol/messages';
+import type { Attached, FileAct, FileAt, OwnFile } from '../protocol/files';
 import type { Completing } from './complete';
+import { noFiles } from './files';
 import { type EmojiAct, type EmojiState, noEmoji } from './picker';
 import type { Target } from './show';
 
@@ -12,6 +14,7 @@ export interface Submitted {
   readonly cid: Cid;
   readonly text: string;
   readonly at: Millis;
+  readonly files?: readonly OwnFile[] | undefined;
 }
 
 /** A place in the log: this entry's top stands `offset` pixels below the top of the view. */
@@ -80,6 +83,10 @@ export interface PageState {
   readonly asking: boolean;
   /** Asks before it deletes this one. */
   readonly deleting: Seq | undefined;
+  /** What goes with the next message of the open room. */
+  readonly attached: readonly Attached[];
+  /** What is known of files, by their id. */
+  readonly files: ReadonlyMap<string, FileAt>;
   readonly emoji: EmojiState;
   /** Who may be mentioned in the open room, by name. */
   readonly names: readonly string[];
@@ -119,6 +126,8 @@ export type Action =
   | { readonly kind: 'exitAnswered'; readonly exit: boolean }
   | { readonly kind: 'directAsked'; readonly member: MemberId }
   | { readonly kind: 'emoji'; readonly act: EmojiAct }
+  | { readonly kind: 'detached'; readonly id: Cid }
+  | { readonly kind: 'fileUsed'; readonly act: FileAct; readonly seq: Seq; readonly file: FileRef }
   | { readonly kind: 'commanded'; readonly command: PageCommand }
   | { readonly kind: 'linkFollowed'; readonly url: string }
   | { readonly kind: 'codeUsed'; readonly act: CodeAct; readonly code: string; readonly language: string };
@@ -158,6 +167,7 @@ export const initial: PageState = {
   cursor: undefined,
   asking: false,
   deleting: undefined,
+  ...noFiles,
   emoji: noEmoji,
   names: [],
   completing: undefined,

@@ -1,13 +1,16 @@
 import * as z from 'zod/mini';
 import { Cid, GENERAL, RoomId, Seq } from '../../server/protocol/ids';
 import { Millis } from '../../server/protocol/model';
+import { OwnFile } from '../protocol/files';
 import { type PageState, initial } from './model';
 import { keptEmoji, noEmoji } from './picker';
 import { inRoom, places } from './places';
 
 const place = {
   draft: z.string(),
-  submitted: z.array(z.object({ cid: Cid, text: z.string(), at: Millis })),
+  submitted: z.array(
+    z.object({ cid: Cid, text: z.string(), at: Millis, files: z.optional(z.readonly(z.array(OwnFile))) }),
+  ),
   anchor: z.optional(z.object({ seq: Seq, offset: z.number() })),
 };
 

@@ -35,6 +35,7 @@ export function inRoom(s: PageState, room: RoomId): PageState {
     lowSeen: s.lowSeen,
     attentive: s.attentive,
     lastLoad: s.lastLoad,
+    files: s.files,
     emoji: { ...s.emoji, picker: undefined },
     target: unlessElsewhere(s.target, room),
     scroll: s.scroll,

@@ -5,6 +5,7 @@ import { LIMITS } from '../../server/protocol/limits';
 import { checkText, textSize } from '../../server/protocol/text';
 import { type Action, type PageState, initial } from './model';
 import { completion, withEmoji } from './complete';
+import { ownFile, withAttached, withFile } from './files';
 import { onEmoji } from './picker';
 import { inRoom } from './places';
 import { hasNewer, hasOlder, hasUnsent, isAtEnd, isForeign, unsettled } from './selectors';
@@ -38,7 +39,15 @@ function step(s: PageState, a: Action): PageState {
     case 'commanded':
     case 'linkFollowed':
     case 'codeUsed':
+    case 'fileUsed':
+    case 'taken':
       return s;
+    case 'attached':
+      return onAttached(s, a);
+    case 'detached':
+      return { ...s, attached: s.attached.filter(({ id }) => id !== a.id) };
+    case 'file':
+      return { ...s, files: withFile(s.files, a.file, a.state) };
     case 'typed':
       return complete({ ...s, draft: a.text, isTyped: true, notice: undefined }, a.caret);
     case 'caretMoved':
@@ -246,21 +255,35 @@ function onPage(s: PageState, a: Extract<HostToPage, { kind: 'page' }>): PageSta
   return entries === undefined ? { ...done, awaiting: 'resync' } : { ...done, entries };
 }
 
+/** What was handed over with a message does not come back when it is told late. */
+function onAttached(s: PageState, a: Of<'attached'>): PageState {
+  if (a.room !== s.room.id) return s;
+  const sent = new Set([...s.submitted, ...s.pending].flatMap(({ files = [] }) => files.map(({ id }) => id)));
+  const attached = a.files.filter(({ id }) => !sent.has(id));
+  return {
+    ...s,
+    attached,
+    files: withAttached(s.files, attached),
+    notice: attached.length > s.attached.length ? undefined : s.notice,
+  };
+}
+
 function onSubmitted(s: PageState, a: Of<'submitted'>): PageState {
   const text = withEmoji(s.draft, s.emoji);
-  const checked = checkText(text);
-  if (!checked.ok) {
-    return text.trim() === '' ? s : { ...s, notice: whyRefused(text) };
-  }
+  const isEmpty = text.trim() === '';
+  if (isEmpty && s.attached.length === 0) return s;
+  if (!isEmpty && !checkText(text).ok) return { ...s, notice: whyRefused(text) };
   const refusal = whyNotTaken(s);
   if (refusal !== undefined) return { ...s, notice: refusal };
-  const submitted = [...s.submitted, { cid: a.cid, text, at: a.at }];
+  const files = s.attached.length > 0 && { files: s.attached.map(ownFile) };
+  const submitted = [...s.submitted, { cid: a.cid, text: isEmpty ? '' : text, at: a.at, ...files }];
   const done = { draft: '', notice: undefined, cursor: undefined, completing: undefined, isPreviewing: false };
-  return toLatest({ ...s, ...done, submitted });
+  return toLatest({ ...s, ...done, attached: [], submitted });
 }
 
 /** A server or a room that takes nothing may never do so again: the text stays where it can be seen and copied. */
-function whyNotTaken({ storage, room }: PageState): string | undefined {
+function whyNotTaken({ storage, room, attached }: PageState): string | undefined {
+  if (attached.some(({ isReady }) => !isReady)) return 'Not sent. A file is still being copied.';
   if (room.closed !== undefined) return `Not sent. ${room.closed}`;
   return storage?.state === 'readOnly' || storage?.state === 'damaged' ? `Not sent. ${storage.text}` : undefined;
 }

@@ -1,9 +1,10 @@
 import type { Cid, MemberId, Seq } from '../../server/protocol/ids';
 import type { Message, Millis } from '../../server/protocol/model';
-import { type Shown, fileTexts, isShown, textOf } from '../../server/protocol/transcript';
+import { type Shown, isShown, textOf } from '../../server/protocol/transcript';
 import type { Pending } from '../protocol/messages';
 import { spokenText } from '../text/spoken';
 import { type Calendar, dayKey } from './calendar';
+import { type ShownFile, filesVersion, fromOwn, fromRef, spokenFile } from './files';
 import { mentions } from './mentions';
 import type { PageState } from './model';
 import { hasNewer, unconfirmed } from './selectors';
@@ -24,8 +25,9 @@ export interface MessageRow {
   /** Not of one that was imported. */
   readonly author: MemberId | undefined;
   readonly text: string;
-  /** What it carries, a line each. */
-  readonly files: readonly string[];
+  readonly files: readonly ShownFile[];
+  /** How much of its files is on the server, from 0 to 1; undefined where none is on its way. */
+  readonly sent: number | undefined;
   /** There is no text any more: `text` says why. */
   readonly gone: boolean;
   readonly mine: boolean;
@@ -62,7 +64,7 @@ export interface Day {
 export const version = (row: Row): string => {
   if (row.kind === 'backlog') return String(row.count);
   return row.kind === 'message'
-    ? `${row.leads} ${row.gone} ${row.toMe} ${row.deletable} ${row.status ?? ''} ${row.reason ?? ''}`
+    ? `${row.leads} ${row.gone} ${row.toMe} ${row.deletable} ${row.status ?? ''} ${row.reason ?? ''} ${row.sent ?? ''} ${filesVersion(row.files)}`
     : '';
 };
 
@@ -71,7 +73,7 @@ const TOMBSTONES: Readonly<Record<NonNullable<Message['tombstone']>, string>> = 
   damaged: "This message was damaged on the server's disk.",
 };
 
-const fromEntry = (entry: Shown, { me, room }: Pick<PageState, 'me' | 'room'>): Row => {
+const fromEntry = (entry: Shown, { me, room, files }: Pick<PageState, 'me' | 'room' | 'files'>): Row => {
   if (entry.kind !== 'message') {
     return { kind: 'arrival', key: `s${entry.seq}`, seq: entry.seq, at: entry.at, text: textOf(entry) };
   }
@@ -86,7 +88,8 @@ const fromEntry = (entry: Shown, { me, room }: Pick<PageState, 'me' | 'room'>): 
     name: entry.name,
     author: entry.author,
     text: entry.tombstone === undefined ? entry.text : TOMBSTONES[entry.tombstone],
-    files: fileTexts(entry),
+    files: (entry.files ?? []).map((file) => fromRef(file, files)),
+    sent: undefined,
     gone: entry.tombstone !== undefined,
     mine,
     toMe: me !== undefined && !mine && mentions(entry.text, me.name),
@@ -97,7 +100,7 @@ const fromEntry = (entry: Shown, { me, room }: Pick<PageState, 'me' | 'room'>): 
   };
 };
 
-const fromPending = (item: Pending, me: PageState['me']): MessageRow => ({
+const fromPending = (item: Pending, { me, files }: Pick<PageState, 'me' | 'files'>): MessageRow => ({
   kind: 'message',
   key: item.cid,
   seq: undefined,
@@ -106,7 +109,8 @@ const fromPending = (item: Pending, me: PageState['me']): MessageRow => ({
   name: me?.name ?? '',
   author: me?.id,
   text: item.text,
-  files: [],
+  files: (item.files ?? []).map((file) => fromOwn(file, files)),
+  sent: sentOf(item),
   gone: false,
   mine: true,
   toMe: false,
@@ -115,6 +119,12 @@ const fromPending = (item: Pending, me: PageState['me']): MessageRow => ({
   status: item.state,
   reason: item.reason,
 });
+
+function sentOf({ files, moved = 0, state }: Pending): number | undefined {
+  if (files === undefined || state === 'failed' || state === 'gone') return undefined;
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  return size === 0 ? 1 : Math.floor((100 * moved) / size) / 100;
+}
 
 const continues = (row: MessageRow, last: Row | undefined): boolean =>
   last?.kind === 'message' &&
@@ -142,7 +152,7 @@ function flat(s: PageState): readonly Row[] {
   const waiting = unconfirmed(s);
   const hidden = waiting.length - PENDING_ROWS;
   if (hidden > 0) rows.push({ kind: 'backlog', key: 'backlog', count: hidden });
-  for (const item of waiting.slice(-PENDING_ROWS)) add(fromPending(item, s.me));
+  for (const item of waiting.slice(-PENDING_ROWS)) add(fromPending(item, s));
   return rows;
 }
 
@@ -192,7 +202,7 @@ const SPOKEN_TEXT = 1_000;
 export function spoken(row: Row, calendar: Calendar): string {
   if (row.kind === 'arrival') return `${row.text} ${calendar.time(row.at)}`;
   if (row.kind !== 'message') return '';
-  const whole = [row.gone ? row.text : spokenText(row.text), ...row.files].join(' ').trim();
+  const whole = [row.gone ? row.text : spokenText(row.text), ...row.files.map(spokenFile)].join(' ').trim();
   const text = whole.length > SPOKEN_TEXT ? `${whole.slice(0, SPOKEN_TEXT)}…` : whole;
   const status = row.status === undefined ? '' : `, ${statusText(row.status, row.reason)}`;
   const who = row.mine ? 'You' : row.name || 'Unknown';

@@ -47,6 +47,7 @@ export const unsettled = (s: Pick<PageState, 'entries' | 'pending' | 'submitted'
 /** In any room. */
 export const hasUnsent = (s: PageState): boolean =>
   s.draft.trim() !== '' ||
+  s.attached.length > 0 ||
   unconfirmed(s).length > 0 ||
   [...s.others.values()].some(({ draft, submitted }) => draft.trim() !== '' || submitted.length > 0);
 

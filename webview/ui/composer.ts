@@ -6,6 +6,7 @@ import { icon } from './icon';
 import { completion, completionKey } from './completion';
 import { formatKey } from './formatKeys';
 import { closedKey, composerKey } from './keys';
+import { chips } from './files';
 import { picker } from './picker';
 import { preview } from './preview';
 import { button, textArea } from './toolkit';
@@ -46,10 +47,12 @@ const called = ({ room }: PageState): string => `${room.kind === 'public' ? '#' 
 export function composer(s: PageState, context: Context): TemplateResult {
   const count = counter(s.draft);
   const room = s.room.title || 'the team';
-  const idle = s.draft.trim() === '' || s.room.closed !== undefined;
+  const idle = (s.draft.trim() === '' && s.attached.length === 0) || s.room.closed !== undefined;
   return html`
     <footer class="composer">
       ${picker(s.emoji, context)} ${completion(s, context)} ${preview(s, context)} ${typing(s.typing)} ${notices(s)}
+      ${chips(s.attached, context)}
+      <div class="drop-hint" aria-hidden="true">${icon('attach')}Drop files here to attach them</div>
       <div class="composer-box ${s.notice === undefined ? '' : 'is-refused'}">
         ${textArea({
           label: `Message to ${room}`,
@@ -69,6 +72,14 @@ export function composer(s: PageState, context: Context): TemplateResult {
                   >${count.over ? icon('error') : nothing}${count.text}</span
                 >`
           }
+          ${button({
+            look: 'icon',
+            className: 'attach-button',
+            label: 'Attach files',
+            title: 'Attach files. They can be pasted and dropped, too.',
+            content: icon('attach'),
+            onClick: () => context.dispatch({ kind: 'commanded', command: 'shareFile' }),
+          })}
           ${button({
             look: 'icon',
             className: 'emoji-button',

@@ -5,6 +5,7 @@ import { isEmojiAlone } from '../state/emoji';
 import { type MessageRow, type Row, type Status, spoken, statusText } from '../state/rows';
 import { formatted } from '../text/draw/formatted';
 import type { Context } from './context';
+import { filesOf, sendingFiles } from './files';
 import { icon } from './icon';
 import { button } from './toolkit';
 
@@ -129,8 +130,6 @@ const text = (row: MessageRow, isCursor: boolean, { myName, dispatch, colour }: 
           dispatch({ kind: 'codeUsed', act, code, language: language?.id ?? '' }),
       });
 
-const carried = ({ files }: MessageRow) => files.map((file) => html`<div class="carried">${file}</div>`);
-
 function message(row: MessageRow, isCursor: boolean, context: Context): TemplateResult {
   const looks = [
     row.mine ? 'mine' : 'theirs',
@@ -153,11 +152,11 @@ function message(row: MessageRow, isCursor: boolean, context: Context): Template
       ${row.leads && !row.mine ? avatar(row) : nothing}
       ${row.leads ? html`<div class="meta">${name(row, isCursor, context)}${time(row, context)}</div>` : nothing}
       <div class="line">
-        <div class="bubble" dir="auto">${text(row, isCursor, context)}${carried(row)}</div>
+        <div class="bubble" dir="auto">${text(row, isCursor, context)}${filesOf(row, isCursor, context)}</div>
         ${deletion(row, isCursor, context)} ${row.leads ? nothing : time(row, context)}
         ${row.status === undefined ? nothing : mark(row.status, row.reason)}
       </div>
-      ${below(row, isCursor, context)}
+      ${below(row, isCursor, context)} ${sendingFiles(row, isCursor, context)}
     </div>
   `;
 }

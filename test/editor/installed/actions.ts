@@ -45,6 +45,16 @@ export function quickInput(page: Page): Locator {
   return page.locator('.quick-input-widget');
 }
 
+/** The file dialog of VS Code's web build is a quick input that takes a path. `button`: what it is called there. */
+export async function chooseFile(page: Page, file: string, suggested: RegExp, button = 'OK'): Promise<void> {
+  const box = quickInput(page).locator('input').first();
+  // Typed before the folder is listed, the path would be replaced by what the dialog suggests.
+  await quickRows(page).filter({ hasText: '..' }).first().waitFor();
+  await eventually(async () => assert.match(await box.inputValue(), suggested));
+  await box.fill(file);
+  await quickInput(page).getByRole('button', { name: button }).click();
+}
+
 /** The document of the chat page: `panel` beside the code, `view` in the side bar. */
 export function webview(page: Page, kind: 'panel' | 'view'): FrameLocator {
   const purpose = kind === 'view' ? '[src*="purpose=webviewView"]' : ':not([src*="purpose=webviewView"])';
@@ -84,16 +94,6 @@ export async function openLink(page: Page, link: string): Promise<void> {
   await palette(page, 'Developer: Open URL');
   await inputBox(page, link);
   await dialog(page).getByRole('button', { name: 'Open', exact: true }).click();
-}
-
-/** The file dialog of VS Code's web build is a quick input that takes a path. */
-export async function chooseFile(page: Page, file: string, suggested: RegExp): Promise<void> {
-  const box = quickInput(page).locator('input').first();
-  // Typed before the folder is listed, the path would be replaced by what the dialog suggests.
-  await quickRows(page).filter({ hasText: '..' }).first().waitFor();
-  await eventually(async () => assert.match(await box.inputValue(), suggested));
-  await box.fill(file);
-  await quickInput(page).getByRole('button', { name: 'OK' }).click();
 }
 
 /** Keeps a picture of the whole window in out/screenshots/editor/. */
