@@ -31,6 +31,11 @@ const Ticket = Bytes32;
 
 const text = z.string();
 const nothing = z.object({});
+const listed = z.object({ room: ListedRoom });
+const named = z.object({ member: Member });
+const aRoom = z.object({ room: RoomId });
+const aMember = z.object({ member: MemberId });
+const memberInRoom = z.object({ room: RoomId, member: MemberId });
 const roomName = z.string().check(z.maxLength(4 * LIMITS.roomNameChars));
 const topic = z.string().check(z.maxLength(4 * LIMITS.topicChars));
 
@@ -55,12 +60,12 @@ export const CALLS = {
       serverKey: Bytes32,
       invite: z.optional(InviteSecret),
     }),
-    result: z.object({ member: Member }),
+    result: named,
   },
   /** Instead of `claim`: another device of a member, by the code that `createPairing` gave. Once; E_NOT_FOUND otherwise. */
   pair: {
     params: z.object({ cid: Cid, code: z.string().check(z.maxLength(32)), storedKey: Bytes32, serverKey: Bytes32 }),
-    result: z.object({ member: Member }),
+    result: named,
   },
   /**
    * The client proves its credential and the answer proves the server's keys; neither tells a stranger anything. From here
@@ -135,7 +140,7 @@ export const CALLS = {
   /** Takes the text of an own message away, a moderator's also of others' in a room that is not direct. Again is the same. */
   delete: {
     params: z.object({ room: RoomId, seq: Seq }),
-    result: z.object({}),
+    result: nothing,
   },
   /**
    * Another text for an own message. `rev`: the message's, as the caller has it. E_CONFLICT: another device was first. Where
@@ -157,7 +162,7 @@ export const CALLS = {
   },
   /** The pinned messages of a room, the one that was pinned last first. */
   pinned: {
-    params: z.object({ room: RoomId }),
+    params: aRoom,
     result: z.object({ entries: z.array(Entry) }),
   },
   /**
@@ -212,12 +217,12 @@ export const CALLS = {
    */
   createRoom: {
     params: z.object({ cid: Cid, name: roomName, kind: z.enum(['public', 'private']), topic: z.optional(topic) }),
-    result: z.object({ room: ListedRoom }),
+    result: listed,
   },
   /** The conversation of these members and the caller: the one there is, or a new one. It is never left. */
   openDirect: {
     params: z.object({ members: z.array(MemberId).check(z.minLength(1), z.maxLength(LIMITS.directMembers - 1)) }),
-    result: z.object({ room: ListedRoom }),
+    result: listed,
   },
   /** Name and topic: who may write in it. `isArchived`: its creator and moderators. `isLocked`: moderators. */
   changeRoom: {
@@ -231,32 +236,17 @@ export const CALLS = {
     result: nothing,
   },
   /** A public room. From here on its entries are pushed. */
-  joinRoom: {
-    params: z.object({ room: RoomId }),
-    result: z.object({ room: ListedRoom }),
-  },
+  joinRoom: { params: aRoom, result: listed },
   /** A private room of which nobody is left is archived. */
-  leaveRoom: {
-    params: z.object({ room: RoomId }),
-    result: nothing,
-  },
+  leaveRoom: { params: aRoom, result: nothing },
   /** By who is in the room. */
-  addToRoom: {
-    params: z.object({ room: RoomId, member: MemberId }),
-    result: nothing,
-  },
+  addToRoom: { params: memberInRoom, result: nothing },
   /** By a moderator or the room's creator, who are in the room or may see it. */
-  removeFromRoom: {
-    params: z.object({ room: RoomId, member: MemberId }),
-    result: nothing,
-  },
+  removeFromRoom: { params: memberInRoom, result: nothing },
   /** As `authenticate` lists it: of one that it did not, as not all conversations are. */
-  room: {
-    params: z.object({ room: RoomId }),
-    result: z.object({ room: ListedRoom }),
-  },
+  room: { params: aRoom, result: listed },
   roomMembers: {
-    params: z.object({ room: RoomId }),
+    params: aRoom,
     result: z.object({ members: z.array(MemberId) }),
   },
   /** What the caller has read, which only grows: so this also asks for the counts. Told to its other windows. */
@@ -270,10 +260,7 @@ export const CALLS = {
     result: nothing,
   },
   /** That the caller is writing; told to the others in the room, and forgotten by them soon. */
-  typing: {
-    params: z.object({ room: RoomId }),
-    result: nothing,
-  },
+  typing: { params: aRoom, result: nothing },
   /** `isAway` is of this connection: a member is away when all of its connections are. */
   setStatus: {
     params: z.object({ isAway: z.optional(z.boolean()), status: z.optional(z.string()) }),
@@ -282,7 +269,7 @@ export const CALLS = {
   /** What was written keeps the name it was written under. */
   rename: {
     params: z.object({ name: text }),
-    result: z.object({ member: Member }),
+    result: named,
   },
   /** By who may write. A guest's or a member's; of other roles by owners. The secret is told this once. */
   createInvite: {
@@ -333,25 +320,16 @@ export const CALLS = {
     result: nothing,
   },
   /** By moderators, of who is less than they. Its connections are closed at once, and its devices are not let in any more. */
-  ban: {
-    params: z.object({ member: MemberId }),
-    result: nothing,
-  },
+  ban: { params: aMember, result: nothing },
   /** Its devices are let in again. Nobody else is given a code that would let in as this member. */
-  unban: {
-    params: z.object({ member: MemberId }),
-    result: nothing,
-  },
+  unban: { params: aMember, result: nothing },
   /** By owners, while the server moves: where it goes on. Told to everybody; each decides whether to go there. */
   moveTo: {
     params: z.object({ address: z.string().check(z.minLength(1), z.maxLength(LIMITS.addressChars)) }),
     result: nothing,
   },
   /** Before closing: this is no lost connection, so the member has left now and not after the grace time. */
-  leave: {
-    params: z.object({}),
-    result: z.object({}),
-  },
+  leave: { params: nothing, result: nothing },
 } as const;
 
 export type CallName = keyof typeof CALLS;
