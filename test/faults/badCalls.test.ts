@@ -6,7 +6,8 @@ import { Session, pacesOf } from '../../server/hub/session';
 import { type Cid, Epoch, GENERAL, newCid } from '../../server/protocol/ids';
 import { LIMITS, SERVER_LIMITS } from '../../server/protocol/limits';
 import { eventually } from '../helpers/eventually';
-import { type TestServer, testServer } from '../helpers/testServer';
+import { testServer } from '../helpers/testServer';
+import { withBystander } from './bystander';
 import { WireConnection, aNewcomer } from '../helpers/wireConnection';
 
 interface Said {
@@ -21,25 +22,14 @@ const aCid = (): Cid => newCid(Date.now(), randomBytes(16));
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
 describe('calls that should not be', () => {
-  let server: TestServer;
-  let bystander: WireConnection;
+  const scene = withBystander();
   let people = 0;
-  before(async () => {
-    server = await testServer();
-    bystander = await WireConnection.open(server.url);
-    await bystander.signIn(aNewcomer('bystander'));
-  });
-  after(async () => {
-    bystander[Symbol.dispose]();
-    await server[Symbol.asyncDispose]();
-  });
-  afterEach(async () => {
-    assert.equal((await bystander.call('resume', { room: GENERAL })).ok, true);
+  afterEach(() => {
     assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
   });
 
   const member = async (): Promise<WireConnection> => {
-    const connection = await WireConnection.open(server.url);
+    const connection = await WireConnection.open(scene.server.url);
     await connection.signIn(aNewcomer(`member${(people += 1)}`));
     return connection;
   };
@@ -65,7 +55,7 @@ describe('calls that should not be', () => {
     return (await codes(connection, JSON.stringify({ id, call, params })))[0];
   };
   const closing = async (...frames: readonly (string | object)[]) => {
-    using connection = await WireConnection.open(server.url);
+    using connection = await WireConnection.open(scene.server.url);
     for (const frame of frames) connection.socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
     return await connection.closed;
   };
@@ -93,21 +83,21 @@ describe('calls that should not be', () => {
     ];
     for (const [name, frame] of frames) {
       it(`are answered E_BAD_REQUEST: ${name}`, async () => {
-        using connection = await WireConnection.open(server.url);
+        using connection = await WireConnection.open(scene.server.url);
         const [said] = await say(connection, frame);
         assert.equal(said?.error?.code, 'E_BAD_REQUEST');
         assert.equal(said.error.final, true);
       });
 
       it(`close the connection with 4500 the third time: ${name}`, async () => {
-        using connection = await WireConnection.open(server.url);
+        using connection = await WireConnection.open(scene.server.url);
         assert.deepEqual(await codes(connection, frame, frame, frame), Array(3).fill('E_BAD_REQUEST'));
         assert.equal((await connection.closed).code, 4500);
       });
     }
 
     it('may be nested as deep as the limit', async () => {
-      using connection = await WireConnection.open(server.url);
+      using connection = await WireConnection.open(scene.server.url);
       const params = `{"protocol":1,"app":"test","nonce":"${nonce}","x":${nested(LIMITS.jsonDepth - 2)}}`;
       const [said] = await say(connection, `{"id":1,"call":"hello","params":${params}}`);
       assert.ok(said?.result);
@@ -148,7 +138,7 @@ describe('calls that should not be', () => {
       );
       await fc.assert(
         fc.asyncProperty(aframe, async (frame) => {
-          using connection = await WireConnection.open(server.url);
+          using connection = await WireConnection.open(scene.server.url);
           connection.socket.send(frame);
           const answer = once(connection.socket, 'message').then(
             ([data]) => JSON.parse(String(data as Buffer)) as Said,
@@ -201,7 +191,7 @@ describe('calls that should not be', () => {
 
     it('change nothing as names of people', async () => {
       for (const name of inherited) {
-        using connection = await WireConnection.open(server.url);
+        using connection = await WireConnection.open(scene.server.url);
         const welcome = await connection.signIn(aNewcomer(name)).catch((error: unknown) => String(error));
         if (typeof welcome === 'string') assert.match(welcome, /E_NAME_INVALID/);
         else assert.equal(welcome.member.name, name);

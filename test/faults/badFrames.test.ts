@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { LIMITS } from '../../server/protocol/limits';
 import { OPCODE, type RawReply, closePayload, sendRaw, upgradeRequest, wsFrame } from '../helpers/rawSocket';
-import { type TestServer, testServer } from '../helpers/testServer';
-import { WireConnection, aNewcomer } from '../helpers/wireConnection';
+import { withBystander } from './bystander';
 
 const { continuation, text, binary, close, ping } = OPCODE;
 const reserved = [0x3, 0x7, 0xb, 0xf];
@@ -49,23 +48,10 @@ function fragments(count: number): Buffer[] {
 }
 
 describe('frames that break the WebSocket protocol', () => {
-  let server: TestServer;
-  let bystander: WireConnection;
-  before(async () => {
-    server = await testServer();
-    bystander = await WireConnection.open(server.url);
-    await bystander.signIn(aNewcomer('bystander'));
-  });
-  after(async () => {
-    bystander[Symbol.dispose]();
-    await server[Symbol.asyncDispose]();
-  });
-  /** Whoever else is connected notices nothing. */
-  afterEach(async () => {
-    assert.equal((await bystander.call('resume', { room: 'general' as never })).ok, true);
-  });
+  const scene = withBystander();
 
-  const send = (...frames: readonly Buffer[]): Promise<RawReply> => sendRaw(server.port, upgradeRequest(), ...frames);
+  const send = (...frames: readonly Buffer[]): Promise<RawReply> =>
+    sendRaw(scene.server.port, upgradeRequest(), ...frames);
 
   for (const [code, name, ...frames] of TABLE) {
     it(`are answered by close ${code}: ${name}`, async () => {
@@ -97,7 +83,7 @@ describe('frames that break the WebSocket protocol', () => {
   for (const offer of ['permessage-deflate', 'permessage-deflate; client_max_window_bits', 'constructor', 'x; y="z"']) {
     it(`do not come with compression: the offer "${offer}" is not taken`, async () => {
       const upgrade = upgradeRequest({ more: [`Sec-WebSocket-Extensions: ${offer}`] });
-      const reply = await sendRaw(server.port, upgrade, wsFrame(text, 'hi', { rsv: 4 }));
+      const reply = await sendRaw(scene.server.port, upgrade, wsFrame(text, 'hi', { rsv: 4 }));
       assert.doesNotMatch(reply.headers, /Sec-WebSocket-Extensions/i);
       assert.equal(reply.close?.code, 1002);
     });
