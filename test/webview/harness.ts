@@ -78,7 +78,7 @@ html { background: var(--vscode-editor-background); }`;
 function document(theme: Theme, origin: string): string {
   const { classes, kind, id, variables } = dress(theme);
   const style = Object.entries(variables)
-    .map(([name, value]) => `${name}:${value}`)
+    .map(([name, value]) => `${name.replaceAll('.', '\\.')}:${value}`)
     .join(';')
     .replaceAll('"', '&quot;');
   const policy = `default-src 'none'; script-src 'nonce-${NONCE}'; style-src ${origin}; font-src ${origin}; img-src ${origin} data:`;
