@@ -18,10 +18,10 @@ export function followServer({ session, server, enterPorts: { identities } }: Fo
     const { chat } = session;
     if (!chat || !isWaiting(chat)) return;
     const lease = await server.running();
-    if (await server.hasMoved()) return;
     const address = lease && addressOf(lease.url, lease.pin);
     if (!address || lease.server !== chat.identity.server || session.chat !== chat) return;
     if (isSame(address, chat.address)) return why === 'server' ? chat.retryNow() : undefined;
+    if (await server.hasMoved()) return;
     await identities.pin(lease.server, lease.pin);
     // Another look may have been faster.
     if (session.chat === chat) session.moveTo(address);

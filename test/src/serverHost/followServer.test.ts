@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { App } from '../../../src/app';
+import type { Address } from '../../../src/connection/address';
 import { Emitter } from '../../../src/lifecycle';
 import { followServer } from '../../../src/serverHost/followServer';
 import { runningServer } from '../../../src/serverHost/lease';
@@ -7,7 +8,7 @@ import { eventually } from '../../helpers/eventually';
 import { freePort } from '../../helpers/freePort';
 import { tempDir } from '../../helpers/tempDir';
 import { testServer } from '../../helpers/testServer';
-import { aComputer, aWindow } from '../fixtures';
+import { aComputer, aWindow, addressOf } from '../fixtures';
 
 describe('a chat on this computer’s server', () => {
   it('follows it to where it is encrypted, and back, and is the same member', async () => {
@@ -36,4 +37,33 @@ describe('a chat on this computer’s server', () => {
       assert.equal(known?.pin, running.lease.pin);
     }
   }).timeout(20_000);
+
+  it('does not follow it back from where it has moved to', async () => {
+    for (const [hasMoved, followed] of [
+      [true, []],
+      [false, ['127.0.0.1:12345']],
+    ] as const) {
+      const changed = new Emitter<undefined>();
+      const moves: string[] = [];
+      const server = `s-${'0'.repeat(32)}`;
+      const chat = {
+        standing: { at: 'offline' },
+        address: addressOf('wss://10.0.0.7:12345'),
+        identity: { server },
+      };
+      const looked = Promise.withResolvers<undefined>();
+      followServer({
+        session: { chat, changed: new Emitter(), moveTo: ({ shown }: Address) => moves.push(shown) },
+        server: {
+          changed,
+          running: () => Promise.resolve({ url: 'ws://127.0.0.1:12345/chat', server }),
+          hasMoved: () => Promise.resolve(hasMoved).finally(() => setImmediate(() => looked.resolve(undefined))),
+        },
+        enterPorts: { identities: { pin: () => Promise.resolve() } },
+      } as unknown as App);
+      changed.fire(undefined);
+      await looked.promise;
+      assert.deepEqual(moves, followed);
+    }
+  });
 });
