@@ -2,6 +2,7 @@ import type { RoomId, Seq } from '../../server/protocol/ids';
 import { mentionsIn } from '../../server/protocol/mentions';
 import type { ListedRoom } from '../../server/protocol/model';
 import { nameKey } from '../../server/protocol/names';
+import { textOf } from '../../server/protocol/transcript';
 import type { Chat } from '../chat/chat';
 import type { Came } from '../chat/roomList';
 import type { Wanted } from '../settings';
@@ -14,6 +15,7 @@ export interface News {
   readonly seq: Seq;
   /** Who wrote it. */
   readonly name: string;
+  /** With the names of its files. */
   readonly text: string;
   readonly isMention: boolean;
 }
@@ -24,7 +26,7 @@ export function newsOf(team: Team, { room, entries }: Came): readonly News[] {
   return entries.flatMap((entry) => {
     if (entry.kind !== 'message' || !entry.author || entry.author === me || entry.tombstone) return [];
     const { seq, name, text } = entry;
-    return [{ room, seq, name, text, isMention: mentionsMe(team, text) }];
+    return [{ room, seq, name, text: textOf(entry), isMention: mentionsMe(team, text) }];
   });
 }
 

@@ -1,4 +1,5 @@
 import { type TemplateResult, html, nothing } from 'lit';
+import { textOf } from '../../server/protocol/transcript';
 import type { Storage } from '../protocol/messages';
 import type { PageState } from '../state/model';
 import { commandLabel, retryText } from '../state/selectors';
@@ -150,6 +151,6 @@ function whose({ entries, me }: PageState, seq: number): string {
 function quoted({ entries }: PageState, seq: number): string {
   const entry = entries.find((one) => one.seq === seq);
   if (entry?.kind !== 'message') return '';
-  const text = entry.text.replace(/\s+/g, ' ').trim();
+  const text = textOf(entry).replace(/\s+/g, ' ').trim();
   return ` “${text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text}”`;
 }
