@@ -21,6 +21,7 @@ import { changeName, setStatus } from './people/status';
 import { archiveRoom, lockRoom, preferRoom, renameRoom, setTopic, unarchiveRoom, unlockRoom } from './rooms/changeRoom';
 import { createRoom } from './rooms/createRoom';
 import { openGitRoom } from './rooms/gitRoom';
+import { goToDate } from './rooms/goToDate';
 import { goToRoom } from './rooms/goToRoom';
 import { addToRoom, browseRooms, joinRoom, leaveRoom, removeFromRoom, showRoomMembers } from './rooms/membership';
 import { openRoom } from './rooms/openRoom';
@@ -58,6 +59,8 @@ export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
   'alongside.showServerLog': showServerLog,
   'alongside.goToRoom': goToRoom,
   'alongside.openRoom': openRoom,
+  'alongside.goToDate': goToDate,
+  'alongside.searchMessages': ({ session, views }) => (session.chat ? views.show('search') : undefined),
   'alongside.createRoom': createRoom,
   'alongside.repositoryRoom': (app) => openGitRoom(app, 'repository'),
   'alongside.branchRoom': (app) => openGitRoom(app, 'branch'),

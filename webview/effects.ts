@@ -26,6 +26,9 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
     post({ kind: 'delete', room: before.room.id, seq: before.deleting });
   if (after.target && after.target !== before.target && after.target.room !== after.room.id)
     post({ kind: 'openRoom', room: after.target.room });
+  const { load } = after.search ?? {};
+  if (load && load.id !== before.search?.load?.id)
+    post({ kind: 'search', id: load.id, typed: load.typed, ...(load.next === undefined ? {} : { next: load.next }) });
   if (action.kind === 'directAsked') post({ kind: 'openDirect', member: action.member });
   if (action.kind === 'commanded') post({ kind: 'run', command: action.command });
   if (action.kind === 'linkFollowed') post({ kind: 'openLink', url: action.url });

@@ -9,6 +9,7 @@ import './ui/preview.css';
 import './ui/picker.css';
 import './ui/completion.css';
 import './ui/files.css';
+import './ui/search.css';
 import { createAnnouncer, spokenRegion } from './announcer';
 import { attachWhatComes } from './attach';
 import { createDraftTeller } from './draft';
@@ -27,6 +28,8 @@ import { ColourDesk } from './text/draw/colourDesk';
 import { focusAnswer, focusComposer, focusLog, focusShown } from './ui/keys';
 import { focusPicker } from './ui/pickerKeys';
 import { registerControls } from './ui/toolkit';
+import { focusSearch, revealFound } from './ui/searchKeys';
+import { createSearching } from './searching';
 import { createTypingTeller } from './typing';
 import { createView } from './view';
 
@@ -43,6 +46,7 @@ const colours = new ColourDesk(editor.postMessage);
 const view = createView(root, store, (block, code) => colours.watch(block, code));
 const announce = createAnnouncer(region);
 const draft = createDraftTeller(editor.postMessage, store.get().room.id);
+const searching = createSearching(store.dispatch);
 const typing = createTypingTeller(editor.postMessage, Date.now);
 
 /** What the next key depends on. */
@@ -54,6 +58,8 @@ const AT_ONCE = new Set<Action['kind']>([
   'deleteAnswered',
   'emoji',
   'detached',
+  'search',
+  'openSearch',
 ]);
 
 /** What the editor keeps. */
@@ -106,6 +112,10 @@ store.subscribe((action, before, after) => {
   }
   if (after.emoji.picker && !before.emoji.picker) focusPicker();
   if (needsEmoji(after.emoji, mayNameEmoji(after.draft))) void provideEmoji();
+  searching(before, after);
+  if (after.search?.isOpen && (!before.search?.isOpen || action.kind === 'openSearch')) focusSearch();
+  if (after.search?.at !== before.search?.at) revealFound();
+  if (before.search && !after.search) focusComposer();
   if (action.kind === 'deleteAnswered') focusLog();
   if (action.kind === 'detached') focusComposer();
   if (action.kind === 'exitAnswered' && !action.exit) focusComposer();

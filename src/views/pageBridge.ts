@@ -1,6 +1,7 @@
 import type { RoomId, Seq } from '../../server/protocol/ids';
 import { type HostToPage, type PageCommand, PageToHost } from '../../webview/protocol/messages';
 import { deleteMessage, openDirect } from '../chat/acts';
+import { find } from '../chat/find';
 import type { CodeColours } from '../code/codeColours';
 import type { Session, SessionEvent } from '../chat/session';
 import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
@@ -22,10 +23,13 @@ export interface PageActs {
 }
 
 /** Of a message. */
-export interface Place {
+interface Place {
   readonly room: RoomId;
   readonly seq: Seq;
 }
+
+/** What a page is to show first. */
+export type Wanted = Place | 'search';
 
 interface PageBridgeOptions extends PageActs {
   readonly session: Session;
@@ -49,7 +53,7 @@ export class PageBridge implements Disposable {
   #rev = 0;
   #page: 'hidden' | 'loading' | 'live' = 'hidden';
   #wantsFocus = false;
-  #wanted: Place | undefined;
+  #wanted: Wanted | undefined;
   /** The last `ready`: an answer to an older one comes too late. */
   #asked = 0;
   #pendingToldAt = -Infinity;
@@ -87,9 +91,9 @@ export class PageBridge implements Disposable {
     if (this.#page === 'live') this.#giveFocus();
   }
 
-  /** Shows a message where it was said, at once or as soon as there is a page. */
-  showMessage(message: Place): void {
-    this.#wanted = message;
+  /** Shows a message where it was said, or the search, at once or as soon as there is a page. */
+  show(wanted: Wanted): void {
+    this.#wanted = wanted;
     if (this.#page === 'live') this.#giveWanted();
   }
 
@@ -122,6 +126,8 @@ export class PageBridge implements Disposable {
         return session.setDraft(message.room, message.text);
       case 'typing':
         return session.chat?.sayTyping(message.room);
+      case 'search':
+        return this.#search(message);
       case 'openRoom':
         return this.#tell(this.#open(message.room));
       case 'openDirect':
@@ -171,6 +177,13 @@ export class PageBridge implements Disposable {
     send(
       'entries' in page ? { kind: 'page', id, entries: [...page.entries] } : { kind: 'page', id, reason: page.reason },
     );
+  }
+
+  async #search({ id, typed, next }: Extract<PageToHost, { kind: 'search' }>): Promise<void> {
+    const { session, send } = this.#options;
+    const page = session.chat && (await find(session.chat, typed, Date.now(), next));
+    if (!page) return send({ kind: 'found', id, reason: 'There is no chat.' });
+    send('reason' in page ? { kind: 'found', id, ...page } : { kind: 'found', id, ...page, found: [...page.found] });
   }
 
   /** The one that is open already is shown anew: the page waits for it. */
@@ -228,7 +241,7 @@ export class PageBridge implements Disposable {
   #giveWanted(): void {
     const wanted = this.#wanted;
     this.#wanted = undefined;
-    if (wanted) this.#options.send({ kind: 'showMessage', ...wanted });
+    if (wanted) this.#options.send(wanted === 'search' ? { kind: 'openSearch' } : { kind: 'showMessage', ...wanted });
   }
 
   #giveFocus(): void {

@@ -1,7 +1,7 @@
 import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
 import type { Disposable } from '../lifecycle';
 import { locationSetting } from '../settings';
-import type { PageBridge, Place } from './pageBridge';
+import type { PageBridge, Wanted } from './pageBridge';
 import { type PageParts, mountPage } from './webviewPage';
 
 export const PANEL_TYPE = 'alongside.panel';
@@ -22,10 +22,10 @@ export class ChatPanel implements WebviewPanelSerializer, Disposable {
     return this.#open?.panel.visible ?? false;
   }
 
-  show(message?: Place): void {
+  show(wanted?: Wanted): void {
     if (this.#open) this.#open.panel.reveal();
     else this.#attach(window.createWebviewPanel(PANEL_TYPE, TITLE, ViewColumn.Beside, { enableFindWidget: true }));
-    if (message) this.#open?.bridge.showMessage(message);
+    if (wanted) this.#open?.bridge.show(wanted);
     else this.#open?.bridge.focus();
   }
 

@@ -1,6 +1,6 @@
 import { type WebviewView, type WebviewViewProvider, commands } from 'vscode';
 import type { Disposable } from '../lifecycle';
-import type { PageBridge, Place } from './pageBridge';
+import type { PageBridge, Wanted } from './pageBridge';
 import { type PageParts, mountPage } from './webviewPage';
 
 export const VIEW_ID = 'alongside.view';
@@ -9,7 +9,7 @@ export const VIEW_ID = 'alongside.view';
 export class SideView implements WebviewViewProvider, Disposable {
   readonly #parts: PageParts;
   #shown: { readonly view: WebviewView; readonly bridge: PageBridge } | undefined;
-  #wants: 'nothing' | 'focus' | Place = 'nothing';
+  #wants: 'nothing' | 'focus' | Wanted = 'nothing';
 
   constructor(parts: PageParts) {
     this.#parts = parts;
@@ -19,8 +19,8 @@ export class SideView implements WebviewViewProvider, Disposable {
     return this.#shown?.view.visible ?? false;
   }
 
-  async show(message?: Place): Promise<void> {
-    this.#wants = message ?? 'focus';
+  async show(wanted?: Wanted): Promise<void> {
+    this.#wants = wanted ?? 'focus';
     await commands.executeCommand(`${VIEW_ID}.focus`);
     this.#giveFocus();
   }
@@ -47,6 +47,6 @@ export class SideView implements WebviewViewProvider, Disposable {
     if (wants === 'nothing' || !this.#shown) return;
     this.#wants = 'nothing';
     if (wants === 'focus') this.#shown.bridge.focus();
-    else this.#shown.bridge.showMessage(wants);
+    else this.#shown.bridge.show(wants);
   }
 }

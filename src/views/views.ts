@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import { type Disposable, Owned } from '../lifecycle';
 import { type Location, locationSetting, saveLocation } from '../settings';
-import type { Place } from './pageBridge';
+import type { Wanted } from './pageBridge';
 import { ChatPanel, PANEL_TYPE } from './panel';
 import { SideView, VIEW_ID } from './sideView';
 import type { PageParts } from './webviewPage';
@@ -23,10 +23,10 @@ export class Views implements Disposable {
     return this.#panel.isVisible || this.#side.isVisible;
   }
 
-  /** With the cursor in the composer, or at a message, of whatever room. */
-  async show(message?: Place): Promise<void> {
-    if (locationSetting() === 'sideBar') await this.#side.show(message);
-    else this.#panel.show(message);
+  /** With the cursor in the composer, or at a message of whatever room, or with the search. */
+  async show(wanted?: Wanted): Promise<void> {
+    if (locationSetting() === 'sideBar') await this.#side.show(wanted);
+    else this.#panel.show(wanted);
   }
 
   /** The side bar stays as it is: rooms and people stand there in any case. */

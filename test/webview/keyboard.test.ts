@@ -30,6 +30,7 @@ describe('the page by keyboard', function () {
     }
     assert.deepEqual(stops, [
       'general, public room',
+      'Search messages',
       '3 people here',
       'Exit',
       's20',
@@ -107,7 +108,7 @@ describe('the page by keyboard', function () {
 
   it('keeps the focus on the row being read while messages arrive and pages load', async () => {
     await renderState(chat, aSnapshot({ entries: messages(100, 160), readUpTo: 160 }));
-    await press('Tab', 'Tab', 'Tab', 'Tab', 'ArrowUp');
+    await press('Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'ArrowUp');
     await chat.send({ kind: 'arrived', rev: 2, entries: messages(161, 170) });
     await isOn('s159');
   });

@@ -12,7 +12,7 @@ export type Remedy = z.infer<typeof Remedy>;
 /** What the page may ask the host to run, by name: nothing else, and without arguments. */
 export const PageCommand = z.union([
   Remedy,
-  z.enum(['goToRoom', 'setTopic', 'copyInvite', 'showPeople', 'followServer', 'shareFile']),
+  z.enum(['goToRoom', 'goToDate', 'setTopic', 'copyInvite', 'showPeople', 'followServer', 'shareFile']),
 ]);
 export type PageCommand = z.infer<typeof PageCommand>;
 
@@ -71,6 +71,16 @@ export const ShownRoom = z.object({
 });
 export type ShownRoom = Readonly<z.infer<typeof ShownRoom>>;
 
+/** A message that was found, and where. */
+export const FoundMessage = z.object({
+  room: RoomId,
+  roomKind: z.enum(['public', 'private', 'direct']),
+  /** Of the room. */
+  title: z.string(),
+  entry: Entry,
+});
+export type FoundMessage = Readonly<z.infer<typeof FoundMessage>>;
+
 /** Everything the page shows. Sent on every `ready`, every show, and whenever a delta would not do. */
 export const Snapshot = z.object({
   kind: z.literal('snapshot'),
@@ -116,6 +126,16 @@ export const HostToPage = z.discriminatedUnion('kind', [
     entries: z.optional(z.array(Entry)),
     reason: z.optional(z.string()),
   }),
+  /** The answer to `search`; not a delta. Without messages `reason` says why. `next`: there may be older ones. */
+  z.object({
+    kind: z.literal('found'),
+    id: z.int(),
+    found: z.optional(z.array(FoundMessage)),
+    next: z.optional(z.string()),
+    reason: z.optional(z.string()),
+  }),
+  /** Opens the search; not a delta. */
+  z.object({ kind: z.literal('openSearch') }),
   /** Why something that was asked for did not work; not a delta. */
   z.object({ kind: z.literal('notice'), text: z.string() }),
   /** Who may be mentioned in a room, by name: all of them each time they change; not a delta. */
@@ -155,6 +175,13 @@ export const PageToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('draft'), room: RoomId, text: z.string() }),
   /** The reader is writing; said again while it goes on, not more often than every three seconds. */
   z.object({ kind: z.literal('typing'), room: RoomId }),
+  /** As the reader typed it. */
+  z.object({
+    kind: z.literal('search'),
+    id: z.int(),
+    typed: z.string().check(z.maxLength(LIMITS.searchChars)),
+    next: z.optional(z.string()),
+  }),
   /** Opens another room: a snapshot of it follows, or a notice. */
   z.object({ kind: z.literal('openRoom'), room: RoomId }),
   /** Opens the conversation with the author of a message. */

@@ -5,6 +5,7 @@ import type { Attached, FileAct, FileAt, OwnFile } from '../protocol/files';
 import type { Completing } from './complete';
 import { noFiles } from './files';
 import { type EmojiAct, type EmojiState, noEmoji } from './picker';
+import type { SearchAct, SearchState } from './search';
 import type { Target } from './show';
 
 type Direction = 'older' | 'newer';
@@ -93,6 +94,7 @@ export interface PageState {
   readonly completing: Completing | undefined;
   /** What is being written is shown as it will look. */
   readonly isPreviewing: boolean;
+  readonly search: SearchState | undefined;
   /** Where the reader wants to be and is not yet. */
   readonly target: Target | undefined;
   /** The message to be seen at once, once this number is new. */
@@ -128,6 +130,7 @@ export type Action =
   | { readonly kind: 'emoji'; readonly act: EmojiAct }
   | { readonly kind: 'detached'; readonly id: Cid }
   | { readonly kind: 'fileUsed'; readonly act: FileAct; readonly seq: Seq; readonly file: FileRef }
+  | { readonly kind: 'search'; readonly act: SearchAct }
   | { readonly kind: 'commanded'; readonly command: PageCommand }
   | { readonly kind: 'linkFollowed'; readonly url: string }
   | { readonly kind: 'codeUsed'; readonly act: CodeAct; readonly code: string; readonly language: string };
@@ -172,6 +175,7 @@ export const initial: PageState = {
   names: [],
   completing: undefined,
   isPreviewing: false,
+  search: undefined,
   target: undefined,
   marked: undefined,
   scroll: { serial: 0, to: 'end' },

@@ -37,6 +37,7 @@ export function inRoom(s: PageState, room: RoomId): PageState {
     lastLoad: s.lastLoad,
     files: s.files,
     emoji: { ...s.emoji, picker: undefined },
+    search: s.search,
     target: unlessElsewhere(s.target, room),
     scroll: s.scroll,
   };

@@ -9,6 +9,7 @@ import { ownFile, withAttached, withFile } from './files';
 import { onEmoji } from './picker';
 import { inRoom } from './places';
 import { hasNewer, hasOlder, hasUnsent, isAtEnd, isForeign, unsettled } from './selectors';
+import { onFound, onSearch } from './search';
 import { holds, scrollTo, showMessage, toLatest, towards } from './show';
 import { extend, fits, keep, keepAround } from './window';
 
@@ -82,6 +83,12 @@ function step(s: PageState, a: Action): PageState {
       return { ...s, cursor: a.cursor };
     case 'notice':
       return { ...s, notice: a.text, target: undefined };
+    case 'search':
+      return onSearch(s, a.act);
+    case 'openSearch':
+      return onSearch(s, { do: 'open' });
+    case 'found':
+      return onFound(s, a);
     case 'showMessage':
       return showMessage(s, a);
     case 'lowSeen':

@@ -1,16 +1,10 @@
 import { type TemplateResult, html, nothing } from 'lit';
-import type { ShownRoom } from '../protocol/messages';
 import type { PageState } from '../state/model';
 import { ROOM_KINDS, linkView } from '../state/selectors';
 import type { Context } from './context';
 import { icon } from './icon';
+import { roomMark } from './roomMark';
 import { button } from './toolkit';
-
-const MARKS: Readonly<Record<ShownRoom['kind'], TemplateResult>> = {
-  public: html`<span class="room-mark room-hash" aria-hidden="true">#</span>`,
-  private: icon('lock', 'room-mark'),
-  direct: icon('person', 'room-mark'),
-};
 
 /** The room, and the way to the others. */
 const switcher = ({ room }: PageState, { dispatch }: Context): TemplateResult => html`
@@ -22,7 +16,7 @@ const switcher = ({ room }: PageState, { dispatch }: Context): TemplateResult =>
       title="Go to another room"
       @click=${() => dispatch({ kind: 'commanded', command: 'goToRoom' })}
     >
-      ${MARKS[room.kind]}<span class="title-text" dir="auto" title="${room.title} – go to another room"
+      ${roomMark(room.kind)}<span class="title-text" dir="auto" title="${room.title} – go to another room"
         >${room.title}</span
       >${icon('chevron-down', 'switcher-more')}
     </button>
@@ -46,6 +40,18 @@ function people(count: number, { dispatch }: Context): TemplateResult {
   </button>`;
 }
 
+const finder = ({ search }: PageState, { dispatch }: Context): TemplateResult =>
+  html`<button
+    type="button"
+    class="finder"
+    aria-label="Search messages"
+    aria-expanded=${search?.isOpen ? 'true' : 'false'}
+    title="Search messages"
+    @click=${() => dispatch({ kind: 'search', act: { do: search?.isOpen ? 'shut' : 'open' } })}
+  >
+    ${icon('search')}
+  </button>`;
+
 function connection(s: PageState): TemplateResult {
   const view = linkView(s.link);
   const spin = view.icon === 'loading' ? 'codicon-modifier-spin' : '';
@@ -66,7 +72,7 @@ export const header = (s: PageState, context: Context): TemplateResult => html`
   <header class="header">
     ${s.me === undefined || s.room.title === '' ? noRoom() : switcher(s, context)}
     <div class="subtitle ${s.room.topic === '' ? '' : 'has-topic'}">${connection(s)}${about(s)}</div>
-    ${s.link.at === 'online' ? people(s.people, context) : nothing}
+    ${s.me === undefined ? nothing : finder(s, context)} ${s.link.at === 'online' ? people(s.people, context) : nothing}
     ${button({
       look: 'icon',
       className: 'exit',

@@ -10,6 +10,7 @@ import type { Context } from './context';
 import { icon } from './icon';
 import { logKey } from './keys';
 import { messageRow } from './message';
+import { logSearchKey } from './searchKeys';
 import { button } from './toolkit';
 
 const cursorOf = (days: readonly Day[], cursor: string | undefined): string | undefined => {
@@ -42,9 +43,15 @@ function drawRow(row: Row, isCursor: boolean, context: Context): unknown {
 const drawDay = (day: Day, cursor: string | undefined, context: Context): TemplateResult => html`
   <section class="day">
     <h2 class="date">
-      <span class="date-text"
-        >${guard([day.key, dayKey(context.now), context.calendar], () => context.calendar.day(day.at, context.now))}</span
+      <button
+        type="button"
+        class="date-text"
+        tabindex="-1"
+        title="Go to another day"
+        @click=${() => context.dispatch({ kind: 'commanded', command: 'goToDate' })}
       >
+        ${guard([day.key, dayKey(context.now), context.calendar], () => context.calendar.day(day.at, context.now))}
+      </button>
     </h2>
     ${repeat(
       day.rows,
@@ -125,14 +132,17 @@ const pointAt = (event: Event, { dispatch }: Context): void => {
  * aloud. Its scroll position belongs to LogScroll.
  */
 const frame = (s: PageState, days: readonly Day[], context: Context): TemplateResult => html`
-  <div class="log-frame">
+  <div class="log-frame" ?inert=${s.search?.isOpen === true}>
     <div
       class="log"
       role="log"
       aria-live="off"
       aria-label="Messages in ${s.room.title || 'this room'}"
       aria-busy=${s.load === undefined ? 'false' : 'true'}
-      @keydown=${(event: KeyboardEvent) => logKey(event, context)}
+      @keydown=${(event: KeyboardEvent) => {
+        logSearchKey(event, s, context);
+        if (!event.defaultPrevented) logKey(event, context);
+      }}
       @pointerdown=${(event: PointerEvent) => (event.currentTarget as Element).classList.remove('by-keyboard')}
       @focusin=${(event: FocusEvent) => pointAt(event, context)}
     >

@@ -7,6 +7,7 @@ import type { Context } from './context';
 import { header } from './header';
 import { log } from './log';
 import { firstRun, placeholder } from './screens';
+import { search } from './search';
 
 const body = (s: PageState, days: readonly Day[], context: Context): TemplateResult =>
   days.length > 0 && s.awaiting !== 'place'
@@ -24,7 +25,7 @@ export function page(s: PageState, days: readonly Day[], context: Context): Temp
   return html`
     <div class="page">
       ${header(s, context)} ${linkBanner(s, context)} ${storageBanner(s, context)}
-      <main class="body">${body(s, days, context)}</main>
+      <main class="body">${search(s, context)}${body(s, days, context)}</main>
       ${exitQuestion(s, context)} ${deleteQuestion(s, context)} ${foot(s, context)}
     </div>
   `;

@@ -379,11 +379,11 @@ describe('page bridge', () => {
       const message = { room: design, seq: 3 };
       bridge.hidden();
       sent.length = 0;
-      bridge.showMessage(message);
+      bridge.show(message);
       assert.deepEqual(sent, []);
       await ready();
       assert.deepEqual(last('showMessage'), { kind: 'showMessage', ...message });
-      bridge.showMessage({ ...message, seq: 4 });
+      bridge.show({ ...message, seq: 4 });
       assert.equal(last('showMessage')?.seq, 4);
     });
 
