@@ -214,8 +214,9 @@ describe('nothing secret', function () {
     };
     await sayEverywhere();
     for (const { line, chat } of team) {
+      const before = line.accepted;
       line.resetAll();
-      await eventually(() => chat.link.at !== 'online');
+      await eventually(() => line.accepted > before && chat.link.at === 'online');
     }
     await sayEverywhere();
     for (const [room, those] of members) for (const each of those) await areStored(room, each);
