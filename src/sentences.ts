@@ -168,6 +168,12 @@ export function tellUndeleted(code: ErrorCode): string {
   return `The message is not deleted. ${STALLED_SENTENCES[code] ?? 'The server refused it.'}`;
 }
 
+export function tellUnedited(code: ErrorCode): string {
+  if (code === 'E_CONFLICT')
+    return 'This message was changed elsewhere meanwhile. Look at it, and save again to have your text in its place.';
+  return tellRefused('The message is as it was.', code);
+}
+
 const REFUSAL_SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
   E_NOT_FOUND: 'This is not there any more, or not yours to change.',
   E_MUTED: 'A moderator does not let you write for now.',
@@ -179,6 +185,7 @@ const REFUSAL_SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
   E_NAME_TAKEN_LOOKALIKE: 'Another one has a name that looks like this.',
   E_NAME_RESERVED: 'This name is kept for the server.',
   E_TEXT_INVALID: 'This text cannot be used.',
+  E_CONFLICT: 'It was changed elsewhere meanwhile.',
   E_TEXT_TOO_LONG: 'This text is too long.',
   E_UNAVAILABLE: 'The server did not answer. Try again when it is reached.',
   E_UNKNOWN_TYPE: 'The server is older than this extension and cannot do that.',

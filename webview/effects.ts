@@ -29,6 +29,7 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
   const { load } = after.search ?? {};
   if (load && load.id !== before.search?.load?.id)
     post({ kind: 'search', id: load.id, typed: load.typed, ...(load.next === undefined ? {} : { next: load.next }) });
+  tellActs(action, before, after, post);
   if (action.kind === 'directAsked') post({ kind: 'openDirect', member: action.member });
   if (action.kind === 'commanded') post({ kind: 'run', command: action.command });
   if (action.kind === 'linkFollowed') post({ kind: 'openLink', url: action.url });
@@ -50,6 +51,22 @@ export function ready(s: PageState): PageToHost {
   return anchor === undefined ? { kind: 'ready' } : { kind: 'ready', room: s.room.id, anchor };
 }
 
+/** What the reader does to messages, and what is needed to show them. */
+function tellActs(action: Action, before: PageState, after: PageState, post: Post): void {
+  const room = after.room.id;
+  const { editing, quoted } = after.acts;
+  if (editing?.given !== undefined && editing.given !== before.acts.editing?.given) {
+    const { seq, rev, given: text } = editing;
+    post({ kind: 'edit', room, seq, ...(rev !== undefined && { rev }), text });
+  }
+  const seqs = [...quoted].flatMap(([seq, message]) => (message || before.acts.quoted.has(seq) ? [] : [seq]));
+  if (quoted !== before.acts.quoted && seqs.length > 0) post({ kind: 'quoted', room, seqs });
+  if (action.kind !== 'act') return;
+  const { act } = action;
+  if (act.do === 'react') post({ kind: 'react', room, seq: act.seq, emoji: act.emoji, isOn: act.isOn });
+  if (act.do === 'flag') post({ kind: 'flag', room, seq: act.seq, flag: act.flag, isOn: act.isOn });
+}
+
 /**
  * Again at every snapshot, for what the host may not have got: the same cid twice does nothing. Those of the other rooms
  * once: whether they came is seen when their room is opened.
@@ -59,8 +76,10 @@ function tellSubmitted(action: Action, before: PageState, after: PageState, post
   if (after.me === undefined) return;
   const known = action.kind === 'snapshot' ? [] : before.submitted;
   const tell = (room: RoomId, list: PageState['submitted']) => {
-    for (const { cid, text, files } of list)
-      post({ kind: 'post', room, cid, text, ...(files && { files: files.map(({ id }) => id) }) });
+    for (const { cid, text, files, replyTo } of list) {
+      const more = { ...(files && { files: files.map(({ id }) => id) }), ...(replyTo !== undefined && { replyTo }) };
+      post({ kind: 'post', room, cid, text, ...more });
+    }
   };
   tell(
     after.room.id,

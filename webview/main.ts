@@ -3,6 +3,7 @@ import './ui/base.css';
 import './ui/header.css';
 import './ui/log.css';
 import './ui/message.css';
+import './ui/acts.css';
 import './text/draw/text.css';
 import './ui/composer.css';
 import './ui/preview.css';
@@ -17,6 +18,7 @@ import { connectEditor, onHostMessage } from './editor';
 import { ready, tellHost } from './effects';
 import { createEmojiLoader } from './emojiLoader';
 import { pasteCode } from './pasteCode';
+import { draftOf } from './state/acts';
 import { newsOf } from './state/announce';
 import { mayNameEmoji } from './state/complete';
 import type { Action } from './state/model';
@@ -60,10 +62,14 @@ const AT_ONCE = new Set<Action['kind']>([
   'detached',
   'search',
   'openSearch',
+  'act',
+  'edited',
+  // Its buttons take the next key.
+  'pointed',
 ]);
 
 /** What the editor keeps. */
-const KEPT = ['draft', 'submitted', 'anchor', 'emoji'] as const;
+const KEPT = ['draft', 'submitted', 'anchor', 'emoji', 'acts'] as const;
 
 const loadEmoji = createEmojiLoader();
 let isLoading = false;
@@ -96,7 +102,7 @@ store.subscribe((action, before, after) => {
   announce(newsOf(action, before));
   const isOther = after.room.id !== before.room.id;
   if (action.kind === 'snapshot' && (isOther || !before.shown)) draft.opened(action.room.id, action.draft);
-  if (after.draft !== before.draft || action.kind === 'snapshot') draft.typed(after.draft);
+  if (draftOf(after) !== draftOf(before) || action.kind === 'snapshot') draft.typed(draftOf(after));
   if (action.kind === 'typed') typing.typed(after.room.id, after.draft);
   if (action.kind === 'submitted' && after.draft === '') typing.sent();
   if (after === before) return;
@@ -116,6 +122,9 @@ store.subscribe((action, before, after) => {
   if (after.search?.isOpen && (!before.search?.isOpen || action.kind === 'openSearch')) focusSearch();
   if (after.search?.at !== before.search?.at) revealFound();
   if (before.search && !after.search) focusComposer();
+  const { editing, answering } = after.acts;
+  const isWriting = editing?.seq !== before.acts.editing?.seq || answering !== before.acts.answering;
+  if (action.kind === 'act' && isWriting) focusComposer();
   if (action.kind === 'deleteAnswered') focusLog();
   if (action.kind === 'detached') focusComposer();
   if (action.kind === 'exitAnswered' && !action.exit) focusComposer();

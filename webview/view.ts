@@ -24,7 +24,18 @@ export function createView(
 ): { changed(): void; draw(): void } {
   const scroll = new LogScroll(store.get, store.dispatch);
   const daysOf = remember(
-    (s) => [s.entries, s.pending, s.submitted, s.files, s.divider, s.me, s.head, s.room.mayModerate],
+    (s) => [
+      s.entries,
+      s.pending,
+      s.submitted,
+      s.files,
+      s.divider,
+      s.me,
+      s.head,
+      s.room.mayModerate,
+      s.room.closed,
+      s.acts.quoted,
+    ],
     toDays,
   );
   const calendarOf = remember(
@@ -48,6 +59,9 @@ export function createView(
       calendar: calendarOf(s),
       myName: s.me?.name ?? '',
       isDirect: s.room.kind === 'direct',
+      room: s.room.id,
+      hovered: s.acts.hovered,
+      reactingTo: s.acts.reactingTo,
       columns: NARROW.matches ? 6 : 8,
       dispatch: store.dispatch,
       colour,

@@ -1,11 +1,46 @@
 import type { MemberId, RoomId, Seq } from '../../server/protocol/ids';
-import { tellRefused, tellUndeleted } from '../sentences';
+import type { Params } from '../../server/protocol/calls';
+import type { Entry } from '../../server/protocol/model';
+import type { PageToHost } from '../../webview/protocol/messages';
+import { tellRefused, tellUndeleted, tellUnedited } from '../sentences';
 import type { Chat } from './chat';
 
 /** Takes the text of a message away, for everybody. Why it could not be; undefined when it is. */
 export async function deleteMessage(chat: Pick<Chat, 'call'>, room: RoomId, seq: Seq): Promise<string | undefined> {
   const answer = await chat.call('delete', { room, seq });
   return answer.ok ? undefined : tellUndeleted(answer.error.code);
+}
+
+/** Why the message has not this text now; undefined when it has. */
+export async function editMessage(chat: Pick<Chat, 'call'>, wanted: Params<'edit'>): Promise<string | undefined> {
+  const answer = await chat.call('edit', wanted);
+  return answer.ok ? undefined : tellUnedited(answer.error.code);
+}
+
+/** An emoji or a flag of a message. Why it could not be. */
+export async function act(
+  chat: Pick<Chat, 'call'>,
+  message: Extract<PageToHost, { kind: 'react' | 'flag' }>,
+): Promise<string | undefined> {
+  const { kind, ...wanted } = message;
+  const answer = await chat.call(kind, wanted);
+  if (answer.ok) return undefined;
+  return tellRefused(kind === 'react' ? 'The reaction was not stored.' : 'That was not done.', answer.error.code);
+}
+
+/** Those of a room that can be had. */
+export async function messagesAt(
+  chat: Pick<Chat, 'history'>,
+  room: RoomId,
+  seqs: readonly Seq[],
+): Promise<readonly Entry[]> {
+  const found: Entry[] = [];
+  for (const seq of seqs) {
+    const page = await chat.history(room, { after: seq - 1 }, 1);
+    if ('reason' in page) break;
+    found.push(...page.entries.filter((entry) => entry.seq === seq));
+  }
+  return found;
 }
 
 /** Opens the conversation with these members, a new one if there is none. Why not, where it cannot be. */

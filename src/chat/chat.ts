@@ -12,7 +12,7 @@ import { Keeper, type Standing } from '../connection/keeper';
 import type { Connect, Link } from '../connection/link';
 import type { Outbox } from '../connection/outbox';
 import { callPatiently } from '../connection/patient';
-import { Sender } from '../connection/sender';
+import { type Answering, Sender } from '../connection/sender';
 import { type ChatFiles, type FilePlaces, chatFiles } from '../files/chatFiles';
 import type { DeviceKey } from '../identity/deviceKey';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
@@ -200,9 +200,14 @@ export class Chat implements Disposable {
 
   /** `ids`: of files on the shelf, which belong to the message from here on. */
   async post(room: RoomId, cid: Cid, text: string, ids: readonly Cid[] = []): Promise<void> {
+    await this.answer({ room }, cid, text, ids);
+  }
+
+  /** A message that may answer another one. */
+  async answer(to: Answering, cid: Cid, text: string, ids: readonly Cid[] = []): Promise<void> {
     const files = await this.files.shelf.find(ids);
-    if (!files) return this.#sender.postIncomplete(room, cid, text);
-    await this.#sender.post(room, cid, text, files);
+    if (!files) return this.#sender.postIncomplete(to.room, cid, text);
+    await this.#sender.answer(to, cid, text, files);
     await this.files.shelf.sent(ids);
   }
 

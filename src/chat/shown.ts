@@ -15,10 +15,12 @@ export function shownPending(messages: readonly PendingMessage[], open: RoomId, 
 }
 
 function shown(message: PendingMessage): Pending {
-  const { cid, text, files, moved, at, state, disk } = message;
+  const { cid, text, files, moved, at, replyTo, state, disk } = message;
   const reason = tellPending(message);
   const carried = files.length > 0 && { files: files.map(shownFile), moved };
-  return { cid, text, at, state, kept: disk === 'kept', ...carried, ...(reason !== undefined && { reason }) };
+  const answers = replyTo !== undefined && { replyTo };
+  const why = reason !== undefined && { reason };
+  return { cid, text, at, ...answers, state, kept: disk === 'kept', ...carried, ...why };
 }
 
 const shownFile = ({ sha256: _sha256, ...file }: UnsentFile): OwnFile => file;

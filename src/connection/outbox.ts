@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { Cid, MemberId, RoomId } from '../../server/protocol/ids';
+import { Cid, MemberId, RoomId, Seq } from '../../server/protocol/ids';
 import { Millis } from '../../server/protocol/model';
 import { UnsentFile } from '../files/unsentFile';
 import { type WriteSteps, exists, isMissing, writeAtomically } from '../files';
@@ -20,6 +20,8 @@ const Unsent = z.object({
   /** Their bytes lie on the shelf. */
   files: z.optional(z.readonly(z.array(UnsentFile))),
   at: Millis,
+  /** The message that it answers. */
+  replyTo: z.optional(Seq),
   /** Its place in the order of sending. */
   order: z.number(),
   /** The error's code, when the server refused it for good. */

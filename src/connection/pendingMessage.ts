@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../server/protocol/codes';
-import type { Cid, RoomId } from '../../server/protocol/ids';
+import type { Cid, RoomId, Seq } from '../../server/protocol/ids';
 import type { UnsentFile } from '../files/unsentFile';
 import type { Disk, FailedWhy, Item } from './backlog';
 
@@ -12,6 +12,7 @@ export interface PendingMessage {
   /** How many bytes of them the server has. */
   readonly moved: number;
   readonly at: number;
+  readonly replyTo?: Seq | undefined;
   readonly state: 'sending' | 'waiting' | 'failed' | 'gone';
   readonly failed?: FailedWhy;
   /** Of a waiting one: what the server, which is there, said to the last attempt. */
@@ -32,9 +33,10 @@ interface Situation {
 
 export function shownPending(item: Item, { isOnline, now, stalled }: Situation): PendingMessage {
   const { unsent, failed, seq, moved = 0 } = item;
-  const { room, cid, text, files = [], at } = unsent;
+  const { room, cid, text, files = [], at, replyTo } = unsent;
   const isStored = seq !== undefined;
-  const shown = { room, cid, text, files, moved, at, disk: isStored ? 'kept' : item.disk, isStored };
+  const disk = isStored ? 'kept' : item.disk;
+  const shown = { room, cid, text, files, moved, at, ...(replyTo !== undefined && { replyTo }), disk, isStored };
   if (failed !== undefined) return { ...shown, state: failed === 'gone' ? 'gone' : 'failed', failed };
   if (!isOnline) return { ...shown, state: 'waiting' };
   if (seq === undefined && stalled) return { ...shown, state: 'waiting', stalled };

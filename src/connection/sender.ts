@@ -14,6 +14,12 @@ import type { Outbox, Unsent } from './outbox';
 import { type PendingMessage, sendingUntil, shownPending } from './pendingMessage';
 import { resendDelay } from './reconnect';
 
+/** Where a message is to stand, and what it answers. */
+export interface Answering {
+  readonly room: RoomId;
+  readonly replyTo?: Seq | undefined;
+}
+
 interface SenderOptions {
   readonly member: MemberId;
   /** Disposed with the sender. */
@@ -115,14 +121,20 @@ export class Sender implements Disposable {
   }
 
   /** Resolves when the text is safe. The same cid again does nothing. */
-  async post(room: RoomId, cid: Cid, text: string, files: readonly UnsentFile[] = []): Promise<void> {
+  post(room: RoomId, cid: Cid, text: string, files: readonly UnsentFile[] = []): Promise<void> {
+    return this.answer({ room }, cid, text, files);
+  }
+
+  /** A message that may answer another one. */
+  async answer({ room, replyTo }: Answering, cid: Cid, text: string, files: readonly UnsentFile[] = []): Promise<void> {
     await this.#adopting;
     if (this.#items.get(cid)) return;
     const at = this.#options.clock.now();
     const order = (this.#lastOrder = Math.max(this.#lastOrder + 1, at));
     const checked = files.length > 0 && text === '' ? ok(text) : checkText(text);
     const failed = checked.ok ? {} : { failed: checked.error.code };
-    await this.#add(cid, { room, text, at, order, ...(files.length > 0 && { files }), ...failed });
+    const answers = replyTo !== undefined && { replyTo };
+    await this.#add(cid, { room, text, at, order, ...answers, ...(files.length > 0 && { files }), ...failed });
   }
 
   /** A message whose files are not here: it is not sent without them. */
@@ -261,11 +273,12 @@ export class Sender implements Disposable {
 
   /** Milliseconds to wait before the same one again; undefined: go on. */
   async #send(item: Item, link: Link, failures: number): Promise<number | undefined> {
-    const { cid, room, text } = item.unsent;
+    const { cid, room, text, replyTo } = item.unsent;
+    const posted = { cid, room, text, ...(replyTo !== undefined && { replyTo }) };
     if (item.disk === 'kept' && (await this.#isGone(cid))) return undefined;
     const files = await this.#upload(item.unsent, link);
     if (!this.#items.get(cid)) return undefined;
-    const post = { cid, room, text, ...(files?.ok && { files: files.value }) };
+    const post = { ...posted, ...(files?.ok && { files: files.value }) };
     const answer = files?.ok === false ? files : await link.call('post', post, this.#options.ackMs ?? LIMITS.ackMs);
     if (!this.#items.get(cid)) return undefined;
     if (answer.ok) return this.#confirmed(cid, answer.value.seq);

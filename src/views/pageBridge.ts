@@ -1,6 +1,6 @@
 import type { RoomId, Seq } from '../../server/protocol/ids';
 import { type HostToPage, type PageCommand, PageToHost } from '../../webview/protocol/messages';
-import { deleteMessage, openDirect } from '../chat/acts';
+import { act, deleteMessage, editMessage, messagesAt, openDirect } from '../chat/acts';
 import { find } from '../chat/find';
 import type { CodeColours } from '../code/codeColours';
 import type { Session, SessionEvent } from '../chat/session';
@@ -113,13 +113,20 @@ export class PageBridge implements Disposable {
       case 'history':
         return this.#history(message);
       case 'post':
-        return session.chat?.post(message.room, message.cid, message.text, message.files);
+        return session.chat?.answer(message, message.cid, message.text, message.files);
       case 'retry':
         return session.chat?.retry(message.cid);
       case 'discard':
         return session.chat?.discard(message.cid);
       case 'delete':
         return this.#tell(session.chat && deleteMessage(session.chat, message.room, message.seq));
+      case 'edit':
+        return this.#edit(message);
+      case 'react':
+      case 'flag':
+        return this.#tell(session.chat && act(session.chat, message));
+      case 'quoted':
+        return this.#quoted(message);
       case 'read':
         return session.chat?.read(message.room, message.seq);
       case 'draft':
@@ -193,6 +200,19 @@ export class PageBridge implements Disposable {
     const why = await chat?.open(room);
     if (isOpen) this.#renew();
     return why;
+  }
+
+  async #edit({ kind: _, ...wanted }: Extract<PageToHost, { kind: 'edit' }>): Promise<void> {
+    const { session, send } = this.#options;
+    const reason = session.chat ? await editMessage(session.chat, wanted) : 'There is no chat.';
+    const { room, seq } = wanted;
+    send({ kind: 'edited', room, seq, ...(reason !== undefined && { reason }) });
+  }
+
+  async #quoted({ room, seqs }: Extract<PageToHost, { kind: 'quoted' }>): Promise<void> {
+    const { session, send } = this.#options;
+    const entries = session.chat ? await messagesAt(session.chat, room, seqs) : [];
+    if (entries.length > 0) send({ kind: 'quoted', room, entries: [...entries] });
   }
 
   async #tell(doing: Promise<string | undefined> | undefined): Promise<void> {

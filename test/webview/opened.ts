@@ -52,6 +52,19 @@ export const OPENED: Readonly<Record<string, (page: Page, chat: ChatPage) => Pro
     await chat.send({ kind: 'attached', room: GENERAL, files: CHIPS });
     await page.locator('.chip').first().waitFor();
   },
+  'message-acts': async (page) => {
+    await page.locator('.mine').last().hover();
+    await page.locator('.acts').last().waitFor();
+  },
+  editing: async (page) => {
+    await page.getByRole('textbox').click();
+    await page.keyboard.press('ArrowUp');
+  },
+  answering: async (page) => {
+    await page.getByRole('textbox').click();
+    await page.keyboard.press('Control+ArrowUp');
+    await page.keyboard.press('r');
+  },
   'emoji-nothing-recent': async (page) => {
     await openPicker(page);
     await page.getByRole('tab', { name: 'Recent' }).click();

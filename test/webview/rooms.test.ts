@@ -138,7 +138,7 @@ describe('the open room', () => {
       { kind: 'message', seq: 4, at: NOON, name: 'imported', text: 'old' } as const,
     ];
     const deletable = (mayModerate: boolean) =>
-      rowsOf({ entries, room: aRoom({ mayModerate }) }).map((row) => row.kind === 'message' && row.deletable);
+      rowsOf({ entries, room: aRoom({ mayModerate }) }).map((row) => row.kind === 'message' && row.allowed.delete);
     assert.deepEqual(deletable(false), [false, true, false, false]);
     assert.deepEqual(deletable(true), [true, true, false, true]);
   });

@@ -1,3 +1,4 @@
+import { actStates } from './actStates';
 import { tellStorage } from '../../src/sentences';
 import type { Snapshot } from '../../webview/protocol/messages';
 import { ARCHIVE, LOG, PLAN, aFile } from './buildFiles';
@@ -266,6 +267,7 @@ export function states(now: number): Readonly<Record<string, Snapshot>> {
     }),
     ...rooms(now),
     ...files(now),
+    ...actStates(now),
     emoji: aSnapshot({
       entries: [
         aMessage(1, { by: BEN, at: now - 9 * MINUTE, text: 'The release is out.' }),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Cid, MemberId, RoomId, Seq } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
-import { Entry, Member, Millis } from '../../server/protocol/model';
+import { Entry, Flag, Member, Millis } from '../../server/protocol/model';
 import { Colouring, MOST_CODE } from './colouring';
 import { FilesToHost, FilesToPage, OwnFile } from './files';
 
@@ -45,6 +45,8 @@ export const Pending = z.object({
   cid: Cid,
   text: z.string(),
   at: Millis,
+  /** The message that it answers. */
+  replyTo: z.optional(Seq),
   /** `gone`: it was confirmed, but the server was restored and does not have it any more. */
   state: z.enum(['sending', 'waiting', 'failed', 'gone']),
   /** It is on the computer's disk or on the server: nothing is lost when the editor ends. */
@@ -136,6 +138,10 @@ export const HostToPage = z.discriminatedUnion('kind', [
   }),
   /** Opens the search; not a delta. */
   z.object({ kind: z.literal('openSearch') }),
+  /** The answer to `edit`: the message has that text now, or `reason` says why it has not; not a delta. */
+  z.object({ kind: z.literal('edited'), room: RoomId, seq: Seq, reason: z.optional(z.string()) }),
+  /** The answer to `quoted`: what of it could be had; not a delta. */
+  z.object({ kind: z.literal('quoted'), room: RoomId, entries: z.array(Entry) }),
   /** Why something that was asked for did not work; not a delta. */
   z.object({ kind: z.literal('notice'), text: z.string() }),
   /** Who may be mentioned in a room, by name: all of them each time they change; not a delta. */
@@ -165,11 +171,18 @@ export const PageToHost = z.discriminatedUnion('kind', [
     text: z.string(),
     /** Of what was attached; with them the text may be empty. */
     files: z.optional(z.array(Cid).check(z.maxLength(LIMITS.filesPerMessage))),
+    replyTo: z.optional(Seq),
   }),
   z.object({ kind: z.literal('retry'), cid: Cid }),
   z.object({ kind: z.literal('discard'), cid: Cid }),
   /** Takes the text of a message away, for everybody. */
   z.object({ kind: z.literal('delete'), room: RoomId, seq: Seq }),
+  /** Another text for an own message, of which the page knows this `rev`. */
+  z.object({ kind: z.literal('edit'), room: RoomId, seq: Seq, rev: z.optional(Seq), text: z.string() }),
+  z.object({ kind: z.literal('react'), room: RoomId, seq: Seq, emoji: z.string(), isOn: z.boolean() }),
+  z.object({ kind: z.literal('flag'), room: RoomId, seq: Seq, flag: Flag, isOn: z.boolean() }),
+  /** Messages that others answer, and that the page does not have. */
+  z.object({ kind: z.literal('quoted'), room: RoomId, seqs: z.array(Seq).check(z.maxLength(400)) }),
   /** The reader has seen everything up to here: the page was at its end, visible and focused. */
   z.object({ kind: z.literal('read'), room: RoomId, seq: Seq }),
   z.object({ kind: z.literal('draft'), room: RoomId, text: z.string() }),

@@ -2,6 +2,7 @@ import { type Cid, GENERAL, type MemberId, type RoomId, type Seq } from '../../s
 import type { Entry, FileRef, Member, Millis } from '../../server/protocol/model';
 import type { CodeAct, HostToPage, Link, PageCommand, Pending, ShownRoom, Storage } from '../protocol/messages';
 import type { Attached, FileAct, FileAt, OwnFile } from '../protocol/files';
+import { type ActsState, type MessageAct, noActs } from './acts';
 import type { Completing } from './complete';
 import { noFiles } from './files';
 import { type EmojiAct, type EmojiState, noEmoji } from './picker';
@@ -16,6 +17,7 @@ export interface Submitted {
   readonly text: string;
   readonly at: Millis;
   readonly files?: readonly OwnFile[] | undefined;
+  readonly replyTo?: Seq | undefined;
 }
 
 /** A place in the log: this entry's top stands `offset` pixels below the top of the view. */
@@ -31,6 +33,9 @@ export interface Place {
   readonly submitted: readonly Submitted[];
   /** Undefined: at its end. */
   readonly anchor: Anchor | undefined;
+  /** What is being edited there, as far as it is, and what is being answered. */
+  readonly editing?: { readonly seq: Seq; readonly rev?: Seq | undefined; readonly text: string } | undefined;
+  readonly answering?: Seq | undefined;
 }
 
 export interface PageState {
@@ -89,6 +94,7 @@ export interface PageState {
   /** What is known of files, by their id. */
   readonly files: ReadonlyMap<string, FileAt>;
   readonly emoji: EmojiState;
+  readonly acts: ActsState;
   /** Who may be mentioned in the open room, by name. */
   readonly names: readonly string[];
   readonly completing: Completing | undefined;
@@ -131,6 +137,8 @@ export type Action =
   | { readonly kind: 'detached'; readonly id: Cid }
   | { readonly kind: 'fileUsed'; readonly act: FileAct; readonly seq: Seq; readonly file: FileRef }
   | { readonly kind: 'search'; readonly act: SearchAct }
+  | { readonly kind: 'act'; readonly act: MessageAct }
+  | { readonly kind: 'hovered'; readonly key: string }
   | { readonly kind: 'commanded'; readonly command: PageCommand }
   | { readonly kind: 'linkFollowed'; readonly url: string }
   | { readonly kind: 'codeUsed'; readonly act: CodeAct; readonly code: string; readonly language: string };
@@ -172,6 +180,7 @@ export const initial: PageState = {
   deleting: undefined,
   ...noFiles,
   emoji: noEmoji,
+  acts: noActs,
   names: [],
   completing: undefined,
   isPreviewing: false,

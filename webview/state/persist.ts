@@ -9,9 +9,17 @@ import { inRoom, places } from './places';
 const place = {
   draft: z.string(),
   submitted: z.array(
-    z.object({ cid: Cid, text: z.string(), at: Millis, files: z.optional(z.readonly(z.array(OwnFile))) }),
+    z.object({
+      cid: Cid,
+      text: z.string(),
+      at: Millis,
+      files: z.optional(z.readonly(z.array(OwnFile))),
+      replyTo: z.optional(Seq),
+    }),
   ),
   anchor: z.optional(z.object({ seq: Seq, offset: z.number() })),
+  editing: z.optional(z.object({ seq: Seq, rev: z.optional(Seq), text: z.string() })),
+  answering: z.optional(Seq),
 };
 
 /** What the editor keeps for the page while it is hidden or restarted: intent, never messages. */
@@ -35,9 +43,9 @@ export const save = (s: PageState): Saved => ({
   v: 2,
   home: s.home,
   open: s.room.id,
-  rooms: [...places(s)].map(([room, { draft, submitted, anchor }]) => ({
+  rooms: [...places(s)].map(([room, { isTyped: _, submitted, anchor, ...kept }]) => ({
     room,
-    draft,
+    ...kept,
     submitted: [...submitted],
     ...(anchor && { anchor }),
   })),
@@ -51,8 +59,6 @@ export function restore(raw: unknown): PageState {
   if (!saved.success) return initial;
   const { home, open, rooms, emoji: kept } = saved.data;
   const emoji = kept ? keptEmoji(kept.recent, kept.tone) : noEmoji;
-  const others = new Map(
-    rooms.map(({ room, draft, submitted, anchor }) => [room, { draft, submitted, anchor, isTyped: false }]),
-  );
+  const others = new Map(rooms.map(({ room, anchor, ...kept }) => [room, { ...kept, anchor, isTyped: false }]));
   return inRoom({ ...initial, home, others, emoji }, open);
 }

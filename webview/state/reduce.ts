@@ -3,6 +3,7 @@ import type { Entry } from '../../server/protocol/model';
 import type { HostToPage, Snapshot } from '../protocol/messages';
 import { LIMITS } from '../../server/protocol/limits';
 import { checkText, textSize } from '../../server/protocol/text';
+import { onAct, onEdited, onQuoted, onSaved, quotedAfter, withQuoted } from './acts';
 import { type Action, type PageState, initial } from './model';
 import { completion, withEmoji } from './complete';
 import { ownFile, withAttached, withFile } from './files';
@@ -16,7 +17,7 @@ import { extend, fits, keep, keepAround } from './window';
 type Of<K extends Action['kind']> = Extract<Action, { kind: K }>;
 
 /** Pure: what the page knows after an action. Effects compare the states on both sides of it. */
-export const reduce = (s: PageState, action: Action): PageState => settle(step(s, action));
+export const reduce = (s: PageState, action: Action): PageState => withQuoted(s, settle(step(s, action)));
 
 function step(s: PageState, a: Action): PageState {
   switch (a.kind) {
@@ -62,7 +63,15 @@ function step(s: PageState, a: Action): PageState {
     case 'mentionable':
       return a.room === s.room.id ? complete({ ...s, names: a.names }, s.completing?.to) : s;
     case 'submitted':
-      return onSubmitted(s, a);
+      return s.acts.editing ? onSaved(s, whyRefused) : onSubmitted(s, a);
+    case 'hovered':
+      return { ...s, acts: { ...s.acts, hovered: a.key } };
+    case 'act':
+      return onAct(s, a.act);
+    case 'edited':
+      return a.room === s.room.id ? onEdited(s, a) : s;
+    case 'quoted':
+      return a.room === s.room.id ? onQuoted(s, a.entries) : s;
     case 'discarded':
       return { ...s, submitted: s.submitted.filter((item) => item.cid !== a.cid) };
     case 'scrolled':
@@ -99,8 +108,11 @@ function step(s: PageState, a: Action): PageState {
       return { ...s, deleting: undefined };
     case 'exitAsked':
       return { ...s, asking: hasUnsent(s), deleting: undefined };
-    case 'emoji':
-      return complete({ ...s, emoji: onEmoji(s.emoji, a.act) }, s.completing?.to);
+    case 'emoji': {
+      const emoji = onEmoji(s.emoji, a.act);
+      const acts = emoji.picker ? s.acts : { ...s.acts, reactingTo: undefined };
+      return complete({ ...s, emoji, acts }, s.completing?.to);
+    }
     case 'exitAnswered':
       return { ...s, asking: false };
     default:
@@ -174,7 +186,7 @@ function onShown(s: PageState, a: Snapshot): PageState {
     loadFailed: undefined,
     asking: s.asking && a.link.at !== 'none',
     // The host's is on disk at once; what the editor saved of this page may be from before the last message was sent.
-    draft: s.shown || s.isTyped ? s.draft : a.draft,
+    draft: s.shown || s.isTyped || s.acts.editing ? s.draft : a.draft,
   };
   const settled = { ...next, submitted: unsettled(next) };
   const divided = { ...settled, divider: s.shown ? s.divider : needsDivider(settled) ? a.readUpTo : undefined };
@@ -214,7 +226,8 @@ function onDelta(
   }
 }
 
-function onArrived(s: PageState, arrived: readonly Entry[]): PageState {
+function onArrived(before: PageState, arrived: readonly Entry[]): PageState {
+  const s = quotedAfter(before, arrived);
   const news = arrived.filter((entry) => entry.seq > s.head);
   const [oldest] = news;
   const newest = news.at(-1);
@@ -283,9 +296,11 @@ function onSubmitted(s: PageState, a: Of<'submitted'>): PageState {
   const refusal = whyNotTaken(s);
   if (refusal !== undefined) return { ...s, notice: refusal };
   const files = s.attached.length > 0 && { files: s.attached.map(ownFile) };
-  const submitted = [...s.submitted, { cid: a.cid, text: isEmpty ? '' : text, at: a.at, ...files }];
+  const { answering: replyTo } = s.acts;
+  const answers = replyTo !== undefined && { replyTo };
+  const submitted = [...s.submitted, { cid: a.cid, text: isEmpty ? '' : text, at: a.at, ...answers, ...files }];
   const done = { draft: '', notice: undefined, cursor: undefined, completing: undefined, isPreviewing: false };
-  return toLatest({ ...s, ...done, attached: [], submitted });
+  return toLatest({ ...s, ...done, attached: [], submitted, acts: { ...s.acts, answering: undefined } });
 }
 
 /** A server or a room that takes nothing may never do so again: the text stays where it can be seen and copied. */

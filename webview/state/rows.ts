@@ -1,7 +1,9 @@
 import type { Cid, MemberId, Seq } from '../../server/protocol/ids';
 import type { Message, Millis } from '../../server/protocol/model';
-import { type Shown, isShown, textOf } from '../../server/protocol/transcript';
+import { type Shown, fileTexts, isShown, textOf } from '../../server/protocol/transcript';
 import type { Pending } from '../protocol/messages';
+import { type ShownReaction, messageIn, shownReactions } from './acts';
+import { type Allowed, NOTHING_ALLOWED, isAllowed } from './allowed';
 import { spokenText } from '../text/spoken';
 import { type Calendar, dayKey } from './calendar';
 import { type ShownFile, filesVersion, fromOwn, fromRef, spokenFile } from './files';
@@ -33,13 +35,26 @@ export interface MessageRow {
   readonly mine: boolean;
   /** It names the reader. */
   readonly toMe: boolean;
-  /** The reader may take its text away. */
-  readonly deletable: boolean;
+  readonly allowed: Allowed;
+  readonly editedAt: Millis | undefined;
+  readonly quote: Quote | undefined;
+  readonly reactions: readonly ShownReaction[];
+  readonly replies: number;
+  readonly resolved: boolean;
+  readonly pinned: boolean;
   /** Begins a group: shows name and time. */
   readonly leads: boolean;
   /** Only of the reader's own. */
   readonly status: Status | undefined;
   readonly reason: string | undefined;
+}
+
+/** What a message answers, looked up and never copied. */
+export interface Quote {
+  readonly seq: Seq;
+  /** Undefined where the message is not here. */
+  readonly name: string | undefined;
+  readonly text: string;
 }
 
 export type Row =
@@ -64,16 +79,40 @@ export interface Day {
 export const version = (row: Row): string => {
   if (row.kind === 'backlog') return String(row.count);
   return row.kind === 'message'
-    ? `${row.leads} ${row.gone} ${row.toMe} ${row.deletable} ${row.status ?? ''} ${row.reason ?? ''} ${row.sent ?? ''} ${filesVersion(row.files)}`
+    ? `${row.leads} ${row.gone} ${row.toMe} ${row.status ?? ''} ${row.reason ?? ''} ${row.sent ?? ''} ${filesVersion(row.files)}${acts(row)}`
     : '';
 };
+
+/** Of what was done to it, and of what may be. */
+function acts({ allowed, editedAt, quote, reactions, replies, resolved, pinned }: MessageRow): string {
+  const may = `${allowed.edit} ${allowed.delete} ${allowed.act} ${allowed.resolve}`;
+  const said = reactions.map(({ emoji, names }) => `${emoji} ${names}`).join();
+  return ` ${may} ${editedAt ?? ''} ${quote?.name ?? ''} ${quote?.text ?? ''} ${said} ${replies} ${resolved} ${pinned}`;
+}
+
+const QUOTED = 120;
+
+export function quoteOf(s: Pick<PageState, 'entries' | 'acts' | 'me'>, seq: Seq | undefined): Quote | undefined {
+  if (seq === undefined) return undefined;
+  const message = messageIn(s, seq);
+  if (!message) return { seq, name: undefined, text: 'A message from before' };
+  const { tombstone } = message;
+  const whole = [
+    tombstone === undefined ? spokenText(message.text) : TOMBSTONES[tombstone],
+    ...fileTexts(message),
+  ].join(' ');
+  const line = whole.replace(/\s+/gu, ' ').trim();
+  const name = s.me !== undefined && message.author === s.me.id ? 'You' : message.name || 'Unknown';
+  return { seq, name, text: line.length > QUOTED ? `${line.slice(0, QUOTED)}…` : line };
+}
 
 const TOMBSTONES: Readonly<Record<NonNullable<Message['tombstone']>, string>> = {
   deleted: 'This message was deleted.',
   damaged: "This message was damaged on the server's disk.",
 };
 
-const fromEntry = (entry: Shown, { me, room, files }: Pick<PageState, 'me' | 'room' | 'files'>): Row => {
+const fromEntry = (entry: Shown, s: RowState): Row => {
+  const { me, files } = s;
   if (entry.kind !== 'message') {
     return { kind: 'arrival', key: `s${entry.seq}`, seq: entry.seq, at: entry.at, text: textOf(entry) };
   }
@@ -93,28 +132,42 @@ const fromEntry = (entry: Shown, { me, room, files }: Pick<PageState, 'me' | 'ro
     gone: entry.tombstone !== undefined,
     mine,
     toMe: me !== undefined && !mine && mentions(entry.text, me.name),
-    deletable: entry.tombstone === undefined && (mine || room.mayModerate),
+    allowed: isAllowed(s, entry),
+    editedAt: entry.editedAt,
+    quote: quoteOf(s, entry.replyTo),
+    reactions: shownReactions(entry, me?.id),
+    replies: entry.replies?.count ?? 0,
+    resolved: entry.resolved === true,
+    pinned: entry.pinned === true,
     leads: true,
     status: mine && entry.tombstone === undefined ? 'stored' : undefined,
     reason: undefined,
   };
 };
 
-const fromPending = (item: Pending, { me, files }: Pick<PageState, 'me' | 'files'>): MessageRow => ({
+type RowState = Pick<PageState, 'me' | 'room' | 'entries' | 'acts' | 'files'>;
+
+const fromPending = (item: Pending, s: RowState): MessageRow => ({
   kind: 'message',
   key: item.cid,
   seq: undefined,
   cid: item.cid,
   at: item.at,
-  name: me?.name ?? '',
-  author: me?.id,
+  name: s.me?.name ?? '',
+  author: s.me?.id,
   text: item.text,
-  files: (item.files ?? []).map((file) => fromOwn(file, files)),
+  files: (item.files ?? []).map((file) => fromOwn(file, s.files)),
   sent: sentOf(item),
   gone: false,
   mine: true,
   toMe: false,
-  deletable: false,
+  allowed: NOTHING_ALLOWED,
+  editedAt: undefined,
+  quote: quoteOf(s, item.replyTo),
+  reactions: [],
+  replies: 0,
+  resolved: false,
+  pinned: false,
   leads: true,
   status: item.state,
   reason: item.reason,
@@ -196,6 +249,22 @@ export function statusText(status: Status, reason: string | undefined): string {
   return status === 'waiting' ? `waiting: ${reason}` : `${STATUS_WORDS[status]}: ${reason}`;
 }
 
+/** What was done to it. */
+function spokenActs({ editedAt, reactions, replies, resolved, pinned }: MessageRow): string {
+  return [
+    ...(editedAt === undefined ? [] : ['edited']),
+    ...reactions.map(reactionText),
+    ...(replies === 0 ? [] : [repliesText(replies)]),
+    ...(resolved ? ['resolved'] : []),
+    ...(pinned ? ['pinned'] : []),
+  ]
+    .map((said) => `, ${said}`)
+    .join('');
+}
+
+export const reactionText = ({ emoji, count, names }: ShownReaction): string => `${emoji}, ${count}: ${names}`;
+export const repliesText = (count: number): string => (count === 1 ? '1 reply' : `${count} replies`);
+
 const SPOKEN_TEXT = 1_000;
 
 /** What a screen reader says when the row gets the focus. */
@@ -205,6 +274,7 @@ export function spoken(row: Row, calendar: Calendar): string {
   const whole = [row.gone ? row.text : spokenText(row.text), ...row.files.map(spokenFile)].join(' ').trim();
   const text = whole.length > SPOKEN_TEXT ? `${whole.slice(0, SPOKEN_TEXT)}…` : whole;
   const status = row.status === undefined ? '' : `, ${statusText(row.status, row.reason)}`;
+  const to = row.quote ? `answers ${row.quote.name ?? 'a message from before'}: ` : '';
   const who = row.mine ? 'You' : row.name || 'Unknown';
-  return `${who}, ${calendar.time(row.at)}, ${row.toMe ? 'mentions you: ' : ''}${text}${status}`;
+  return `${who}, ${calendar.time(row.at)}, ${to}${row.toMe ? 'mentions you: ' : ''}${text}${spokenActs(row)}${status}`;
 }

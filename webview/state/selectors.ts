@@ -3,6 +3,7 @@ import { LIMITS } from '../../server/protocol/limits';
 import type { Entry, Millis } from '../../server/protocol/model';
 import { textSize } from '../../server/protocol/text';
 import type { Link, Pending, Remedy, ShownRoom } from '../protocol/messages';
+import { draftOf } from './acts';
 import type { PageState } from './model';
 
 const COUNTER_FROM = LIMITS.textCodePoints - 500;
@@ -46,10 +47,13 @@ export const unsettled = (s: Pick<PageState, 'entries' | 'pending' | 'submitted'
 
 /** In any room. */
 export const hasUnsent = (s: PageState): boolean =>
-  s.draft.trim() !== '' ||
+  draftOf(s).trim() !== '' ||
   s.attached.length > 0 ||
+  s.acts.editing !== undefined ||
   unconfirmed(s).length > 0 ||
-  [...s.others.values()].some(({ draft, submitted }) => draft.trim() !== '' || submitted.length > 0);
+  [...s.others.values()].some(
+    ({ draft, submitted, editing }) => draft.trim() !== '' || submitted.length > 0 || editing !== undefined,
+  );
 
 interface Counter {
   readonly left: number;

@@ -7,8 +7,10 @@ import { completion, completionKey } from './completion';
 import { formatKey } from './formatKeys';
 import { closedKey, composerKey } from './keys';
 import { chips } from './files';
+import { quoteOf } from '../state/rows';
 import { picker } from './picker';
 import { preview } from './preview';
+import { writing } from './quote';
 import { button, textArea } from './toolkit';
 
 /** Not spoken by itself: it comes and goes. */
@@ -50,8 +52,8 @@ export function composer(s: PageState, context: Context): TemplateResult {
   const idle = (s.draft.trim() === '' && s.attached.length === 0) || s.room.closed !== undefined;
   return html`
     <footer class="composer">
-      ${picker(s.emoji, context)} ${completion(s, context)} ${preview(s, context)} ${typing(s.typing)} ${notices(s)}
-      ${chips(s.attached, context)}
+      ${picker(s.emoji, context)} ${completion(s, context)} ${preview(s, context)} ${typing(s.typing)}
+      ${writing(s, quoteOf(s, s.acts.answering), context)} ${notices(s)} ${chips(s.attached, context)}
       <div class="drop-hint" aria-hidden="true">${icon('attach')}Drop files here to attach them</div>
       <div class="composer-box ${s.notice === undefined ? '' : 'is-refused'}">
         ${textArea({
@@ -92,9 +94,9 @@ export function composer(s: PageState, context: Context): TemplateResult {
           ${button({
             look: 'icon',
             className: `send ${idle ? 'is-idle' : ''}`,
-            label: 'Send',
-            title: 'Send (Enter). Shift+Enter starts a new line.',
-            content: icon('send'),
+            label: s.acts.editing ? 'Save' : 'Send',
+            title: `${s.acts.editing ? 'Save' : 'Send'} (Enter). Shift+Enter starts a new line.`,
+            content: icon(s.acts.editing ? 'check' : 'send'),
             onClick: context.submit,
           })}
         </div>

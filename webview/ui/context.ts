@@ -1,3 +1,4 @@
+import type { RoomId, Seq } from '../../server/protocol/ids';
 import type { Millis } from '../../server/protocol/model';
 import type { Calendar } from '../state/calendar';
 import type { Action } from '../state/model';
@@ -11,6 +12,11 @@ export interface Context {
   readonly myName: string;
   /** The open room is a direct conversation. */
   readonly isDirect: boolean;
+  readonly room: RoomId;
+  /** The row under the pointer. */
+  readonly hovered: string | undefined;
+  /** The message that an emoji is chosen for. */
+  readonly reactingTo: Seq | undefined;
   /** Of the grid of emoji, as its style has them. */
   readonly columns: number;
   readonly dispatch: (action: Action) => void;

@@ -1,4 +1,5 @@
 import type { Seq } from '../../server/protocol/ids';
+import { lastOwn } from '../state/acts';
 import type { PageState } from '../state/model';
 import type { Context } from './context';
 
@@ -50,6 +51,9 @@ export function questionKey(event: KeyboardEvent, leave: () => void): void {
   leave();
 }
 
+/** What was typed since the last frame counts. */
+const isEmpty = ({ currentTarget }: KeyboardEvent): boolean => (currentTarget as HTMLTextAreaElement).value === '';
+
 export function composerKey(event: KeyboardEvent, s: PageState, context: Context): void {
   if (event.key === 'Enter' && isPlain(event)) {
     take(event);
@@ -57,6 +61,14 @@ export function composerKey(event: KeyboardEvent, s: PageState, context: Context
   } else if (isJump(event, 'ArrowUp')) {
     take(event);
     focusLog();
+  } else if (event.key === 'ArrowUp' && isPlain(event) && isEmpty(event) && !s.acts.editing) {
+    const seq = lastOwn(s);
+    if (seq === undefined) return;
+    take(event);
+    context.dispatch({ kind: 'act', act: { do: 'edit', seq } });
+  } else if (event.key === 'Escape' && isPlain(event) && (s.acts.editing ?? s.acts.answering) !== undefined) {
+    take(event);
+    context.dispatch({ kind: 'act', act: { do: 'stop' } });
   } else if (event.key === 'Escape' && isPlain(event) && (s.divider !== undefined || s.asking)) {
     take(event);
     context.dispatch(s.asking ? { kind: 'exitAnswered', exit: false } : { kind: 'escaped' });
@@ -75,6 +87,30 @@ function deleteRow(event: KeyboardEvent, { dispatch }: Context): void {
   if (row === null) return;
   take(event);
   dispatch({ kind: 'deleteAsked', seq: Number(row.dataset['seq']) });
+}
+
+/** The row that has the focus has its buttons, each with its key. */
+function actOnRow(event: KeyboardEvent): void {
+  const row = (event.target as Element).closest<HTMLElement>('.message');
+  const way = row?.querySelector<HTMLElement>(`[data-act="${event.key.toLowerCase()}"]`);
+  if (!way) return;
+  take(event);
+  way.click();
+}
+
+/** Enter leads from a row to its buttons, and the arrows along them. */
+function alongActs({ key, target }: KeyboardEvent): boolean {
+  const at = target as HTMLElement;
+  const acts = [...(at.closest('.message')?.querySelectorAll<HTMLElement>('.act') ?? [])];
+  const next = key === 'Enter' && at.matches('.message') ? 0 : stepAlong(acts.indexOf(at), key);
+  if (next === undefined || !acts[next]) return false;
+  acts[next].focus();
+  return true;
+}
+
+function stepAlong(at: number, key: string): number | undefined {
+  if (at < 0) return undefined;
+  return key === 'ArrowRight' ? at + 1 : key === 'ArrowLeft' ? at - 1 : undefined;
 }
 
 type Move = (rows: readonly HTMLElement[], at: number) => HTMLElement | undefined;
@@ -98,6 +134,8 @@ export function logKey(event: KeyboardEvent, context: Context): void {
     context.dispatch({ kind: 'jumped' });
     return;
   }
+  // A plus may need Shift.
+  if (event.key === '+' && !event.ctrlKey && !event.altKey && !event.metaKey) return actOnRow(event);
   if (!isPlain(event)) return;
   if (event.key === 'Escape') {
     take(event);
@@ -106,6 +144,8 @@ export function logKey(event: KeyboardEvent, context: Context): void {
     return;
   }
   if (event.key === 'Delete') return deleteRow(event, context);
+  if (/^[a-z]$/i.test(event.key)) return actOnRow(event);
+  if (alongActs(event)) return take(event);
   const move = MOVES[event.key];
   const rows = rowsIn(log);
   const at = rows.findIndex((row) => row.contains(document.activeElement));

@@ -28,8 +28,9 @@ function drawRow(row: Row, isCursor: boolean, context: Context): unknown {
   switch (row.kind) {
     case 'message':
     case 'arrival':
-      return guard([row.key, version(row), isCursor, context.calendar, context.myName], () =>
-        messageRow(row, isCursor, context),
+      return guard(
+        [row.key, version(row), isCursor, row.key === context.hovered, context.calendar, context.myName],
+        () => messageRow(row, isCursor, context),
       );
     case 'divider':
       return divider();
@@ -127,6 +128,11 @@ const pointAt = (event: Event, { dispatch }: Context): void => {
   if (key !== undefined) dispatch({ kind: 'pointed', cursor: key });
 };
 
+const hoverAt = (event: Event, { hovered, dispatch }: Context): void => {
+  const key = (event.target as Element).closest<HTMLElement>('.message[data-key]')?.dataset['key'];
+  if (key !== hovered && key !== undefined) dispatch({ kind: 'hovered', key });
+};
+
 /**
  * The container is a log that says nothing by itself: what is new is announced elsewhere, so that history is never read
  * aloud. Its scroll position belongs to LogScroll.
@@ -144,6 +150,7 @@ const frame = (s: PageState, days: readonly Day[], context: Context): TemplateRe
         if (!event.defaultPrevented) logKey(event, context);
       }}
       @pointerdown=${(event: PointerEvent) => (event.currentTarget as Element).classList.remove('by-keyboard')}
+      @pointermove=${(event: PointerEvent) => hoverAt(event, context)}
       @focusin=${(event: FocusEvent) => pointAt(event, context)}
     >
       <div class="column">
@@ -151,6 +158,7 @@ const frame = (s: PageState, days: readonly Day[], context: Context): TemplateRe
           [
             days,
             s.cursor,
+            context.hovered,
             s.loadFailed,
             s.first,
             s.head,

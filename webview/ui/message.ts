@@ -4,9 +4,12 @@ import { hueOf, initials } from '../state/avatar';
 import { isEmojiAlone } from '../state/emoji';
 import { type MessageRow, type Row, type Status, spoken, statusText } from '../state/rows';
 import { formatted } from '../text/draw/formatted';
+import { marks, toolbar } from './acts';
 import type { Context } from './context';
 import { filesOf, sendingFiles } from './files';
 import { icon } from './icon';
+import { quote } from './quote';
+import { reactions } from './reactions';
 import { button } from './toolkit';
 
 const STATUS_ICONS: Readonly<Record<Status, string>> = {
@@ -77,7 +80,7 @@ function below(row: MessageRow, isCursor: boolean, context: Context): TemplateRe
 /** Of every own message, and where the reader looks after the room of every one: plain, for there are hundreds of them. */
 const deletion = (row: MessageRow, isCursor: boolean, { dispatch }: Context): TemplateResult | typeof nothing => {
   const { seq } = row;
-  if (!row.deletable || seq === undefined) return nothing;
+  if (!row.allowed.delete || seq === undefined) return nothing;
   return html`<span class="delete-place"
     ><button
       type="button"
@@ -130,6 +133,12 @@ const text = (row: MessageRow, isCursor: boolean, { myName, dispatch, colour }: 
           dispatch({ kind: 'codeUsed', act, code, language: language?.id ?? '' }),
       });
 
+/** Without a space in between: each would be seen. */
+function content(row: MessageRow, isCursor: boolean, context: Context): TemplateResult {
+  const [above, below] = [quote(row, isCursor, context), marks(row, context)];
+  return html`${above}${text(row, isCursor, context)}${filesOf(row, isCursor, context)}${below}`;
+}
+
 function message(row: MessageRow, isCursor: boolean, context: Context): TemplateResult {
   const looks = [
     row.mine ? 'mine' : 'theirs',
@@ -138,7 +147,8 @@ function message(row: MessageRow, isCursor: boolean, context: Context): Template
     row.gone ? 'is-tombstone' : '',
     row.toMe ? 'is-to-me' : '',
     isEmojiAlone(row.text) ? 'is-emoji' : '',
-    row.deletable ? 'is-deletable' : '',
+    row.allowed.delete ? 'is-deletable' : '',
+    row.resolved ? 'is-resolved' : '',
   ];
   return html`
     <div
@@ -152,11 +162,12 @@ function message(row: MessageRow, isCursor: boolean, context: Context): Template
       ${row.leads && !row.mine ? avatar(row) : nothing}
       ${row.leads ? html`<div class="meta">${name(row, isCursor, context)}${time(row, context)}</div>` : nothing}
       <div class="line">
-        <div class="bubble" dir="auto">${text(row, isCursor, context)}${filesOf(row, isCursor, context)}</div>
+        <div class="bubble" dir="auto">${content(row, isCursor, context)}</div>
         ${deletion(row, isCursor, context)} ${row.leads ? nothing : time(row, context)}
         ${row.status === undefined ? nothing : mark(row.status, row.reason)}
       </div>
-      ${below(row, isCursor, context)} ${sendingFiles(row, isCursor, context)}
+      ${reactions(row, isCursor, context)} ${below(row, isCursor, context)} ${sendingFiles(row, isCursor, context)}
+      ${isCursor || row.key === context.hovered ? toolbar(row, context) : nothing}
     </div>
   `;
 }

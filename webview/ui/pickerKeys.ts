@@ -1,7 +1,7 @@
 import { type Emoji, GROUPS, withTone } from '../state/emoji';
 import { type EmojiState, type Step, shelf, stepFrom } from '../state/picker';
 import type { Context } from './context';
-import { focusComposer, isPlain, take } from './keys';
+import { focusComposer, focusLog, isPlain, take } from './keys';
 import { insertText } from './toolkit';
 
 const within = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(`.picker ${selector}`);
@@ -14,17 +14,20 @@ function focusCell(at: number): void {
   cell?.scrollIntoView({ block: 'nearest' });
 }
 
-/** Into the text, where its caret was left. */
-export function pickEmoji(emoji: Emoji, tone: number, { dispatch }: Context): void {
+/** Into the text, where its caret was left; or to the message that it was asked for. */
+export function pickEmoji(emoji: Emoji, tone: number, { dispatch, reactingTo: seq }: Context): void {
   dispatch({ kind: 'emoji', act: { do: 'pick', emoji } });
-  insertText(withTone(emoji, tone));
+  if (seq === undefined) return insertText(withTone(emoji, tone));
+  dispatch({ kind: 'act', act: { do: 'react', seq, emoji: withTone(emoji, tone), isOn: true } });
+  focusLog();
 }
 
-export function pickerKey(event: KeyboardEvent, { dispatch }: Context): void {
+export function pickerKey(event: KeyboardEvent, { dispatch, reactingTo }: Context): void {
   if (event.key !== 'Escape' || !isPlain(event)) return;
   take(event);
   dispatch({ kind: 'emoji', act: { do: 'close' } });
-  focusComposer();
+  if (reactingTo === undefined) focusComposer();
+  else focusLog();
 }
 
 /** The focus is somewhere else in the page: the picker is not needed any more. */

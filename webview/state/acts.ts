@@ -1,0 +1,178 @@
+import type { MemberId, Seq } from '../../server/protocol/ids';
+import type { Entry, Flag, Message } from '../../server/protocol/model';
+import { hasReacted, withChanges } from '../../server/protocol/changes';
+import { checkText } from '../../server/protocol/text';
+import { withEmoji } from './complete';
+import type { PageState } from './model';
+import { onEmoji } from './picker';
+import { isAllowed } from './allowed';
+
+/** One's own message whose text stands in the composer. */
+export interface Editing {
+  readonly seq: Seq;
+  /** The message as it was when the reader began. */
+  readonly rev: Seq | undefined;
+  /** The text was given to the host, which has not answered. */
+  readonly given: string | undefined;
+  /** What stood in the composer before. */
+  readonly kept: string;
+}
+
+/** What is being done to messages. */
+export interface ActsState {
+  readonly editing: Editing | undefined;
+  /** What the message that is being written answers. */
+  readonly answering: Seq | undefined;
+  /** The message that an emoji is chosen for. */
+  readonly reactingTo: Seq | undefined;
+  /** Over which the pointer is. */
+  readonly hovered: string | undefined;
+  /** Messages that others answer, and that are not in the window; undefined: asked for. */
+  readonly quoted: ReadonlyMap<Seq, Message | undefined>;
+}
+
+export const noActs: ActsState = {
+  editing: undefined,
+  answering: undefined,
+  reactingTo: undefined,
+  hovered: undefined,
+  quoted: new Map(),
+};
+
+/** What the reader does to messages. */
+export type MessageAct =
+  | { readonly do: 'edit' | 'answer' | 'reactWith'; readonly seq: Seq }
+  | { readonly do: 'stop' }
+  | { readonly do: 'react'; readonly seq: Seq; readonly emoji: string; readonly isOn: boolean }
+  | { readonly do: 'flag'; readonly seq: Seq; readonly flag: Flag; readonly isOn: boolean };
+
+export const messageIn = ({ entries, acts }: Pick<PageState, 'entries' | 'acts'>, seq: Seq): Message | undefined => {
+  const entry = entries.find((one) => one.seq === seq);
+  return entry?.kind === 'message' ? entry : acts.quoted.get(seq);
+};
+
+/** The draft of the room, whatever stands in the composer. */
+export const draftOf = ({ draft, acts }: Pick<PageState, 'draft' | 'acts'>): string => acts.editing?.kept ?? draft;
+
+const withActs = (s: PageState, acts: Partial<ActsState>): PageState => ({ ...s, acts: { ...s.acts, ...acts } });
+
+export function onAct(s: PageState, act: MessageAct): PageState {
+  switch (act.do) {
+    case 'edit':
+      return edit(s, act.seq);
+    case 'answer':
+      return withActs(stopEditing(s), { answering: act.seq });
+    case 'stop':
+      return { ...stopEditing(withActs(s, { answering: undefined })), notice: undefined };
+    case 'reactWith':
+      return {
+        ...withActs(s, { reactingTo: act.seq }),
+        emoji: onEmoji({ ...s.emoji, picker: undefined }, { do: 'toggle' }),
+      };
+    case 'react':
+    case 'flag':
+      return s;
+    default:
+      return act satisfies never;
+  }
+}
+
+/** Of the newest messages that are here. */
+export const lastOwn = (s: PageState): Seq | undefined => s.entries.findLast((entry) => isAllowed(s, entry).edit)?.seq;
+
+function edit(s: PageState, seq: Seq): PageState {
+  const message = messageIn(s, seq);
+  if (!message || s.acts.editing?.seq === seq) return s;
+  const editing = { seq, rev: message.rev, given: undefined, kept: draftOf(s) };
+  const shown = { ...s, draft: message.text, notice: undefined, completing: undefined };
+  return withActs(shown, { editing, answering: undefined });
+}
+
+const stopEditing = (s: PageState): PageState =>
+  s.acts.editing ? withActs({ ...s, draft: s.acts.editing.kept, completing: undefined }, { editing: undefined }) : s;
+
+/** Instead of a new message. What it is already needs nobody's answer. */
+export function onSaved(s: PageState, refused: (text: string) => string): PageState {
+  const { editing } = s.acts;
+  if (!editing || editing.given !== undefined) return s;
+  const text = withEmoji(s.draft, s.emoji);
+  const message = messageIn(s, editing.seq);
+  if (message?.text === text) return stopEditing(s);
+  const checked = checkText(text);
+  if (!checked.ok && !(text === '' && message?.files)) {
+    const why = text.trim() === '' ? 'A message has a text. To take it away, delete it.' : refused(text);
+    return { ...s, notice: why };
+  }
+  return withActs({ ...s, notice: undefined, completing: undefined }, { editing: { ...editing, given: text } });
+}
+
+/** What the host says of an edit. What was typed since stays. */
+export function onEdited(
+  s: PageState,
+  { seq, reason }: { readonly seq: Seq; readonly reason?: string | undefined },
+): PageState {
+  const { editing } = s.acts;
+  if (editing?.seq !== seq || editing.given === undefined) return s;
+  const isDone = reason === undefined && withEmoji(s.draft, s.emoji) === editing.given;
+  // Whoever saw why, and saves again, means it.
+  const rev = messageIn(s, seq)?.rev;
+  return isDone
+    ? stopEditing(s)
+    : withActs({ ...s, notice: reason }, { editing: { ...editing, rev, given: undefined } });
+}
+
+/** What was answered and is not in the window: asked for once. */
+export function withQuoted(before: PageState, s: PageState): PageState {
+  if (s.entries === before.entries) return s;
+  const here = new Set(s.entries.map(({ seq }) => seq));
+  const missing = s.entries.flatMap((entry) => {
+    const to = entry.kind === 'message' ? entry.replyTo : undefined;
+    return to === undefined || here.has(to) || s.acts.quoted.has(to) ? [] : [to];
+  });
+  if (missing.length === 0) return s;
+  return withActs(s, { quoted: new Map([...s.acts.quoted, ...missing.map((seq) => [seq, undefined] as const)]) });
+}
+
+export function onQuoted(s: PageState, entries: readonly Entry[]): PageState {
+  const found = entries.flatMap((entry) => (entry.kind === 'message' ? [[entry.seq, entry] as const] : []));
+  return withActs(s, { quoted: new Map([...s.acts.quoted, ...found]) });
+}
+
+/** What has come changes them as well. */
+export function quotedAfter(s: PageState, arrived: readonly Entry[]): PageState {
+  const held = [...s.acts.quoted.values()].filter((message) => message !== undefined);
+  const changed = withChanges(held, arrived);
+  return changed === held ? s : onQuoted(s, changed);
+}
+
+/** As it stands at a message. */
+export interface ShownReaction {
+  readonly emoji: string;
+  readonly count: number;
+  readonly mine: boolean;
+  /** Who: the reader last. */
+  readonly names: string;
+}
+
+export const shownReactions = (message: Message, me: MemberId | undefined): readonly ShownReaction[] =>
+  (message.reactions ?? []).map((reaction) => {
+    const mine = me !== undefined && hasReacted(reaction, me);
+    const others = reaction.by.filter(({ id }) => id !== me).map(({ name }) => name);
+    return {
+      emoji: reaction.emoji,
+      count: reaction.by.length,
+      mine,
+      names: namesOf(mine ? [...others, 'you'] : others),
+    };
+  });
+
+const NAMED = 20;
+
+function namesOf(names: readonly string[]): string {
+  const [last, ...before] = [...names].reverse();
+  if (last === undefined) return '';
+  if (before.length === 0) return last;
+  const shown = before.reverse();
+  const more = shown.length - NAMED;
+  return more > 0 ? `${shown.slice(0, NAMED).join(', ')}, ${more} more and ${last}` : `${shown.join(', ')} and ${last}`;
+}

@@ -1,0 +1,45 @@
+import { type TemplateResult, html, nothing } from 'lit';
+import type { MessageRow, Quote } from '../state/rows';
+import type { PageState } from '../state/model';
+import type { Context } from './context';
+import { icon } from './icon';
+
+/** One line of what a message answers, and the way there. */
+export function quote({ quote: of }: MessageRow, isCursor: boolean, context: Context): TemplateResult | typeof nothing {
+  if (of === undefined) return nothing;
+  return html`<button
+    type="button"
+    class="quote"
+    title="Show the message that this answers"
+    aria-label="Show the message that this answers, of ${of.name ?? 'somebody'}: ${of.text}"
+    tabindex=${isCursor ? '0' : '-1'}
+    @click=${() => context.dispatch({ kind: 'showMessage', room: context.room, seq: of.seq })}
+  >
+    ${line(of)}
+  </button>`;
+}
+
+const line = ({ name, text }: Quote): TemplateResult =>
+  html`${name === undefined ? nothing : html`<bdi class="quote-name">${name}</bdi> `}<bdi class="quote-text"
+      >${text}</bdi
+    >`;
+
+/** Above the text that is being written: what it is to be. */
+export function writing(s: PageState, of: Quote | undefined, { dispatch }: Context): TemplateResult | typeof nothing {
+  const { editing } = s.acts;
+  if (!editing && !of) return nothing;
+  const what = editing ? 'You edit your message' : 'You answer';
+  return html`<div class="writing">
+    ${icon(editing ? 'edit' : 'reply')}<span class="writing-text"
+      ><span role="status">${what}</span> ${!editing && of ? line(of) : nothing}</span
+    ><button
+      type="button"
+      class="writing-stop"
+      aria-label=${editing ? 'Cancel the edit' : 'Cancel the answer'}
+      title="Cancel (Escape)"
+      @click=${() => dispatch({ kind: 'act', act: { do: 'stop' } })}
+    >
+      ${icon('close')}
+    </button>
+  </div>`;
+}
