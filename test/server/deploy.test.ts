@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { EXIT } from '../../server/cli/exit';
 import { HELP } from '../../server/cli/help';
 import { DEFAULT_PORT, SERVER_LIMITS } from '../../server/protocol/limits';
+import { FILES_PATH } from '../../server/transport/files';
 import { CHAT_PATH, JOIN_PATH } from '../../server/transport/http';
 import { root } from '../helpers/node';
 import { type Program, runServerProgram } from '../helpers/serverProcess';
@@ -88,12 +89,12 @@ describe('the systemd unit', () => {
 });
 
 describe('the proxies', () => {
-  it('pass on what is for the chat and the page of invites, and nothing else', () => {
+  it('pass on what is for the chat, its files and the page of invites, and nothing else', () => {
     const passed = [...nginx.matchAll(/^\s*location = (\S+) \{$/gm)].map(([, path]) => path);
-    assert.deepEqual(passed, [CHAT_PATH, JOIN_PATH]);
+    assert.deepEqual(passed, [CHAT_PATH, JOIN_PATH, FILES_PATH]);
     assert.equal(valueOf(nginx, /return/), '404');
     assert.equal(valueOf(nginx, /proxy_pass/), `http://127.0.0.1:${DEFAULT_PORT}`);
-    assert.equal(valueOf(caddy, /@alongside path/), `${CHAT_PATH} ${JOIN_PATH}`);
+    assert.equal(valueOf(caddy, /@alongside path/), `${CHAT_PATH} ${FILES_PATH} ${JOIN_PATH}`);
     assert.equal(valueOf(caddy, /respond/), '404');
     assert.equal(valueOf(caddy, /reverse_proxy/), `127.0.0.1:${DEFAULT_PORT}`);
   });
@@ -104,9 +105,15 @@ describe('the proxies', () => {
       ['Upgrade $http_upgrade', 'Connection "upgrade"'],
       ['Host $host', 'X-Forwarded-For $remote_addr'],
     ] as const;
-    assert.deepEqual(told, [...upgrade, ...address, ...address]);
+    assert.deepEqual(told, [...upgrade, ...address, ...address, ...address]);
     assert.equal(valueOf(nginx, /proxy_http_version/), '1.1');
     assert.equal(valueOf(nginx, /ssl_protocols/), 'TLSv1.2 TLSv1.3');
+  });
+
+  it('nginx holds back no file that the server takes, and keeps none in between', () => {
+    const [, mebibytes] = /^\s*client_max_body_size (\d+)m;$/m.exec(nginx) ?? [];
+    assert.ok(Number(mebibytes) * 2 ** 20 >= SERVER_LIMITS.fileBytes);
+    for (const word of [/proxy_request_buffering/, /proxy_buffering/]) assert.equal(valueOf(nginx, word), 'off');
   });
 
   it('nginx cuts off no room in which nobody speaks', () => {
