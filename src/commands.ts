@@ -25,6 +25,7 @@ import { goToDate } from './rooms/goToDate';
 import { goToRoom } from './rooms/goToRoom';
 import { addToRoom, browseRooms, joinRoom, leaveRoom, removeFromRoom, showRoomMembers } from './rooms/membership';
 import { openRoom } from './rooms/openRoom';
+import { showPinned } from './rooms/showPinned';
 import { reachableAt } from './serverHost/lan';
 import type { Lease } from './serverHost/lease';
 import { startHere } from './serverHost/startHere';
@@ -60,6 +61,7 @@ export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
   'alongside.goToRoom': goToRoom,
   'alongside.openRoom': openRoom,
   'alongside.goToDate': goToDate,
+  'alongside.showPinned': showPinned,
   'alongside.searchMessages': ({ session, views }) => (session.chat ? views.show('search') : undefined),
   'alongside.createRoom': createRoom,
   'alongside.repositoryRoom': (app) => openGitRoom(app, 'repository'),

@@ -1,0 +1,34 @@
+import { env } from 'vscode';
+import type { Message } from '../../server/protocol/model';
+import type { App } from '../app';
+import { asLabel } from '../asking';
+import type { Chat } from '../chat/chat';
+import { whyRefused } from '../sentences';
+import { type Choice, pick } from '../steps';
+
+const TITLE = 'Team Chat: Pinned Messages';
+
+/** Lists what is pinned in the open room, and goes to the message that is picked. */
+export async function showPinned({ session, views }: App): Promise<void> {
+  const { chat } = session;
+  if (!chat) return;
+  const { room } = chat;
+  const step = await pick({ title: TITLE, placeholder: 'Pick one to go to it', matchesAll: true }, choices(chat));
+  if (typeof step === 'object') await views.show({ room, seq: step.picked.seq });
+}
+
+async function choices(chat: Chat): Promise<readonly Choice<Message>[]> {
+  const answer = await chat.call('pinned', { room: chat.room });
+  if (!answer.ok) return [{ label: `$(warning) ${whyRefused(answer.error.code)}` }];
+  const pinned = answer.value.entries.filter((entry): entry is Message => entry.kind === 'message');
+  if (pinned.length === 0) return [{ label: 'Nothing is pinned in this room.' }];
+  const dateIn = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return pinned.map((message) => ({
+    label: `$(pinned) ${asLabel(said(message))}`,
+    description: asLabel(`${message.name}, ${dateIn.format(message.at)}`),
+    value: message,
+  }));
+}
+
+const said = ({ text, files = [] }: Message): string =>
+  [text, ...files.map(({ name }) => name)].join(' ').replace(/\s+/gu, ' ').trim();

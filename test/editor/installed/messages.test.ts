@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { eventually } from '../../helpers/eventually';
+import { palette, quickInput, quickPick, screenshot } from './actions';
+import { type ChatPage, joinByAddress, startServer } from './chatPage';
+import { type Editors, openEditors, picturesOfFailures } from './editors';
+
+/** What is done to messages, and how they are found, in the packaged extension and by keyboard. One story, in order. */
+describe('messages, in VS Code', function () {
+  this.timeout(60_000);
+  let editors: Editors<'ana'>;
+  let chat: ChatPage;
+  before(async function () {
+    this.timeout(180_000);
+    editors = await openEditors({ users: ['ana'] });
+    await startServer(editors.of.ana, editors.chatPort);
+    chat = await joinByAddress(editors.of.ana, editors);
+  });
+  after(() => editors.close());
+  picturesOfFailures(() => editors);
+
+  const page = () => editors.of.ana.page;
+  const keys = async (...pressed: string[]) => {
+    for (const key of pressed) await page().keyboard.press(key);
+  };
+  const isFocused = (text: string) =>
+    eventually(async () => {
+      const [focused] = await chat.frame.locator('[data-seq]:focus').all();
+      return (await focused?.innerText())?.includes(text) ?? false;
+    });
+
+  it('are edited by ↑ and Enter', async () => {
+    await chat.say('Ship it on Firday');
+    await chat.message('Ship it on Firday').waitFor();
+    await chat.composer.press('ArrowUp');
+    await chat.frame.getByText('You edit your message').waitFor();
+    await chat.say('Ship it on Friday');
+    await chat.message('Ship it on Friday').getByText('(edited)').waitFor();
+    await screenshot(page(), 'messages-edited');
+  });
+
+  it('are answered with a quote, and given an emoji', async () => {
+    await chat.composer.click();
+    await keys('Control+ArrowUp', 'r');
+    await chat.frame.locator('.writing').waitFor();
+    await page().keyboard.type('Friday it is');
+    await keys('Enter');
+    await chat.message('Friday it is').locator('.quote').getByText('Ship it on Friday').waitFor();
+    await keys('Control+ArrowUp', '+');
+    await chat.frame.locator('.picker-cell').first().waitFor();
+    await page().keyboard.type('tada');
+    await keys('ArrowDown', 'Enter');
+    await chat.frame.getByRole('button', { name: '🎉, 1: you' }).waitFor();
+    await screenshot(page(), 'messages-answered');
+  });
+
+  it('are pinned, listed, and gone to', async () => {
+    await chat.composer.click();
+    await keys('Control+ArrowUp', 'Home', 'p');
+    await chat.frame.locator('.pinned-mark').waitFor();
+    await palette(page(), 'Team Chat: Show Pinned Messages…');
+    await quickInput(page()).getByText('Ship it on Friday').first().waitFor();
+    await screenshot(page(), 'messages-pinned');
+    await quickPick(page(), /Ship it on Friday/);
+    await isFocused('Ship it on Friday');
+  });
+
+  it('are searched, shown where they were said, and left again', async () => {
+    for (let i = 1; i <= 60; i += 1) await chat.say(`line ${i}`);
+    await chat.message('line 60').waitFor();
+    await palette(page(), 'Team Chat: Search Messages…');
+    await chat.frame.getByRole('combobox', { name: 'Search messages' }).fill('ship fri');
+    await chat.frame.getByRole('option', { name: /Ship it on Friday/ }).waitFor();
+    await screenshot(page(), 'messages-found');
+    await keys('ArrowDown', 'Enter');
+    await isFocused('Ship it on Friday');
+    await chat.frame.getByRole('button', { name: 'Back to results' }).click();
+    await chat.frame.getByRole('option', { name: /Ship it on Friday/ }).waitFor();
+    await keys('Escape');
+    await chat.composer.waitFor();
+    await eventually(async () => assert.ok(await chat.message('line 60').isVisible()));
+  });
+});
