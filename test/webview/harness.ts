@@ -185,5 +185,17 @@ const send = (page: Page, sent: readonly HostToPage[]): Promise<void> =>
     return new Promise<void>((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())));
   }, sent);
 
+/** Another theme in an open page, as the editor changes it. */
+export async function wear({ page }: ChatPage, theme: Theme): Promise<void> {
+  await page.evaluate(({ classes, kind, id, variables }) => {
+    const { documentElement, body } = globalThis.document;
+    documentElement.removeAttribute('style');
+    for (const [name, value] of Object.entries(variables)) documentElement.style.setProperty(name, value);
+    body.className = classes;
+    Object.assign(body.dataset, { vscodeThemeKind: kind, vscodeThemeId: id });
+    return new Promise<void>((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())));
+  }, dress(theme));
+}
+
 /** Shows a state, for tests and pictures. */
 export const renderState = (chat: ChatPage, snapshot: Snapshot): Promise<void> => chat.send(snapshot);
