@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { pinnedNode, root, typescriptArgs } from './helpers/node';
-import { type Report, emptyReport, readReport } from './helpers/report';
+import { type Report, emptyReport, readReport, sum } from './helpers/report';
 import { tempDir } from './helpers/tempDir';
 
 /** How a part ended. `problem` is set when it failed in another way than by a test. */
@@ -25,7 +25,7 @@ const minutes = 60_000;
 export const parts = {
   check: () => command('npm', ['run', '--silent', 'check'], 5 * minutes),
   package: () => command('npm', ['run', '--silent', 'package'], 2 * minutes),
-  unit: (options) => mocha(unitTests, options, 15 * minutes),
+  unit: (options) => unit(options, 15 * minutes),
   faults: (options) => mocha(() => testsIn('test/faults'), options, 10 * minutes),
   suite: (options) => tests((report) => [process.execPath, suiteArgs(report, options)], 6 * minutes),
   installed: (options) => mocha(() => testsIn('test/editor/installed'), options, 12 * minutes),
@@ -33,10 +33,27 @@ export const parts = {
 
 export type PartName = keyof typeof parts;
 
-const elsewhere = ['test/faults', 'test/editor'].map((folder) => path.join(folder, path.sep));
+const elsewhere = ['test/faults', 'test/editor', 'test/webview'].map((folder) => path.join(folder, path.sep));
+
+const pageTests = (): string[] => testsIn('test/webview');
 
 function unitTests(): string[] {
   return testsIn('test').filter((file) => !elsewhere.some((folder) => file.startsWith(folder)));
+}
+
+/** Those of the page wait for a browser most of the time: beside the others they take none. */
+async function unit(options: PartOptions, limitMs: number): Promise<Outcome> {
+  if (options.files.length > 0 || options.grep !== undefined)
+    return mocha(() => [...pageTests(), ...unitTests()], options, limitMs);
+  using folder = tempDir();
+  const kept = folder.file('page.log');
+  const [rest, page] = await Promise.all([
+    mocha(unitTests, options, limitMs),
+    mocha(pageTests, options, limitMs, kept),
+  ]);
+  console.log(readFileSync(kept, 'utf8'));
+  const problem = rest.problem ?? page.problem;
+  return { report: sum([rest.report, page.report]), ...(problem !== undefined && { problem }) };
 }
 
 function testsIn(folder: string): string[] {
@@ -44,12 +61,13 @@ function testsIn(folder: string): string[] {
   return names.filter((name) => name.endsWith('.test.ts')).map((name) => path.join(folder, name));
 }
 
-function mocha(find: () => string[], { files, grep }: PartOptions, limitMs: number): Promise<Outcome> {
+/** `output`: a file for what is said, instead of the terminal. */
+function mocha(find: () => string[], { files, grep }: PartOptions, limitMs: number, output?: string): Promise<Outcome> {
   const chosen = files.length > 0 ? files : find().sort();
   const filter = grep === undefined ? [] : ['--grep', grep];
   const main = path.join(root, 'test/helpers/mochaMain.ts');
   const args = (report: string) => [...typescriptArgs, main, '--report', report, ...filter, ...chosen];
-  return tests((report) => [pinnedNode(), args(report)], limitMs);
+  return tests((report) => [pinnedNode(), args(report)], limitMs, output);
 }
 
 function suiteArgs(report: string, { grep }: PartOptions): string[] {
@@ -58,19 +76,21 @@ function suiteArgs(report: string, { grep }: PartOptions): string[] {
 }
 
 /** A part that runs tests has to leave a report of at least one. */
-async function tests(line: (report: string) => [string, string[]], limitMs: number): Promise<Outcome> {
+async function tests(line: (report: string) => [string, string[]], limitMs: number, output?: string): Promise<Outcome> {
   using folder = tempDir();
   const file = folder.file('report.json');
-  const { problem } = await command(...line(file), limitMs);
+  const { problem } = await command(...line(file), limitMs, output);
   const report = readReport(file);
   if (report === undefined) return { report: emptyReport, problem: problem ?? 'left no report' };
   if (report.passed + report.failed === 0) return { report, problem: 'ran no test' };
   return { report, ...(problem !== undefined && report.failed === 0 && { problem }) };
 }
 
-function command(file: string, args: readonly string[], limitMs: number): Promise<Outcome> {
+function command(file: string, args: readonly string[], limitMs: number, output?: string): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd: root, stdio: 'inherit' });
+    const said = output === undefined ? 'inherit' : openSync(output, 'w');
+    const child = spawn(file, args, { cwd: root, stdio: ['inherit', said, said] });
+    if (said !== 'inherit') closeSync(said);
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;

@@ -40,6 +40,20 @@ export async function inputBox(page: Page, text: string, { accept = true } = {})
   if (accept) await box.press('Enter');
 }
 
+/** Picks from the menu of something. A menu takes no click in its first moments, and stays as it was when its row changes. */
+export async function contextMenu(page: Page, on: Locator, label: string): Promise<void> {
+  const item = page.getByRole('menuitem', { name: label, exact: true });
+  const anyMenu = page.locator('.monaco-menu-container');
+  await eventually(async () => {
+    if (!(await item.isVisible())) {
+      if (await anyMenu.isVisible()) await page.keyboard.press('Escape');
+      await on.click({ button: 'right', timeout: 2_000 });
+    }
+    await item.click({ timeout: 2_000 });
+    await item.waitFor({ state: 'hidden', timeout: 1_000 });
+  }, 20_000);
+}
+
 /** The quick pick or input box that is open; its title, message and rows are in there. */
 export function quickInput(page: Page): Locator {
   return page.locator('.quick-input-widget');

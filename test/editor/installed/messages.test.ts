@@ -55,7 +55,7 @@ describe('messages, in VS Code', function () {
 
   it('are pinned, listed, and gone to', async () => {
     await chat.composer.click();
-    await keys('Control+ArrowUp', 'Home', 'p');
+    await keys('Control+ArrowUp', 'ArrowUp', 'p');
     await chat.frame.locator('.pinned-mark').waitFor();
     await palette(page(), 'Team Chat: Show Pinned Messages…');
     await quickInput(page()).getByText('Ship it on Friday').first().waitFor();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { eventually } from '../../helpers/eventually';
 import {
+  contextMenu,
   dialog,
   inputBox,
   isOffered,
@@ -33,20 +34,7 @@ describe('rooms and people, in VS Code', function () {
     (await statusItem(page(who), 'alongside.status').locator('a').first().getAttribute('aria-label')) ?? '';
   const title = (who: Who, text: string | RegExp) => quickInput(page(who)).getByText(text).first().waitFor();
   const picture = (who: Who, name: string) => screenshot(page(who), `rooms-${name}`);
-  const menu = async (who: Who, on: Locator, label: string) => {
-    // A menu closes when something takes the focus back, takes no click in its first moments, and stays as it was when its
-    // row has changed since.
-    const item = page(who).getByRole('menuitem', { name: label, exact: true });
-    const anyMenu = page(who).locator('.monaco-menu-container');
-    await eventually(async () => {
-      if (!(await item.isVisible())) {
-        if (await anyMenu.isVisible()) await page(who).keyboard.press('Escape');
-        await on.click({ button: 'right', timeout: 2_000 });
-      }
-      await item.click({ timeout: 2_000 });
-      await item.waitFor({ state: 'hidden', timeout: 1_000 });
-    }, 20_000);
-  };
+  const menu = (who: Who, on: Locator, label: string) => contextMenu(page(who), on, label);
 
   before(async function () {
     this.timeout(180_000);
