@@ -1,5 +1,6 @@
 import type { Params } from '../../server/protocol/calls';
 import type { Device, Invite, Role } from '../../server/protocol/model';
+import { dateTimeIn } from '../wording';
 
 /** What an invite lets its guests do, for how long, and how many. */
 export type Terms = Params<'createInvite'>;
@@ -43,13 +44,11 @@ export function tellTerms({ lastsMs, uses, role }: Terms): string {
 /** One line of a list: what can still be done with an invite. */
 export function describeInvite({ role, usesLeft, expiresAt }: Invite, locale: string): string {
   const uses = usesLeft === 1 ? '1 use left' : `${usesLeft} uses left`;
-  return `${role}, ${uses}, until ${timeIn(locale).format(expiresAt)}`;
+  return `${role}, ${uses}, until ${dateTimeIn(locale).format(expiresAt)}`;
 }
 
 export const describeDevice = ({ createdAt }: Device, locale: string): string =>
-  `since ${timeIn(locale).format(createdAt)}`;
+  `since ${dateTimeIn(locale).format(createdAt)}`;
 
 export const clockTime = (at: number, locale: string): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
-
-const timeIn = (locale: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,6 +1,7 @@
 import type { RoomId } from '../../server/protocol/ids';
 import { shownCount } from '../rooms/roomWords';
 import type { Wanted } from '../settings';
+import { oneLine } from '../wording';
 import type { News, Team } from './news';
 
 const TEXT_GRAPHEMES = 120;
@@ -46,9 +47,6 @@ function tellMany({ rooms }: Team, news: readonly News[]): string {
 }
 
 const counted = (count: number, what: string): string => `${shownCount(count)} ${what}${count === 1 ? '' : 's'}`;
-
-/** Without what would break the line, or turn what stands around it. */
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]+/gu, ' ').trim();
 
 /** The editor makes links, also to its commands, of `[label](target)` in what it is given to say. */
 const asPlain = (sentence: string): string => sentence.replaceAll('](', '] (');

@@ -1,4 +1,5 @@
 import type { Person, Presence, Role } from '../../server/protocol/model';
+import { dateTimeIn } from '../wording';
 
 /** A member as far as it can be seen from here. */
 export type SeenPerson = Omit<Person, 'presence'> & { readonly presence: Presence | 'unknown' };
@@ -39,7 +40,7 @@ interface Wording {
 export function personTooltip(person: SeenPerson, { locale, nowMs }: Wording): readonly string[] {
   const { name, joinedAt, mutedUntil = 0 } = person;
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const moment = dateTimeIn(locale);
   return [
     name,
     personDescription(person, nowMs),

@@ -1,10 +1,12 @@
 import { env } from 'vscode';
 import type { Message } from '../../server/protocol/model';
+import { textOf } from '../../server/protocol/transcript';
 import type { App } from '../app';
 import { asLabel } from '../asking';
 import type { Chat } from '../chat/chat';
 import { whyRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
+import { dateTimeIn, oneLine } from '../wording';
 
 const TITLE = 'Team Chat: Pinned Messages';
 
@@ -22,13 +24,10 @@ async function choices(chat: Chat): Promise<readonly Choice<Message>[]> {
   if (!answer.ok) return [{ label: `$(warning) ${whyRefused(answer.error.code)}` }];
   const pinned = answer.value.entries.filter((entry): entry is Message => entry.kind === 'message');
   if (pinned.length === 0) return [{ label: 'Nothing is pinned in this room.' }];
-  const dateIn = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  const dateTime = dateTimeIn(env.language);
   return pinned.map((message) => ({
-    label: `$(pinned) ${asLabel(said(message))}`,
-    description: asLabel(`${message.name}, ${dateIn.format(message.at)}`),
+    label: `$(pinned) ${asLabel(oneLine(textOf(message)))}`,
+    description: asLabel(`${message.name}, ${dateTime.format(message.at)}`),
     value: message,
   }));
 }
-
-const said = ({ text, files = [] }: Message): string =>
-  [text, ...files.map(({ name }) => name)].join(' ').replace(/\s+/gu, ' ').trim();
