@@ -33,27 +33,27 @@ export const parts = {
 
 export type PartName = keyof typeof parts;
 
-const elsewhere = ['test/faults', 'test/editor', 'test/webview'].map((folder) => path.join(folder, path.sep));
+const folders = { page: 'test/webview', timed: 'test/webview/timed', faults: 'test/faults', editor: 'test/editor' };
 
-const pageTests = (): string[] => testsIn('test/webview');
+const timedTests = (): string[] => testsIn(folders.timed);
+const pageTests = (): string[] => without([folders.timed], testsIn(folders.page));
+const unitTests = (): string[] => without([folders.page, folders.faults, folders.editor], testsIn('test'));
 
-function unitTests(): string[] {
-  return testsIn('test').filter((file) => !elsewhere.some((folder) => file.startsWith(folder)));
-}
-
-/** Those of the page wait for a browser most of the time: beside the others they take none. */
+/** Those of the page wait for a browser most of the time: beside the others they take none. What is timed runs alone. */
 async function unit(options: PartOptions, limitMs: number): Promise<Outcome> {
   if (options.files.length > 0 || options.grep !== undefined)
-    return mocha(() => [...pageTests(), ...unitTests()], options, limitMs);
+    return mocha(() => [...timedTests(), ...pageTests(), ...unitTests()], options, limitMs);
   using folder = tempDir();
   const kept = folder.file('page.log');
-  const [rest, page] = await Promise.all([
-    mocha(unitTests, options, limitMs),
-    mocha(pageTests, options, limitMs, kept),
-  ]);
+  const beside = await Promise.all([mocha(unitTests, options, limitMs), mocha(pageTests, options, limitMs, kept)]);
   console.log(readFileSync(kept, 'utf8'));
-  const problem = rest.problem ?? page.problem;
-  return { report: sum([rest.report, page.report]), ...(problem !== undefined && { problem }) };
+  const ran = [...beside, await mocha(timedTests, options, limitMs)];
+  const problem = ran.find((outcome) => outcome.problem !== undefined)?.problem;
+  return { report: sum(ran.map(({ report }) => report)), ...(problem !== undefined && { problem }) };
+}
+
+function without(left: readonly string[], files: readonly string[]): string[] {
+  return files.filter((file) => !left.some((folder) => file.startsWith(path.join(folder, path.sep))));
 }
 
 function testsIn(folder: string): string[] {
