@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { type ExtensionContext, commands, window } from 'vscode';
+import { t } from '@vscode/l10n';
+import { type ExtensionContext, commands, env, l10n, window } from 'vscode';
+import { speak } from '../webview/protocol/language';
 import { COMMANDS } from './commands';
 import { systemClock } from './clock';
 import { compose } from './compose';
@@ -20,7 +22,8 @@ import { createStatusBar } from './views/statusBar';
 /** Registers everything and opens nothing. What takes time comes after: the server's state, and the chat of before a reload. */
 export function activate(context: ExtensionContext): void {
   const startedAt = performance.now();
-  const out = window.createOutputChannel('Team Chat', { log: true });
+  speak(env.language, l10n.bundle);
+  const out = window.createOutputChannel(t('Team Chat'), { log: true });
   const log = logTo(out, 'extension');
   context.subscriptions.push(out);
   const app = compose(context, out);
@@ -59,14 +62,14 @@ export function activate(context: ExtensionContext): void {
 }
 
 async function tellServerEnd(why: ServerEnd): Promise<void> {
-  const [start, show] = ['Start Server', 'Show Server Log'];
+  const [start, show] = [t('Start Server'), t('Show Server Log')];
   const picked = await window.showErrorMessage(SERVER_END_SENTENCES[why], start, show);
   if (picked === start) await commands.executeCommand('alongside.startServer');
   if (picked === show) await commands.executeCommand('alongside.showServerLog');
 }
 
 async function tellFailure(): Promise<void> {
-  const show = 'Show Log';
-  const picked = await window.showErrorMessage('Team Chat could not do that. Its log says why.', show);
+  const show = t('Show Log');
+  const picked = await window.showErrorMessage(t('Team Chat could not do that. Its log says why.'), show);
   if (picked === show) await commands.executeCommand('alongside.showLog');
 }

@@ -131,6 +131,8 @@ describe('what goes over the network', () => {
 describe('the top level', () => {
   const belongs = new Set([
     ...['package.json', 'package-lock.json', 'tsconfig.json', 'esbuild.mjs'],
+    // The editor looks for its texts of the manifest there.
+    ...['package.nls.json', 'package.nls.de.json'],
     ...['README.md', 'CHANGELOG.md', 'LICENSE'],
     ...['src', 'webview', 'server', 'media', 'test'],
   ]);

@@ -48,7 +48,10 @@ describe('the .vsix', () => {
       'dist/webview.css',
       'dist/webview.js',
       'media/icon.png',
+      'media/l10n/bundle.l10n.de.json',
       'package.json',
+      'package.nls.de.json',
+      'package.nls.json',
       'readme.md',
     ]);
   });

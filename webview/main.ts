@@ -18,6 +18,7 @@ import { createDraftTeller } from './draft';
 import { connectEditor, onHostMessage } from './editor';
 import { ready, tellHost } from './effects';
 import { createEmojiLoader } from './emojiLoader';
+import { speakLikeTheEditor } from './language';
 import { pasteCode } from './pasteCode';
 import { draftOf } from './state/acts';
 import { newsOf } from './state/announce';
@@ -36,6 +37,7 @@ import { createSearching } from './searching';
 import { createTypingTeller } from './typing';
 import { createView } from './view';
 
+speakLikeTheEditor();
 const editor = connectEditor();
 registerControls();
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type Texts, directionOf } from '../../webview/protocol/language';
 
 interface PageFiles {
   readonly cspSource: string;
@@ -6,8 +7,15 @@ interface PageFiles {
   readonly style: string;
 }
 
+interface PageLanguage {
+  /** The editor's display language, a BCP 47 tag. */
+  readonly language: string;
+  /** What the page says in it; undefined: English. */
+  readonly texts: Texts | undefined;
+}
+
 /** Scripts run by nonce only; nothing is loaded but the page's own files, and nothing can be sent anywhere. */
-export function pageHtml({ cspSource, script, style }: PageFiles): string {
+export function pageHtml({ cspSource, script, style, language, texts }: PageFiles & PageLanguage): string {
   const nonce = randomBytes(16).toString('base64');
   const policy = [
     "default-src 'none'",
@@ -17,11 +25,12 @@ export function pageHtml({ cspSource, script, style }: PageFiles): string {
     `img-src ${cspSource} data:`,
   ].join('; ');
   return `<!doctype html>
-<html lang="en">
+<html lang="${texts ? escaped(language) : 'en'}" dir="${directionOf(language)}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
+    ${texts ? `<meta name="texts" content="${escaped(JSON.stringify(texts))}">` : ''}
     <title>Team Chat</title>
     <link rel="stylesheet" href="${style}">
   </head>
@@ -30,3 +39,6 @@ export function pageHtml({ cspSource, script, style }: PageFiles): string {
   </body>
 </html>`;
 }
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');

@@ -1,4 +1,4 @@
-import { Uri, type Webview, commands, env } from 'vscode';
+import { Uri, type Webview, commands, env, l10n } from 'vscode';
 import type { Session } from '../chat/session';
 import type { Log } from '../log';
 import { PageBridge, type PageActs } from './pageBridge';
@@ -26,6 +26,12 @@ export function mountPage(webview: Webview, { extensionUri, pictures, ...parts }
   });
   webview.onDidReceiveMessage((message: unknown) => bridge.receive(message));
   const asset = (name: string) => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
-  webview.html = pageHtml({ cspSource: webview.cspSource, script: asset('webview.js'), style: asset('webview.css') });
+  webview.html = pageHtml({
+    cspSource: webview.cspSource,
+    script: asset('webview.js'),
+    style: asset('webview.css'),
+    language: env.language,
+    texts: l10n.bundle,
+  });
   return bridge;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
+import texts from '../../package.nls.json';
 import { PageCommand } from '../../webview/protocol/messages';
 import { root } from '../helpers/node';
 
@@ -21,8 +22,11 @@ describe('manifest', () => {
   });
 
   it('names the four commands of the chat so, and all others Team Chat', () => {
+    const said: Readonly<Record<string, string>> = texts;
     const titled = (category: string) =>
-      commands.filter((command) => command.category === category).map(({ title }) => title);
+      commands.flatMap((command) =>
+        said[command.category.slice(1, -1)] === category ? [said[command.title.slice(1, -1)]] : [],
+      );
     assert.deepEqual(titled('Chat'), ['Join', 'Start Server', 'Stop Server', 'Exit']);
     assert.equal(titled('Team Chat').length, commands.length - 4);
   });

@@ -5,6 +5,8 @@ const parts = {
   cspSource: 'https://page.example',
   script: 'https://page.example/a.js',
   style: 'https://page.example/a.css',
+  language: 'en',
+  texts: undefined,
 };
 const policyOf = (html: string) => /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
 
@@ -18,6 +20,19 @@ describe('the HTML of the page', () => {
       'font-src https://page.example',
       'img-src https://page.example data:',
     ]);
+  });
+
+  it('says in which language and direction it is, and carries what it says in another than English', () => {
+    assert.match(pageHtml(parts), /<html lang="en" dir="ltr">/);
+    assert.doesNotMatch(pageHtml(parts), /name="texts"/);
+    assert.match(pageHtml({ ...parts, language: 'he' }), /<html lang="en" dir="rtl">/);
+    const german = pageHtml({ ...parts, language: 'de', texts: { 'a <b> & "c"': '</head>' } });
+    assert.match(german, /<html lang="de" dir="ltr">/);
+    assert.ok(
+      german.includes(
+        '<meta name="texts" content="{&quot;a &lt;b> &amp; \\&quot;c\\&quot;&quot;:&quot;&lt;/head>&quot;}">',
+      ),
+    );
   });
 
   it('has another nonce each time, and the one script has it', () => {

@@ -1,0 +1,26 @@
+import { config } from '@vscode/l10n';
+
+/** A bundle: what is said, by how it is said in English. */
+export type Texts = Readonly<Record<string, string>>;
+
+const RIGHT_TO_LEFT = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+let spoken = 'en';
+let counting = new Intl.PluralRules(spoken);
+
+/** From now on `t` says it so. Without texts for a language it is English, whatever the editor's own. */
+export function speak(language: string, texts: Texts | undefined): void {
+  spoken = texts ? language : 'en';
+  counting = new Intl.PluralRules(spoken);
+  config({ contents: { ...texts } });
+}
+
+/** What the texts are in, a BCP 47 tag. */
+export const spokenLanguage = (): string => spoken;
+
+export const directionOf = (language: string): 'ltr' | 'rtl' =>
+  RIGHT_TO_LEFT.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+
+/** The text for one or for several, as the language counts. */
+export const plural = (count: number, one: string, other: string): string =>
+  counting.select(count) === 'one' ? one : other;
