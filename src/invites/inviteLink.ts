@@ -1,4 +1,4 @@
-import { InviteSecret } from '../../server/protocol/calls';
+import { InviteSecret } from '../../server/protocol/calls/invites';
 import { checkName } from '../../server/protocol/names';
 import { Pin } from '../../server/protocol/pin';
 import { type Address, parseAddress, withPin } from '../connection/address';

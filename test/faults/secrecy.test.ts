@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { InviteSecret } from '../../server/protocol/calls';
+import type { InviteSecret } from '../../server/protocol/calls/invites';
 import { GENERAL, type RoomId } from '../../server/protocol/ids';
 import type { Entry } from '../../server/protocol/model';
 import { formatJsonLines, formatMarkdown, formatTranscript } from '../../server/protocol/transcript';

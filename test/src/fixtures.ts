@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { InviteSecret } from '../../server/protocol/calls';
+import type { InviteSecret } from '../../server/protocol/calls/invites';
 import { type Cid, newCid } from '../../server/protocol/ids';
 import type { Pin } from '../../server/protocol/pin';
 import type { Chat, ChatPorts } from '../../src/chat/chat';

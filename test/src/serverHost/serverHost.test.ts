@@ -6,7 +6,7 @@ import { setImmediate as soon } from 'node:timers/promises';
 import { runningServer } from '../../../src/serverHost/lease';
 import { ownInvite } from '../../../src/serverHost/ownInvite';
 import { ServerHost } from '../../../src/serverHost/serverHost';
-import { InviteSecret } from '../../../server/protocol/calls';
+import { InviteSecret } from '../../../server/protocol/calls/invites';
 import type { ServerId } from '../../../server/protocol/ids';
 import type { App } from '../../../src/app';
 import { Emitter } from '../../../src/lifecycle';
