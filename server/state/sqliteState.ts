@@ -19,7 +19,7 @@ import type {
   StoredMember,
   StoredPerson,
 } from '../core/ports';
-import { type Cid, Epoch, type MemberId, type RoomId, type Seq, ServerId } from '../protocol/ids';
+import { type Cid, Epoch, type FileId, type MemberId, type RoomId, type Seq, ServerId } from '../protocol/ids';
 import type { Entry, Flag, KnownEntry, Member, Message, Millis, Room } from '../protocol/model';
 import { AdmissionTable } from './admission';
 import { EntryTable } from './entryTable';
@@ -29,13 +29,11 @@ import { Indexing } from './indexing';
 import { Members } from './members';
 import { MembershipTable } from './memberships';
 import { FileTable } from './fileTable';
+import { Messages } from './messages';
 import { openMultiset } from './multiset';
-import { bytesOf, filesOf, textOf } from './rows';
 import { Rooms, roomOf } from './rooms';
-import { SQLITE, sqliteCode } from './sqliteCode';
 import { type Statements, statements } from './statements';
-
-const PAGE = 50;
+import { WriteAheadLog } from './writeAheadLog';
 
 interface StateOptions {
   /** A row is not as it was written. Told once of each. */
@@ -53,6 +51,7 @@ export class SqliteState implements State {
   readonly memberships: MembershipTable;
   readonly admission: AdmissionTable;
   readonly files: FileTable;
+  readonly wal: WriteAheadLog;
   readonly #db: DatabaseSync;
   readonly #sql: Statements;
   readonly #rooms: Rooms;
@@ -60,14 +59,15 @@ export class SqliteState implements State {
   readonly #entries: EntryTable;
   readonly #index: Indexing;
   readonly #finding: Finding;
+  readonly #messages: Messages;
   readonly #watch: FileWatch | undefined;
   #told = newBatch();
   #damaged = 0;
-  #hasBuried = false;
 
   constructor(db: DatabaseSync, { onDamaged = () => undefined, files }: StateOptions = {}) {
     this.#db = db;
     this.#watch = files;
+    this.wal = new WriteAheadLog(db, files);
     this.#sql = statements(db);
     this.files = new FileTable(this.#sql, (change) => this.changed(change));
     const team = db.prepare('SELECT server, epoch FROM team').get() ?? {};
@@ -88,16 +88,13 @@ export class SqliteState implements State {
     const ports = { rooms: this.#rooms, members: this.#members, entries: this.#entries };
     this.memberships = new MembershipTable(this.#sql, ports);
     this.#finding = new Finding({ ...ports, memberships: this.memberships, index: this.#index });
+    const fileEnded = (file: FileId) => this.files.end(file);
+    this.#messages = new Messages(this.#sql, { ...ports, index: this.#index, fileEnded });
   }
 
   /** How many rows were found that are not as they were written. */
   get damaged(): number {
     return this.#damaged;
-  }
-
-  /** A text was taken away that may still stand in the -wal, or in the file until that is written there. */
-  get hasBuried(): boolean {
-    return this.#hasBuried;
   }
 
   /** Enough waits for the index to be worth a commit. */
@@ -125,22 +122,6 @@ export class SqliteState implements State {
       this.#index.forget();
       throw error;
     } finally {
-      this.#watch?.wroteWal();
-    }
-  }
-
-  /**
-   * Moves what the -wal holds into the database, and tells whether that could be: not while anybody reads. `TRUNCATE` leaves
-   * the -wal empty. Nothing else does this: so a database that changes otherwise was changed by another program.
-   */
-  checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): boolean {
-    try {
-      return this.#db.prepare(`PRAGMA wal_checkpoint(${mode})`).get()?.['busy'] === 0;
-    } catch (error) {
-      if (sqliteCode(error) === SQLITE.locked) return false;
-      throw error;
-    } finally {
-      this.#watch?.wroteDatabase();
       this.#watch?.wroteWal();
     }
   }
@@ -237,92 +218,51 @@ export class SqliteState implements State {
   }
 
   postOf(author: MemberId, cid: Cid): Posted | undefined {
-    const post = this.#entries.postOf(this.#members.number(author) ?? -1, bytesOf(cid));
-    const room = post && this.#rooms.ofNumber(post.room);
-    if (!post || !room) return undefined;
-    const files = post.whole ? filesOf(post.whole) : [];
-    return { room: room.id, seq: post.seq, at: post.whole?.at ?? room.lastAt, text: textOf(post.whole), files };
+    return this.#messages.postOf(author, cid);
   }
 
-  append(roomId: RoomId, entry: KnownEntry, origin: 'live' | 'imported'): void {
-    const room = this.#rooms.get(roomId);
-    const author = entry.author === undefined ? null : (this.#members.number(entry.author) ?? null);
-    this.#entries.add(entry, room.number, author);
-    this.#rooms.grew(room, entry.seq, origin === 'live' ? entry.at : room.lastAt);
+  append(room: RoomId, entry: KnownEntry, origin: 'live' | 'imported'): void {
+    this.#messages.append(room, entry, origin);
     if (origin === 'imported') return;
-    const entries = this.#told.rooms.get(roomId);
+    const entries = this.#told.rooms.get(room);
     if (entries) entries.push(entry);
-    else this.#told.rooms.set(roomId, [entry]);
+    else this.#told.rooms.set(room, [entry]);
   }
 
   changed(change: Change): void {
     this.#told.changes.push(change);
   }
 
-  bury(roomId: RoomId, seq: Seq): void {
-    const room = this.#rooms.get(roomId);
-    const said = this.#entries.bury(room.number, seq);
-    if (!said) return;
-    this.#index.remove(this.#entries.numbering(said));
-    this.#sql.removeMarks.run(room.number, seq);
-    for (const file of filesOf(said)) this.files.end(file.id);
-    this.#hasBuried = true;
+  bury(room: RoomId, seq: Seq): void {
+    if (this.#messages.bury(room, seq)) this.wal.buried();
   }
 
-  reword(roomId: RoomId, seq: Seq, text: string): void {
-    const room = this.#rooms.get(roomId);
-    const said = this.#entries.reword(room.number, seq);
-    if (!said) return;
-    const numbered = this.#entries.numbering(said);
-    this.#index.remove(numbered);
-    this.#index.add({ ...numbered, stored: { ...said, text } });
-    this.#hasBuried = true;
+  reword(room: RoomId, seq: Seq, text: string): void {
+    if (this.#messages.reword(room, seq, text)) this.wal.buried();
   }
 
-  addMark({ room: id, seq, what, member }: Mark): void {
-    const { number } = this.#rooms.get(id);
-    this.#sql.addMark.run(number, seq, what, this.#members.number(member) ?? -1);
-    this.#entries.touch(number, seq);
+  addMark(mark: Mark): void {
+    this.#messages.addMark(mark);
   }
 
-  removeMark({ room: id, seq, what, member }: Mark): void {
-    const { number } = this.#rooms.get(id);
-    this.#sql.removeMark.run(number, seq, what, this.#members.number(member) ?? -1);
-    this.#entries.touch(number, seq);
+  removeMark(mark: Mark): void {
+    this.#messages.removeMark(mark);
   }
 
-  removeFlag(id: RoomId, seq: Seq, flag: Flag): void {
-    const { number } = this.#rooms.get(id);
-    this.#sql.removeFlag.run(number, seq, flag);
-    this.#entries.touch(number, seq);
+  removeFlag(room: RoomId, seq: Seq, flag: Flag): void {
+    this.#messages.removeFlag(room, seq, flag);
   }
 
-  pinned(id: RoomId): readonly Message[] {
-    const { number } = this.#rooms.get(id);
-    const seqs = this.#sql.pinned.all(number).map((row) => Number(row['seq']));
-    const entries = seqs.flatMap((seq) => this.#entries.page(number, { from: seq, to: seq }, 'first'));
-    return entries.filter((entry) => entry.kind === 'message');
+  pinned(room: RoomId): readonly Message[] {
+    return this.#messages.pinned(room);
   }
 
-  page({ room: id, before, after, limit }: PageQuery): Entry[] {
-    const room = this.#rooms.find(id);
-    if (!room) return [];
-    if (after !== undefined) {
-      const from = Math.max(0, after) + 1;
-      return this.#entries.page(room.number, { from, to: Math.min(after + limit, room.head) }, 'first');
-    }
-    const to = Math.min((before ?? Infinity) - 1, room.head);
-    return this.#entries.page(room.number, { from: Math.max(1, to - limit + 1), to }, 'last');
+  page(query: PageQuery): Entry[] {
+    return this.#messages.page(query);
   }
 
-  *entries(room: RoomId): Iterable<Entry> {
-    for (let after = 0; ;) {
-      const page = this.page({ room, after, limit: PAGE });
-      yield* page;
-      const last = page.at(-1);
-      if (!last) return;
-      after = last.seq;
-    }
+  entries(room: RoomId): Iterable<Entry> {
+    return this.#messages.all(room);
   }
 
   search({ room, ...query }: SearchQuery): Found {
@@ -336,11 +276,6 @@ export class SqliteState implements State {
   /** Brings the index on by so much as takes a few milliseconds. */
   indexMore(): void {
     this.transaction(() => this.#index.more());
-  }
-
-  /** Takes what was overwritten out of the -wal, which is empty then. */
-  erase(): void {
-    if (this.checkpoint('TRUNCATE')) this.#hasBuried = false;
   }
 
   present(room: RoomId): readonly MemberId[] {

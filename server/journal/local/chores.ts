@@ -1,9 +1,8 @@
 /** What a state would like to have done when there is time. */
 interface Chore {
   readonly hasUnindexed: boolean;
-  readonly hasBuried: boolean;
+  readonly wal: { readonly hasBuried: boolean; erase(): void };
   indexMore(): void;
-  erase(): void;
 }
 
 interface ChoresOptions {
@@ -39,7 +38,7 @@ export class Chores {
   look(): void {
     this.#hadCommits = true;
     if (this.#state.hasUnindexed) this.#indexing ??= setTimeout(() => this.#index(), STEP_MS);
-    if (this.#state.hasBuried) this.#erasing ??= setTimeout(() => this.#erase(), this.#options.eraseMs ?? ERASE_MS);
+    if (this.#state.wal.hasBuried) this.#erasing ??= setTimeout(() => this.#erase(), this.#options.eraseMs ?? ERASE_MS);
   }
 
   [Symbol.dispose](): void {
@@ -60,8 +59,8 @@ export class Chores {
 
   #erase(): void {
     this.#erasing = undefined;
-    const done = this.#options.isBusy() || this.#try(() => this.#state.erase());
-    if (!this.#state.hasBuried) return;
+    const done = this.#options.isBusy() || this.#try(() => this.#state.wal.erase());
+    if (!this.#state.wal.hasBuried) return;
     this.#erasing = setTimeout(() => this.#erase(), done ? STEP_MS : AFTER_FAILURE_MS);
   }
 

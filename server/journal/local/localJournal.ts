@@ -61,7 +61,7 @@ export function openLocalJournal(options: LocalJournalOptions): LocalJournal {
       const onDamaged = (place: object) => log.error('damaged: not as it was written', place);
       const state = new SqliteState(db, { onDamaged, files });
       // After a crash a deleted text may still stand there.
-      if (files) state.erase();
+      if (files) state.wal.erase();
       return new SqliteJournal(state, { ...options, files });
     } catch (error) {
       db.close();
@@ -204,7 +204,7 @@ class SqliteJournal implements LocalJournal {
     const { dataDir } = this.#options;
     if (this.#database === undefined) throw new Error('the data folder cannot be written');
     // Not while somebody reads.
-    while (!this.#state.checkpoint('TRUNCATE')) {
+    while (!this.#state.wal.checkpoint('TRUNCATE')) {
       await pause(100);
       if (this.#closed || this.#refusal) throw new Error('the server stops');
     }
@@ -276,7 +276,7 @@ class SqliteJournal implements LocalJournal {
     try {
       // The next one to open the other database would take it for that one's.
       if (!files?.hasDatabase) renameSync(wal, `${wal}.lost-${Date.now()}`);
-      else if (!existsSync(wal)) this.#state.checkpoint('PASSIVE');
+      else if (!existsSync(wal)) this.#state.wal.checkpoint('PASSIVE');
     } catch (error) {
       log.error('the -wal could not be saved', { error: String(error) });
     }
@@ -286,7 +286,7 @@ class SqliteJournal implements LocalJournal {
   #moveWal(): void {
     const { files } = this.#options;
     if (!files || files.walBytes <= this.#limits.walBytes) return;
-    if (!this.#held) this.#state.checkpoint(files.walBytes > 2 * this.#limits.walBytes ? 'TRUNCATE' : 'PASSIVE');
+    if (!this.#held) this.#state.wal.checkpoint(files.walBytes > 2 * this.#limits.walBytes ? 'TRUNCATE' : 'PASSIVE');
     else if (files.walBytes > this.#limits.walHeldBytes) this.#backup?.stop();
   }
 }
