@@ -6,13 +6,14 @@ import { checkText } from '../../server/protocol/text';
 import { type Clock, pause } from '../clock';
 import type { Uploads } from '../files/uploads';
 import type { UnsentFile } from '../files/unsentFile';
-import { type Disposable, Emitter, Owned } from '../lifecycle';
+import { type Disposable, Emitter } from '../lifecycle';
 import { type Log, asData } from '../log';
-import { Backlog, type Disk, type Item, itemOf } from './backlog';
+import { type Backlog, type Item, itemOf } from './backlog';
 import type { Link } from './link';
 import type { Outbox, Unsent } from './outbox';
 import { type PendingMessage, sendingUntil, shownPending } from './pendingMessage';
 import { resendDelay } from './reconnect';
+import { Waiting } from './waiting';
 
 /** Where a message is to stand, and what it answers. */
 export interface Answering {
@@ -34,7 +35,6 @@ interface SenderOptions {
 /** Until the next look whether it is this window's turn to send. */
 const TURN_MS = 1_000;
 const PACE_MAX_MS = 1_000;
-const DISK_AGAIN_MS = 5_000;
 
 /** A server without room for files has it for messages: those are not to wait behind one with a file. */
 const isFinal = (code: ErrorCode): boolean =>
@@ -47,14 +47,8 @@ const isFinal = (code: ErrorCode): boolean =>
 export class Sender implements Disposable {
   readonly changed = new Emitter<undefined>();
   readonly #options: SenderOptions;
-  readonly #owned = new Owned();
-  readonly #items = new Backlog();
-  /** Of these what lies on disk is older than what is known. */
-  readonly #writing = new Set<Cid>();
+  readonly #waiting: Waiting;
   #online: { readonly link: Link; readonly lost: AbortController } | undefined;
-  /** Settles when all that was found on disk so far is taken in: before that nothing else gets a place or is sent. */
-  #adopting = Promise.resolve();
-  #lastOrder = 0;
   /** The newest seq of each room that has arrived. */
   readonly #upTo = new Map<RoomId, Seq>();
   /** What the server, which is there, said when it did not take the message in front. */
@@ -65,12 +59,19 @@ export class Sender implements Disposable {
   /** Ends the sending of files. */
   #uploading: { readonly cid: Cid; readonly stop: AbortController } | undefined;
   #tick: Disposable = { dispose: () => {} };
-  #diskAgain: Disposable | undefined;
 
   constructor(options: SenderOptions) {
     this.#options = options;
-    this.#owned.own(options.outbox);
-    this.#owned.own(options.outbox.changed.on((cid) => void this.#noticed(cid)));
+    this.#waiting = new Waiting({
+      ...options,
+      changed: () => this.#changed(),
+      noticed: () => this.#goOn(),
+      settled: (cid, files) => this.#settled(cid, files),
+    });
+  }
+
+  get #items(): Backlog {
+    return this.#waiting.items;
   }
 
   get pending(): readonly PendingMessage[] {
@@ -79,45 +80,7 @@ export class Sender implements Disposable {
 
   /** Takes in what lies in the outbox: at the start, and what another window left there. */
   adopt(): Promise<void> {
-    return (this.#adopting = this.#adopting.then(() => this.#adopt()));
-  }
-
-  async #adopt(): Promise<void> {
-    const { outbox, member } = this.#options;
-    try {
-      const found = await outbox.adopt(member);
-      for (const unsent of found) this.#takeIn(unsent);
-      const cids = new Set(found.map(({ cid }) => cid));
-      for (const { unsent, disk, seq } of this.#items.all)
-        if (disk === 'kept' && seq === undefined && !cids.has(unsent.cid)) await this.#isGone(unsent.cid);
-      if (found.length > 0) this.#changed();
-    } catch (error) {
-      this.#diskFailed(error, undefined);
-    }
-  }
-
-  /** From a file. What this window has on its way, it knows better. */
-  #takeIn(unsent: Unsent): void {
-    this.#lastOrder = Math.max(this.#lastOrder, unsent.order);
-    const known = this.#items.get(unsent.cid);
-    const read = itemOf(unsent, 'kept', this.#options.clock.now());
-    const isNews = !known || (known.disk === 'kept' && known.seq === undefined && known.failed !== read.failed);
-    if (isNews) this.#items.set(read);
-  }
-
-  /** A file came, changed or went: by this window's doing, or by another one's, which shows and sends the same. */
-  async #noticed(cid: Cid): Promise<void> {
-    await this.#adopting;
-    const before = this.#items.get(cid);
-    if (this.#writing.has(cid)) return;
-    const unsent = await this.#options.outbox.get(cid);
-    const item = this.#items.get(cid);
-    if (item !== before) return this.#noticed(cid);
-    if (unsent?.member === this.#options.member) this.#takeIn(unsent);
-    else if (item?.disk === 'kept' && item.seq === undefined) await this.#isGone(cid);
-    if (this.#items.get(cid) === item) return;
-    this.#changed();
-    void this.#pump();
+    return this.#waiting.adopt();
   }
 
   /** Resolves when the text is safe. The same cid again does nothing. */
@@ -127,10 +90,10 @@ export class Sender implements Disposable {
 
   /** A message that may answer another one. */
   async answer({ room, replyTo }: Answering, cid: Cid, text: string, files: readonly UnsentFile[] = []): Promise<void> {
-    await this.#adopting;
+    await this.#waiting.adopted;
     if (this.#items.get(cid)) return;
     const at = this.#options.clock.now();
-    const order = (this.#lastOrder = Math.max(this.#lastOrder + 1, at));
+    const order = this.#waiting.placeAfter(at);
     const checked = files.length > 0 && text === '' ? ok(text) : checkText(text);
     const failed = checked.ok ? {} : { failed: checked.error.code };
     const answers = replyTo !== undefined && { replyTo };
@@ -139,7 +102,7 @@ export class Sender implements Disposable {
 
   /** A message whose files are not here: it is not sent without them. */
   async postIncomplete(room: RoomId, cid: Cid, text: string): Promise<void> {
-    await this.#adopting;
+    await this.#waiting.adopted;
     if (this.#items.get(cid)) return;
     const at = this.#options.clock.now();
     await this.#add(cid, { room, text, at, order: at, failed: 'E_FILE_DAMAGED' });
@@ -157,9 +120,8 @@ export class Sender implements Disposable {
   }
 
   async #add(cid: Cid, unsent: Omit<Unsent, 'v' | 'cid' | 'member'>): Promise<void> {
-    const { member, clock } = this.#options;
-    this.#items.set(itemOf({ v: 1, cid, member, ...unsent }, 'writing', clock.now()));
-    await this.#storeAndSend(cid);
+    await this.#waiting.add(cid, unsent);
+    this.#goOn();
   }
 
   /** To the server's eyes it is the same message again, whatever became of the first attempt. */
@@ -167,15 +129,16 @@ export class Sender implements Disposable {
     const item = this.#items.get(cid);
     if (!item?.failed) return;
     const { failed: _failed, ...unsent } = item.unsent;
-    const order = (this.#lastOrder = Math.max(this.#lastOrder + 1, item.unsent.order));
+    const order = this.#waiting.placeAfter(item.unsent.order);
     this.#items.set(itemOf({ ...unsent, order }, item.disk, this.#options.clock.now()));
-    await this.#storeAndSend(cid);
+    await this.#waiting.store(cid);
+    this.#goOn();
   }
 
   async discard(cid: Cid): Promise<void> {
     if (!this.#items.get(cid)) return;
-    await this.#removeFile(cid);
-    this.#settle(cid);
+    await this.#waiting.removeFile(cid);
+    this.#waiting.settle(cid);
     this.#changed();
   }
 
@@ -207,38 +170,13 @@ export class Sender implements Disposable {
   dispose(): void {
     this.offline();
     this.#tick.dispose();
-    this.#diskAgain?.dispose();
-    this.#owned.dispose();
+    this.#waiting.dispose();
   }
 
-  async #storeAndSend(cid: Cid): Promise<void> {
-    await this.#store(cid);
+  /** With what there is to send now. */
+  #goOn(): void {
     this.#changed();
     void this.#pump();
-  }
-
-  async #store(cid: Cid): Promise<void> {
-    const item = this.#items.get(cid);
-    if (!item) return;
-    if (item.disk !== 'kept' && this.#items.isFull())
-      return this.#items.set({ ...item, failed: item.failed ?? 'full', disk: 'refused' });
-    this.#writing.add(cid);
-    const disk = await this.#options.outbox.put(item.unsent).then(
-      (): Disk => 'kept',
-      (error: unknown) => this.#diskFailed<Disk>(error, 'refused'),
-    );
-    this.#writing.delete(cid);
-    this.#items.patch(cid, { disk });
-    if (!this.#items.get(cid)) await this.#removeFile(cid);
-    if (disk === 'refused') this.#diskAgain ??= this.#options.clock.after(DISK_AGAIN_MS, () => void this.#storeAgain());
-  }
-
-  /** A disk that took nothing may take it now. */
-  async #storeAgain(): Promise<void> {
-    this.#diskAgain = undefined;
-    for (const { unsent, disk, failed, seq } of this.#items.all)
-      if (disk === 'refused' && failed !== 'full' && seq === undefined) await this.#store(unsent.cid);
-    this.#changed();
   }
 
   /** Sends until nothing is left to send or the link is gone; waits while it is another window's turn. */
@@ -248,7 +186,7 @@ export class Sender implements Disposable {
     const { outbox, clock } = this.#options;
     let failures = 0;
     for (;;) {
-      await this.#adopting;
+      await this.#waiting.adopted;
       if (!this.#online || !this.#canSend()) break;
       const { link, lost } = this.#online;
       const isOurs = await outbox.turn.take();
@@ -275,7 +213,7 @@ export class Sender implements Disposable {
   async #send(item: Item, link: Link, failures: number): Promise<number | undefined> {
     const { cid, room, text, replyTo } = item.unsent;
     const posted = { cid, room, text, ...(replyTo !== undefined && { replyTo }) };
-    if (item.disk === 'kept' && (await this.#isGone(cid))) return undefined;
+    if (await this.#waiting.isGone(item)) return undefined;
     const files = await this.#upload(item.unsent, link);
     if (!this.#items.get(cid)) return undefined;
     const post = { ...posted, ...(files?.ok && { files: files.value }) };
@@ -316,8 +254,8 @@ export class Sender implements Disposable {
   async #stored(cid: Cid, seq: Seq): Promise<void> {
     this.#items.patch(cid, { seq });
     const room = this.#items.get(cid)?.unsent.room;
-    await this.#removeFile(cid);
-    if (room !== undefined && seq <= (this.#upTo.get(room) ?? 0)) this.#settle(cid);
+    await this.#waiting.removeFile(cid);
+    if (room !== undefined && seq <= (this.#upTo.get(room) ?? 0)) this.#waiting.settle(cid);
     this.#changed();
   }
 
@@ -326,7 +264,7 @@ export class Sender implements Disposable {
     this.#stalled = undefined;
     const item = this.#items.get(cid);
     if (item) this.#items.set({ ...item, failed: error.code, unsent: { ...item.unsent, failed: error.code } });
-    await this.#store(cid);
+    await this.#waiting.store(cid);
     this.#changed();
   }
 
@@ -336,25 +274,12 @@ export class Sender implements Disposable {
     this.#changed();
   }
 
-  /** Whether another window of the same person has sent or deleted it. */
-  async #isGone(cid: Cid): Promise<boolean> {
-    if (await this.#options.outbox.has(cid)) return false;
-    this.#settle(cid);
-    this.#changed();
-    return true;
-  }
-
-  /** Not before: a restored server may have to be told again, with its files. */
-  #settle(cid: Cid): void {
-    const files = this.#items.get(cid)?.unsent.files ?? [];
-    this.#items.delete(cid);
+  /** Its files go no sooner: a restored server may have to be told again, with them. */
+  #settled(cid: Cid, files: readonly UnsentFile[]): void {
+    const { uploads, log } = this.#options;
     if (this.#uploading?.cid === cid) this.#uploading.stop.abort();
     if (files.length === 0) return;
-    void this.#options.uploads?.release(files).catch((error: unknown) => this.#diskFailed(error, undefined));
-  }
-
-  async #removeFile(cid: Cid): Promise<void> {
-    await this.#options.outbox.remove(cid).catch((error: unknown) => this.#diskFailed(error, undefined));
+    void uploads?.release(files).catch((error: unknown) => log.error('outbox', asData(error)));
   }
 
   #shown(item: Item): PendingMessage {
@@ -369,11 +294,5 @@ export class Sender implements Disposable {
     if (sending.length === 0) return;
     const until = sending.reduce((first, item) => Math.min(first, sendingUntil(item)), Infinity);
     this.#tick = this.#options.clock.after(until - this.#options.clock.now(), () => this.#changed());
-  }
-
-  /** Without a disk the message lives on in memory. */
-  #diskFailed<T>(error: unknown, otherwise: T): T {
-    this.#options.log.error('outbox', asData(error));
-    return otherwise;
   }
 }
