@@ -2,56 +2,34 @@ import type { Answer, CallName, Params } from '../../server/protocol/calls';
 import type { Push } from '../../server/protocol/frames';
 import { type Cid, GENERAL, type RoomId, type Seq } from '../../server/protocol/ids';
 import type { Entry } from '../../server/protocol/model';
-import { type Result, fail } from '../../server/protocol/result';
+import type { Result } from '../../server/protocol/result';
 import type { Link as PageLink, Pending, ShownRoom, Storage } from '../../webview/protocol/messages';
-import type { Clock } from '../clock';
-import { type Address, addressOf } from '../connection/address';
+import type { Address } from '../connection/address';
 import type { Attempt } from '../connection/ending';
 import type { Identity } from '../connection/handshake';
 import { Keeper, type Standing } from '../connection/keeper';
-import type { Connect, Link } from '../connection/link';
-import type { Outbox } from '../connection/outbox';
-import { callPatiently } from '../connection/patient';
+import type { Link } from '../connection/link';
 import { type Answering, Sender } from '../connection/sender';
-import { type ChatFiles, type FilePlaces, chatFiles } from '../files/chatFiles';
-import type { DeviceKey } from '../identity/deviceKey';
+import { type ChatFiles, chatFiles } from '../files/chatFiles';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
-import type { Log } from '../log';
-import { tellStorage } from '../sentences';
+import { Caller } from './caller';
 import { confirm } from './confirmations';
 import { type Entrance, enterChat } from './entrance';
 import { hear } from './hearing';
 import { everythingOf, historyOf } from './history';
-import type { Memory } from './memory';
 import { OpenRoom, type OpenRoomEvent } from './openRoom';
+import { followAnew, openRoom } from './opening';
 import { People } from './people';
+import type { ChatEvent, ChatPorts } from './ports';
 import { Reads } from './reads';
 import { LostSearch } from './restored';
 import { RoomList } from './roomList';
 import type { Place, RoomWindow } from './roomWindow';
 import { loadOpenRoom, loadRooms, saveOpenRoom, saveRooms } from './savedRooms';
+import { ServerHealth } from './serverHealth';
 import { shownLink, shownPending } from './shown';
 
-export type ChatEvent = OpenRoomEvent | { readonly kind: 'pending' | 'link' | 'rooms' | 'persons' | 'storage' };
-
-export interface ChatPorts {
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly log: Log;
-  readonly memory: Memory;
-  /** Of this window alone. */
-  readonly windowMemory: Memory;
-  readonly outbox: Outbox;
-  readonly key: DeviceKey;
-  readonly files: FilePlaces;
-  readonly connect: Connect;
-}
-
-const HISTORY_PAGE = 100;
-/** What is answered with a room, which may be none of the list yet. */
-const TELLING: ReadonlySet<CallName> = new Set(['createRoom', 'openDirect', 'joinRoom', 'room']);
 const LEAVE_MS = 3_000;
-const NO_ROOM = 'This room is not there any more, or not for you.';
 
 /** One server the reader has joined: what pages show is read from here and never lost with a page. */
 export class Chat implements Disposable {
@@ -66,13 +44,12 @@ export class Chat implements Disposable {
   readonly #reads: Reads;
   readonly #sender: Sender;
   readonly #lost: LostSearch;
+  readonly #health = new ServerHealth();
+  readonly #caller: Caller;
   readonly #keeper: Keeper<Link>;
   readonly #owned = new Owned();
-  #storage: Storage | undefined;
   /** That the server took last. */
   #credential: string;
-  #meeting: Promise<unknown> = Promise.resolve();
-  #movedTo: Address | undefined;
 
   constructor(address: Address, identity: Identity, ports: ChatPorts) {
     const { clock, log, outbox, random, memory, windowMemory } = ports;
@@ -82,13 +59,14 @@ export class Chat implements Disposable {
     this.#credential = identity.credential;
     this.#ports = ports;
     this.people = new People(me);
+    this.#caller = new Caller({ standing: () => this.standing, rooms: () => this.rooms, clock });
     const saved = loadRooms(memory, identity);
     this.rooms = new RoomList({
       me,
       people: this.people,
       ...saved,
       ask: (room) => this.#reads.ask(room),
-      meet: (room) => this.#meet(room),
+      meet: (room) => this.#caller.meet(room),
     });
     this.#reads = this.#owned.own(new Reads(clock, this.rooms));
     const room = loadOpenRoom(windowMemory, identity.server);
@@ -101,8 +79,7 @@ export class Chat implements Disposable {
       ask: (wanted) => this.call('createDownload', wanted),
       isNeeded: (file) => outbox.names(file),
     });
-    const { uploads } = this.files;
-    this.#sender = this.#owned.own(new Sender({ member: me, outbox, uploads, clock, log }));
+    this.#sender = this.#owned.own(new Sender({ member: me, outbox, uploads: this.files.uploads, clock, log }));
     this.#lost = new LostSearch(this, this.#sender);
     this.#owned.own(saveRooms(memory, identity, rooms, clock));
     this.#follow();
@@ -144,14 +121,12 @@ export class Chat implements Disposable {
     return shownPending(this.#sender.pending, this.room, this.rooms);
   }
 
-  /** What is wrong with the disk of the server, which is there. */
   get storage(): Storage | undefined {
-    return this.#storage;
+    return this.#health.storage;
   }
 
-  /** Where the server says that it goes on. Nothing goes there before the reader has said so. */
   get movedTo(): Address | undefined {
-    return this.#movedTo;
+    return this.#health.movedTo;
   }
 
   /** In the open room. Where the reader is only a visitor, nothing is unread. */
@@ -169,28 +144,13 @@ export class Chat implements Disposable {
   }
 
   /** Opens a room in place of the one that is open, as soon as it is loaded. Why not, where it cannot be. */
-  async open(room: RoomId): Promise<string | undefined> {
-    if (!this.rooms.get(room) && room !== GENERAL) return NO_ROOM;
-    const { standing } = this;
-    if (standing.at !== 'online') {
-      this.#open.openKept(room);
-      return undefined;
-    }
-    const opened = await this.#open.open(room, standing.link);
-    if (opened.ok) return undefined;
-    if (opened.ending === 'notAlongside') return NO_ROOM;
-    // It may not follow the room any more, and not know what it missed.
-    standing.link.close(opened.ending);
-    return this.open(room);
+  open(room: RoomId): Promise<string | undefined> {
+    return openRoom(this.#opening, room);
   }
 
   /** Any other call of the wire. E_UNAVAILABLE without a connection; where the server asks for a pause, it is taken. */
-  async call<K extends CallName>(name: K, params: Params<K>): Promise<Result<Answer<K>>> {
-    const { standing } = this;
-    if (standing.at !== 'online') return fail('E_UNAVAILABLE', 'offline');
-    const answer = await callPatiently(standing.link, this.#ports.clock, name, params);
-    if (answer.ok && TELLING.has(name)) this.rooms.learn((answer.value as Answer<'joinRoom'>).room);
-    return answer;
+  call<K extends CallName>(name: K, params: Params<K>): Promise<Result<Answer<K>>> {
+    return this.#caller.call(name, params);
   }
 
   /** Another credential for this computer: the one in use is good for nothing then. */
@@ -228,7 +188,7 @@ export class Chat implements Disposable {
     if (standing.at === 'online') void standing.link.call('typing', { room });
   }
 
-  history(room: RoomId, place: Place, limit: number = HISTORY_PAGE) {
+  history(room: RoomId, place: Place, limit?: number) {
     return historyOf(this, room, place, limit);
   }
 
@@ -254,6 +214,7 @@ export class Chat implements Disposable {
     this.#owned.own(this.#keeper.changed.on((standing) => this.#stands(standing)));
     this.#owned.own(this.#sender.changed.on(tell('pending')));
     this.#owned.own(this.people.changed.on(tell('persons')));
+    this.#owned.own(this.#health.changed.on(tell('storage')));
     this.#owned.own(this.rooms.changed.on(() => this.#roomsChanged()));
   }
 
@@ -262,23 +223,20 @@ export class Chat implements Disposable {
       identity: this.identity,
       key: this.#ports.key,
       connect: () => this.#ports.connect(this.address, signal),
-      entered: (link, answer, credential) => {
-        this.#credential = credential;
-        this.#entered(link, answer);
-      },
+      entered: (link, answer, credential) => this.#entered(link, answer, credential),
       heard: (link, push) => this.#heard(link, push),
       attach: (link) => this.#open.attach(link),
     };
     return enterChat(entrance, signal);
   }
 
-  #entered(link: Link, { rooms, epoch, role }: Answer<'authenticate'>): void {
+  #entered(link: Link, { rooms, epoch, role }: Answer<'authenticate'>, credential: string): void {
+    this.#credential = credential;
     const outdated = this.#open.takeOutdated(epoch);
     if (outdated.length > 0) this.#sender.restored();
     this.#lost.add(outdated);
     this.#open.role = role;
-    // It says so again, if it still does.
-    this.#movedTo = undefined;
+    this.#health.entered();
     this.rooms.begin(rooms, epoch);
     if (!this.rooms.get(this.room)) this.#open.openKept(GENERAL);
     void this.people.ask(link, this.#ports.clock);
@@ -303,37 +261,18 @@ export class Chat implements Disposable {
     this.#sender.offline();
     this.#reads.offline();
     this.#open.offline();
-    this.#stored(undefined);
+    this.#health.offline();
   }
 
   #heard(link: Link, push: Push): void {
     const { rooms, people, identity } = this;
     const [open, sender] = [this.#open, this.#sender];
-    const storage = (told: Extract<Push, { kind: 'storage' }>) => {
-      this.#movedTo = told.move?.to === undefined ? undefined : addressOf(told.move.to, told.move.pin);
-      this.#stored(tellStorage(told, this.#movedTo));
-    };
-    const left = (over: Link) => void this.#followAnew(over);
-    hear({ me: identity.member, rooms, people, open, sender, left, storage }, link, push);
+    const left = (over: Link) => void followAnew(this.#opening, over);
+    hear({ me: identity.member, rooms, people, open, sender, left, health: this.#health }, link, push);
   }
 
-  async #followAnew(link: Link): Promise<void> {
-    const { room } = this;
-    const followed = await this.#open.followAnew(link);
-    if (followed.ok || room !== this.room) return;
-    if (followed.ending === 'notAlongside' && room !== GENERAL) void this.open(GENERAL);
-    else link.close(followed.ending);
-  }
-
-  /** One after the other: who names many rooms is not to be asked for all of them at once. */
-  #meet(room: RoomId): void {
-    this.#meeting = this.#meeting.then(() => this.call('room', { room }));
-  }
-
-  #stored(storage: Storage | undefined): void {
-    if (storage === this.#storage) return;
-    this.#storage = storage;
-    this.changed.fire({ kind: 'storage' });
+  get #opening() {
+    return { open: this.#open, rooms: this.rooms, standing: () => this.standing };
   }
 
   #roomsChanged(): void {

@@ -6,6 +6,7 @@ import { confirm } from './confirmations';
 import type { OpenRoom } from './openRoom';
 import type { People } from './people';
 import type { RoomList } from './roomList';
+import type { ServerHealth } from './serverHealth';
 
 interface Hearing {
   readonly me: MemberId;
@@ -15,7 +16,7 @@ interface Hearing {
   readonly sender: Sender;
   /** The reader has left the open room, which it may still see: nobody tells what is said there until it is asked for. */
   readonly left: (link: Link) => void;
-  readonly storage: (push: Extract<Push, { kind: 'storage' }>) => void;
+  readonly health: Pick<ServerHealth, 'heard'>;
 }
 
 /** Takes in what a server tells, but for the entries of the open room: its feed hears those by itself. */
@@ -24,10 +25,10 @@ export function hear(hearing: Hearing, link: Link, push: Push): void {
   if (hearing.rooms.isBeyondReason || hearing.people.isBeyondReason) link.close('misbehaving');
 }
 
-function takeIn({ me, rooms, people, open, sender, left, storage }: Hearing, link: Link, push: Push): void {
+function takeIn({ me, rooms, people, open, sender, left, health }: Hearing, link: Link, push: Push): void {
   switch (push.kind) {
     case 'storage':
-      return storage(push);
+      return health.heard(push);
     case 'persons':
       return people.heard(push.persons);
     case 'typing':

@@ -7,8 +7,10 @@ import { type Place, pageOf } from './roomWindow';
 type HistoryPage = { readonly entries: readonly Entry[] } | { readonly reason: string };
 type Asked = Pick<Chat, 'room' | 'window' | 'call'>;
 
+const PAGE = 100;
+
 /** A page of a room: from the window, where that holds all of it. */
-export async function historyOf(chat: Asked, room: RoomId, place: Place, limit: number): Promise<HistoryPage> {
+export async function historyOf(chat: Asked, room: RoomId, place: Place, limit = PAGE): Promise<HistoryPage> {
   const here = room === chat.room ? chat.window && pageOf(chat.window, place, limit) : undefined;
   if (here) return { entries: here };
   const asked = 'before' in place ? { before: place.before } : { after: place.after };

@@ -3,9 +3,10 @@ import { MemberId, type RoomId, ServerId } from '../../server/protocol/ids';
 import { type Address, addressOf } from '../connection/address';
 import type { Identity } from '../connection/handshake';
 import { type Disposable, Emitter } from '../lifecycle';
-import { Chat, type ChatEvent, type ChatPorts } from './chat';
+import { Chat } from './chat';
 import type { Drafts } from './drafts';
 import type { Memory } from './memory';
+import type { ChatEvent, ChatPorts } from './ports';
 
 /** What a reload needs to join again. */
 const Joined = z.object({ address: z.string(), server: ServerId, member: MemberId });

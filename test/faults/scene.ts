@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ServerLimits } from '../../server/protocol/limits';
-import type { ChatPorts } from '../../src/chat/chat';
+import type { ChatPorts } from '../../src/chat/ports';
 import { dumpDatabase } from '../helpers/databaseDump';
 import { eventually } from '../helpers/eventually';
 import { FaultProxy } from '../helpers/faultProxy';

@@ -1,7 +1,8 @@
 import type { Cid } from '../../server/protocol/ids';
 import { GENERAL } from '../../server/protocol/ids';
 import type { Entry } from '../../server/protocol/model';
-import type { Chat, ChatEvent, ChatPorts } from '../../src/chat/chat';
+import type { Chat } from '../../src/chat/chat';
+import type { ChatEvent, ChatPorts } from '../../src/chat/ports';
 import { type Computer, type TestWindow, aCid, aWindow } from '../src/fixtures';
 import type { HistoryEvent } from './historyChecker';
 import { hashOf, seenOf } from './wireClient';

@@ -23,7 +23,12 @@ describe('a server that tells without end', () => {
     rooms.begin([aRoom({ id: GENERAL })], epoch);
     const endings: (Ending | undefined)[] = [];
     const link = { close: (why?: Ending) => endings.push(why) } as Partial<Link> as Link;
-    const others = { open: { id: GENERAL }, sender: { arrived: () => {} }, left: () => {}, storage: () => {} };
+    const others = {
+      open: { id: GENERAL },
+      sender: { arrived: () => {} },
+      left: () => {},
+      health: { heard: () => {} },
+    };
     const hearing = { me, rooms, people, ...others } as unknown as Parameters<typeof hear>[0];
     const push = (one: Push) => hear(hearing, link, one);
     return { push, endings, met };

@@ -1,0 +1,24 @@
+import type { Clock } from '../clock';
+import type { Connect } from '../connection/link';
+import type { Outbox } from '../connection/outbox';
+import type { FilePlaces } from '../files/chatFiles';
+import type { DeviceKey } from '../identity/deviceKey';
+import type { Log } from '../log';
+import type { Memory } from './memory';
+import type { OpenRoomEvent } from './openRoom';
+
+export type ChatEvent = OpenRoomEvent | { readonly kind: 'pending' | 'link' | 'rooms' | 'persons' | 'storage' };
+
+/** What a chat needs of this computer, and of this window. */
+export interface ChatPorts {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly memory: Memory;
+  /** Of this window alone. */
+  readonly windowMemory: Memory;
+  readonly outbox: Outbox;
+  readonly key: DeviceKey;
+  readonly files: FilePlaces;
+  readonly connect: Connect;
+}
