@@ -1,4 +1,6 @@
+import { t } from '@vscode/l10n';
 import { Uri, commands, window } from 'vscode';
+import { either, plural } from '../webview/protocol/language';
 import type { App } from './app';
 import { othersOn } from './chat/others';
 import { parseAddress } from './connection/address';
@@ -116,10 +118,13 @@ async function announce({ session }: App, lease: Lease): Promise<void> {
   const address = parseAddress(url);
   if (!address.ok) return;
   const others = reachableAt(lease);
-  const invitation = others.length > 0 ? ` Others join at ${others.join(' or ')}.` : '';
-  const sentence = `The chat server runs at ${address.value.shown}.${invitation}`;
+  const { shown } = address.value;
+  const sentence =
+    others.length > 0
+      ? t('The chat server runs at {0}. Others join at {1}.', shown, either(others))
+      : t('The chat server runs at {0}.', shown);
   if (session.chat) return void window.setStatusBarMessage(sentence, STATUS_MS);
-  const joinIt = 'Join';
+  const joinIt = t('Join');
   const picked = await window.showInformationMessage(sentence, joinIt);
   if (picked === joinIt) await commands.executeCommand('alongside.join', url);
 }
@@ -130,22 +135,22 @@ async function stopServer({ server, session }: App): Promise<void> {
   if (others !== 0 && !(await consentsToStop(others))) return;
   const outcome = await server.stop();
   if (outcome === 'stillRunning')
-    void window.showWarningMessage('The chat server takes long to stop. Its log may say why.');
-  else void window.showInformationMessage('The chat server has stopped. Its history is kept.');
+    void window.showWarningMessage(t('The chat server takes long to stop. Its log may say why.'));
+  else void window.showInformationMessage(t('The chat server has stopped. Its history is kept.'));
 }
 
 async function consentsToStop(others: number | 'unknown'): Promise<boolean> {
-  const stop = 'Stop Server';
-  const detail = 'They keep what they write, and can send it when the server runs again. The history is kept.';
+  const stop = t('Stop Server');
+  const detail = t('They keep what they write, and can send it when the server runs again. The history is kept.');
   return (await window.showWarningMessage(whoIsConnected(others), { modal: true, detail }, stop)) === stop;
 }
 
 function whoIsConnected(others: number | 'unknown'): string {
-  if (others === 'unknown') return 'Others may be connected.';
-  return others === 1 ? 'Somebody else is connected.' : `${others} others are connected.`;
+  if (others === 'unknown') return t('Others may be connected.');
+  return plural(others, t('Somebody else is connected.'), t('{0} others are connected.', others));
 }
 
 async function showServerLog({ server }: App): Promise<void> {
   if (await exists(server.logFile)) await window.showTextDocument(Uri.file(server.logFile));
-  else void window.showInformationMessage('No server has run on this computer yet.');
+  else void window.showInformationMessage(t('No server has run on this computer yet.'));
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { t } from '@vscode/l10n';
 import { type ExtensionContext, type LogOutputChannel, type Memento, window } from 'vscode';
 import type { App } from './app';
 import { Drafts } from './chat/drafts';
@@ -92,6 +93,8 @@ const memoryOf = (memento: Memento): Memory => ({
 
 function onMemoryOnly(): void {
   void window.showWarningMessage(
-    'Your key to the chat cannot be kept on this computer. The chat works; after a reload you join under another name.',
+    t(
+      'Your key to the chat cannot be kept on this computer. The chat works; after a reload you join under another name.',
+    ),
   );
 }

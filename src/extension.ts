@@ -63,7 +63,7 @@ export function activate(context: ExtensionContext): void {
 
 async function tellServerEnd(why: ServerEnd): Promise<void> {
   const [start, show] = [t('Start Server'), t('Show Server Log')];
-  const picked = await window.showErrorMessage(SERVER_END_SENTENCES[why], start, show);
+  const picked = await window.showErrorMessage(SERVER_END_SENTENCES[why](), start, show);
   if (picked === start) await commands.executeCommand('alongside.startServer');
   if (picked === show) await commands.executeCommand('alongside.showServerLog');
 }

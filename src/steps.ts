@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type QuickPickItem, QuickInputButtons, type QuickInput, QuickPickItemKind, window } from 'vscode';
 import type { Disposable } from './lifecycle';
 
@@ -77,7 +78,7 @@ export type Accept<T> = (
 /** The box stays while the value is tried, so that Escape cancels the trial and a refused value can be mended. */
 export async function ask<T>(question: Question, accept: Accept<T>): Promise<Step<T>> {
   const box = window.createInputBox();
-  const { title, prompt, value, placeholder, hasBack, trying = 'One moment…', check = () => undefined } = question;
+  const { title, prompt, value, placeholder, hasBack, trying = t('One moment…'), check = () => undefined } = question;
   Object.assign(box, { title, prompt, value, placeholder, ignoreFocusOut: true });
   if (hasBack) box.buttons = [QuickInputButtons.Back];
   const cancel = new AbortController();

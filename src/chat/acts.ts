@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { MemberId, RoomId, Seq } from '../../server/protocol/ids';
 import type { Params } from '../../server/protocol/calls';
 import type { Entry } from '../../server/protocol/model';
@@ -25,7 +26,7 @@ export async function act(
   const { kind, ...wanted } = message;
   const answer = await chat.call(kind, wanted);
   if (answer.ok) return undefined;
-  return tellRefused(kind === 'react' ? 'The reaction was not stored.' : 'That was not done.', answer.error.code);
+  return tellRefused(kind === 'react' ? t('The reaction was not stored.') : t('That was not done.'), answer.error.code);
 }
 
 /** Those of a room that can be had. */
@@ -51,5 +52,5 @@ export async function openDirect(
   const answer = await chat.call('openDirect', { members: [...members] });
   return answer.ok
     ? chat.open(answer.value.room.id)
-    : tellRefused('The conversation was not opened.', answer.error.code);
+    : tellRefused(t('The conversation was not opened.'), answer.error.code);
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Params } from '../../server/protocol/calls';
 import type { RoomId } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
@@ -36,7 +37,8 @@ function askedOf(chat: Finder, { text, from, in: named, has, since, until, isUnr
   const rooms: RoomId[] = [];
   for (const name of named) {
     const ids = roomsCalled(chat, name);
-    if (ids.length === 0) return fail('E_BAD_REQUEST', `You are in no room called “${name}”, and none is open to you.`);
+    if (ids.length === 0)
+      return fail('E_BAD_REQUEST', t('You are in no room called “{0}”, and none is open to you.', name));
     rooms.push(...ids);
   }
   const me = chat.people.me?.name ?? chat.identity.name;
@@ -60,12 +62,12 @@ function roomsCalled({ rooms, room }: Finder, name: string): readonly RoomId[] {
 
 function headOf({ rooms }: Finder, id: RoomId): Pick<FoundMessage, 'title' | 'roomKind'> {
   const room = rooms.get(id);
-  return room ? { title: rooms.titleOf(room), roomKind: room.kind } : { title: 'Another room', roomKind: 'private' };
+  return room ? { title: rooms.titleOf(room), roomKind: room.kind } : { title: t('Another room'), roomKind: 'private' };
 }
 
 function whyNot({ code }: Failure, next: string | undefined): string {
-  if (code === 'E_UNAVAILABLE') return 'Messages can be searched when the server is reached again.';
-  if (code === 'E_UNKNOWN_TYPE') return 'This server is too old to search all rooms.';
-  if (code === 'E_NOT_FOUND' && next !== undefined) return 'The server was started anew. Search again.';
-  return 'The server could not search.';
+  if (code === 'E_UNAVAILABLE') return t('Messages can be searched when the server is reached again.');
+  if (code === 'E_UNKNOWN_TYPE') return t('This server is too old to search all rooms.');
+  if (code === 'E_NOT_FOUND' && next !== undefined) return t('The server was started anew. Search again.');
+  return t('The server could not search.');
 }

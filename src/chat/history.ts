@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { RoomId } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { Entry } from '../../server/protocol/model';
@@ -17,8 +18,8 @@ export async function historyOf(chat: Asked, room: RoomId, place: Place, limit =
   const answer = await chat.call('history', { room, limit, ...asked });
   if (answer.ok) return { entries: answer.value.entries };
   return answer.error.detail === 'offline'
-    ? { reason: 'Older messages can be loaded when the server is reached again.' }
-    : { reason: 'The server did not give older messages.' };
+    ? { reason: t('Older messages can be loaded when the server is reached again.') }
+    : { reason: t('The server did not give older messages.') };
 }
 
 /** A whole room from its first entry, page by page; ends early, with false, when the server is lost. */

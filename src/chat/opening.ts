@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { GENERAL, type RoomId } from '../../server/protocol/ids';
 import type { Standing } from '../connection/keeper';
 import type { Link } from '../connection/link';
@@ -10,12 +11,12 @@ interface Opening {
   readonly standing: () => Standing<Link>;
 }
 
-const NO_ROOM = 'This room is not there any more, or not for you.';
+const noRoom = (): string => t('This room is not there any more, or not for you.');
 
 /** Opens a room in place of the one that is open, as soon as it is loaded. Why not, where it cannot be. */
 export async function openRoom(opening: Opening, room: RoomId): Promise<string | undefined> {
   const { open, rooms } = opening;
-  if (!rooms.get(room) && room !== GENERAL) return NO_ROOM;
+  if (!rooms.get(room) && room !== GENERAL) return noRoom();
   const standing = opening.standing();
   if (standing.at !== 'online') {
     open.openKept(room);
@@ -23,7 +24,7 @@ export async function openRoom(opening: Opening, room: RoomId): Promise<string |
   }
   const opened = await open.open(room, standing.link);
   if (opened.ok) return undefined;
-  if (opened.ending === 'notAlongside') return NO_ROOM;
+  if (opened.ending === 'notAlongside') return noRoom();
   // It may not follow the room any more, and not know what it missed.
   standing.link.close(opened.ending);
   return openRoom(opening, room);

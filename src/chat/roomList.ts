@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Push } from '../../server/protocol/frames';
 import type { Epoch, MemberId, RoomId, Seq } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
@@ -98,7 +99,7 @@ export class RoomList {
     const { me, people } = this.#options;
     const others = members.filter((id) => id !== me);
     const names = (others.length > 0 ? others : members).flatMap((id) => people.get(id)?.name ?? []);
-    return names.join(', ') || name || 'Direct message';
+    return names.join(', ') || name || t('Direct message');
   }
 
   /** How it is now, all of it: at each new connection. What was read here meanwhile is told to the server. */

@@ -1,8 +1,11 @@
+import { t } from '@vscode/l10n';
 import { AUDIT, type RoomId } from '../../server/protocol/ids';
 import { type Millis, type Role, type Room, isModerator } from '../../server/protocol/model';
+import { spokenLanguage } from '../../webview/protocol/language';
 import type { ShownRoom } from '../../webview/protocol/messages';
 import type { Clock } from '../clock';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
+import { dateTimeIn } from '../wording';
 import type { People } from './people';
 import type { RoomList } from './roomList';
 
@@ -30,15 +33,14 @@ export function shownRoom(room: Room, title: string, reader: Reader): ShownRoom 
 
 function whyClosed({ id, isArchived, isLocked }: Room, reader: Reader): string | undefined {
   const { role, mutedUntil, now } = reader;
-  if (id === AUDIT) return 'Here stands who did what to whom. Nobody writes in it.';
-  if (role === 'guest') return 'You are a guest here: you can read, but not write.';
-  if (isArchived) return 'This room is archived: it can be read, and nobody writes in it any more.';
-  if (isLocked && !isModerator(reader)) return 'This room is locked: only moderators write in it.';
-  return mutedUntil > now ? `A moderator does not let you write until ${timeOf(mutedUntil)}.` : undefined;
+  if (id === AUDIT) return t('Here stands who did what to whom. Nobody writes in it.');
+  if (role === 'guest') return t('You are a guest here: you can read, but not write.');
+  if (isArchived) return t('This room is archived: it can be read, and nobody writes in it any more.');
+  if (isLocked && !isModerator(reader)) return t('This room is locked: only moderators write in it.');
+  return mutedUntil > now ? t('A moderator does not let you write until {0}.', timeOf(mutedUntil)) : undefined;
 }
 
-const timeOf = (at: Millis): string =>
-  new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const timeOf = (at: Millis): string => dateTimeIn(spokenLanguage()).format(at);
 
 interface ShownParts {
   readonly rooms: RoomList;

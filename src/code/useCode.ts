@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type TextEditor, env, languages, window, workspace } from 'vscode';
 import type { PageToHost } from '../../webview/protocol/messages';
 import type { Disposable } from '../lifecycle';
@@ -36,9 +37,9 @@ export class CodeUser implements Disposable {
   async #insert(code: string): Promise<string | undefined> {
     const seen = window.visibleTextEditors.filter(({ document }) => document.uri.scheme !== 'output');
     const editor = seen.find((each) => each === this.#last) ?? seen[0];
-    if (editor === undefined) return 'Not inserted. Open the file to insert it into, beside the chat.';
+    if (editor === undefined) return t('Not inserted. Open the file to insert it into, beside the chat.');
     const isDone = await editor.edit((edit) => editor.selections.forEach((each) => edit.replace(each, code)));
-    if (!isDone) return 'Not inserted. The file could not be changed.';
+    if (!isDone) return t('Not inserted. The file could not be changed.');
     await window.showTextDocument(editor.document, { ...(editor.viewColumn && { viewColumn: editor.viewColumn }) });
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { DEFAULT_PORT } from '../../server/protocol/limits';
 import { isLoopback } from '../../server/protocol/loopback';
 import type { Pin } from '../../server/protocol/pin';
@@ -19,20 +20,21 @@ const wrong = (reason: string): ParsedAddress => ({ ok: false, reason });
 /** Takes `host`, `host:port`, `ws://…` and `wss://…`. Each refusal is a sentence. */
 export function parseAddress(raw: string): ParsedAddress {
   const typed = raw.trim();
-  if (typed === '') return wrong('Enter the address of a server, for example 127.0.0.1:12345.');
-  if (typed.length > 300 || /[\s\p{C}]/u.test(typed)) return wrong('An address has no spaces or hidden characters.');
+  if (typed === '') return wrong(t('Enter the address of a server, for example 127.0.0.1:12345.'));
+  if (typed.length > 300 || /[\s\p{C}]/u.test(typed)) return wrong(t('An address has no spaces or hidden characters.'));
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(typed)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'ws' && scheme !== 'wss')
-    return wrong('An address begins with ws:// or wss://, or with neither.');
+    return wrong(t('An address begins with ws:// or wss://, or with neither.'));
   const whole = scheme === undefined ? `ws://${bracketed(typed)}` : typed;
   const url = URL.parse(whole);
-  if (!url || url.hostname === '') return wrong('This is not an address. Use host:port, for example 127.0.0.1:12345.');
+  if (!url || url.hostname === '')
+    return wrong(t('This is not an address. Use host:port, for example 127.0.0.1:12345.'));
   // Others could be drawn as something else, such as an icon.
   if (!/^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)$/.test(url.hostname))
-    return wrong('A host has letters, digits, dots and hyphens.');
-  if (url.username !== '' || url.password !== '') return wrong('An address has no user name or password in it.');
-  if (url.search !== '' || url.hash !== '') return wrong('An address has no ? or # in it.');
-  if (url.port === '0') return wrong('A port is a number from 1 to 65535.');
+    return wrong(t('A host has letters, digits, dots and hyphens.'));
+  if (url.username !== '' || url.password !== '') return wrong(t('An address has no user name or password in it.'));
+  if (url.search !== '' || url.hash !== '') return wrong(t('An address has no ? or # in it.'));
+  if (url.port === '0') return wrong(t('A port is a number from 1 to 65535.'));
   return { ok: true, value: describe(url, whole) };
 }
 

@@ -1,4 +1,5 @@
 import { copyFile } from 'node:fs/promises';
+import { t } from '@vscode/l10n';
 import { FileType, Uri, window, workspace } from 'vscode';
 import { cleanFileName } from '../../server/protocol/fileNames';
 import type { RoomId } from '../../server/protocol/ids';
@@ -8,13 +9,13 @@ import { newId } from './newId';
 import { tooBig } from './shelf';
 import { LIMITS } from '../../server/protocol/limits';
 
-const UNREAD = 'cannot be read.';
+const unread = (name: string): string => t('{0} cannot be read.', name);
 
 /** `Team Chat: Share File…`: what is picked goes with the next message of the open room, after it was seen there. */
 export async function shareFile(app: App): Promise<void> {
   const { chat } = app.session;
   if (!chat || !mayWrite(chat)) return;
-  const picked = await window.showOpenDialog({ title: 'Share Files', openLabel: 'Attach', canSelectMany: true });
+  const picked = await window.showOpenDialog({ title: t('Share Files'), openLabel: t('Attach'), canSelectMany: true });
   if (picked) await attach(app, picked);
 }
 
@@ -53,9 +54,9 @@ async function attachUri(shelf: Chat['files']['shelf'], room: RoomId, uri: Uri):
   const name = uri.path.split('/').at(-1) ?? '';
   const shown = cleanFileName(name);
   const found = await Promise.resolve(workspace.fs.stat(uri)).catch(() => undefined);
-  if (!found) return `${shown} ${UNREAD}`;
-  if ((found.type & FileType.Directory) !== 0) return `${shown} is a folder. Share its files instead.`;
-  if ((found.type & FileType.File) === 0) return `${shown} ${UNREAD}`;
+  if (!found) return unread(shown);
+  if ((found.type & FileType.Directory) !== 0) return t('{0} is a folder. Share its files instead.', shown);
+  if ((found.type & FileType.File) === 0) return unread(shown);
   const { size } = found;
   if (size > LIMITS.fileBytes) return tooBig(name);
   // The editor copies what is on another computer, in pieces.

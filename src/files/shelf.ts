@@ -1,5 +1,6 @@
 import { appendFile, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as z from 'zod/mini';
 import { cleanFileName, cleanFileType } from '../../server/protocol/fileNames';
 import { Cid, MemberId, RoomId } from '../../server/protocol/ids';
@@ -45,11 +46,15 @@ interface ShelfOptions {
   readonly isNeeded: (file: Cid) => Promise<boolean>;
 }
 
-const TOO_MANY = `A message carries up to ${LIMITS.filesPerMessage} files.`;
-const NO_ROOM = 'The file cannot be kept on this computer. Its disk may be full.';
+const tooMany = () => t('A message carries up to {0} files.', LIMITS.filesPerMessage);
+const noRoom = () => t('The file cannot be kept on this computer. Its disk may be full.');
 
 export const tooBig = (name: string): string =>
-  `${cleanFileName(name)} is bigger than ${LIMITS.fileBytes / 1024 / 1024} MB, which is the most that a file may have.`;
+  t(
+    '{0} is bigger than {1} MB, which is the most that a file may have.',
+    cleanFileName(name),
+    LIMITS.fileBytes / 1024 / 1024,
+  );
 
 /**
  * Copies of the files that are to go with the next message of each room, and of messages that wait to be sent. Copies:
@@ -101,7 +106,7 @@ export class Shelf {
     const { id, room, size } = chosen;
     if (this.#files.has(id)) return undefined;
     if (size > LIMITS.fileBytes) return tooBig(chosen.name);
-    if (this.in(room).length >= LIMITS.filesPerMessage) return TOO_MANY;
+    if (this.in(room).length >= LIMITS.filesPerMessage) return tooMany();
     const [name, type] = [cleanFileName(chosen.name), cleanFileType(chosen.type)];
     this.#set({ id, room, name, type, size, have: 0 });
     try {
@@ -189,7 +194,7 @@ export class Shelf {
   #failed(id: Cid, error: unknown): string {
     this.#options.log.warn('a file was not taken', asData(error));
     void this.remove(id).catch((why: unknown) => this.#options.log.warn('shelf', asData(why)));
-    return NO_ROOM;
+    return noRoom();
   }
 
   async #load(): Promise<void> {

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { extname, join } from 'node:path';
+import { t } from '@vscode/l10n';
 import { TabInputWebview, Uri, ViewColumn, commands, window, workspace } from 'vscode';
 import { cleanFileName } from '../../server/protocol/fileNames';
 import type { RoomId } from '../../server/protocol/ids';
@@ -32,7 +33,7 @@ export class FileUser implements FileActs {
     const cached = target && (await bring());
     if (!cached) return;
     await workspace.fs.copy(Uri.file(cached.path), target, { overwrite: true });
-    void window.setStatusBarMessage(`Saved ${target.path.split('/').at(-1) ?? ''}.`, SAID_MS);
+    void window.setStatusBarMessage(t('Saved {0}.', target.path.split('/').at(-1) ?? ''), SAID_MS);
   }
 
   /** A copy of it, in the editor; answers why not. Whatever it is called, it is opened as what it is. */
@@ -41,7 +42,8 @@ export class FileUser implements FileActs {
     if (path === undefined) return undefined;
     const head = await headOf(path);
     const picture = pictureIn(head);
-    if (!picture && !isText(head)) return 'This file is neither text nor a picture. Download it to use it elsewhere.';
+    if (!picture && !isText(head))
+      return t('This file is neither text nor a picture. Download it to use it elsewhere.');
     const clean = cleanFileName(name);
     const shown = picture && !isCalled(clean, picture.extension) ? `${clean}${picture.extension}` : clean;
     const folder = join(this.#folder, sha256.slice(0, 16));
@@ -62,7 +64,7 @@ export class FileUser implements FileActs {
   async #askTarget({ name }: FileRef): Promise<Uri | undefined> {
     const folder = this.#last ?? workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir());
     const defaultUri = Uri.joinPath(folder, cleanFileName(name));
-    const target = await window.showSaveDialog({ title: 'Save File', saveLabel: 'Save', defaultUri });
+    const target = await window.showSaveDialog({ title: t('Save File'), saveLabel: t('Save'), defaultUri });
     if (target) this.#last = Uri.joinPath(target, '..');
     return target;
   }

@@ -1,8 +1,10 @@
 import { ProgressLocation, Uri, window, workspace } from 'vscode';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { t } from '@vscode/l10n';
 import type { Entry } from '../../server/protocol/model';
 import { formatJsonLines, formatMarkdown, formatTranscript } from '../../server/protocol/transcript';
+import { plural } from '../../webview/protocol/language';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
 import { asData } from '../log';
@@ -11,27 +13,35 @@ type Format = (entries: readonly Entry[]) => Iterable<string>;
 
 const FORMATS: Readonly<Record<string, Format>> = { txt: formatTranscript, jsonl: formatJsonLines, md: formatMarkdown };
 
-const FILTERS = { 'Text (can be imported again)': ['txt'], 'Markdown (for reading)': ['md'], 'JSON Lines': ['jsonl'] };
+const filters = () => ({
+  [t('Text (can be imported again)')]: ['txt'],
+  [t('Markdown (for reading)')]: ['md'],
+  'JSON Lines': ['jsonl'],
+});
 
 /** Saves the whole history in a file of the reader's choice. The file's ending says in which format. */
 export async function exportHistory({ session, log }: App): Promise<void> {
   const { chat } = session;
   if (!chat) return;
-  const file = await window.showSaveDialog({ title: 'Export History', filters: FILTERS, defaultUri: suggestion() });
+  const file = await window.showSaveDialog({
+    title: t('Export History'),
+    filters: filters(),
+    defaultUri: suggestion(),
+  });
   if (!file) return;
-  const title = 'Exporting the history';
+  const title = t('Exporting the history');
   const entries = await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, token) =>
       collect(chat, (count, head) => {
-        progress.report({ message: `${count} of ${head}` });
+        progress.report({ message: t('{0} of {1}', count, head) });
         return token.isCancellationRequested;
       }),
   );
   if (entries === 'cancelled') return;
   if (entries === 'lost') {
     void window.showErrorMessage(
-      'The history was not exported: the server was lost on the way. Try again when it is back.',
+      t('The history was not exported: the server was lost on the way. Try again when it is back.'),
     );
     return;
   }
@@ -59,13 +69,18 @@ async function save(file: Uri, entries: readonly Entry[], log: App['log']): Prom
     await workspace.fs.writeFile(file, Buffer.from(`${[...format(entries)].join('\n')}\n`));
   } catch (error) {
     log.error('export', asData(error));
-    void window.showErrorMessage(`The history was not exported: ${file.fsPath} cannot be written.`);
+    void window.showErrorMessage(t('The history was not exported: {0} cannot be written.', file.fsPath));
     return;
   }
-  const open = 'Open';
-  void window.showInformationMessage(`${entries.length} entries were exported.`, open).then((picked) => {
-    if (picked === open) void window.showTextDocument(file);
-  });
+  const open = t('Open');
+  void window
+    .showInformationMessage(
+      plural(entries.length, t('1 entry was exported.'), t('{0} entries were exported.', entries.length)),
+      open,
+    )
+    .then((picked) => {
+      if (picked === open) void window.showTextDocument(file);
+    });
 }
 
 function suggestion(): Uri {

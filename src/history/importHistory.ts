@@ -1,35 +1,39 @@
 import { fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { t } from '@vscode/l10n';
 import { type Progress, ProgressLocation, window } from 'vscode';
 import type { App } from '../app';
 import { startHere } from '../serverHost/startHere';
 import { serverEnv } from '../serverHost/launch';
 
-const TITLE = 'Import History';
-const SHOW = 'Show Details';
+const title = () => t('Import History');
 
 /** Adds a history file to this computer's server: stops it, adds all of the file or nothing, starts it again. */
 export async function importHistory(app: App): Promise<void> {
-  const choose = 'Choose File…';
-  const detail =
-    'Its entries are added to the history of the server on this computer. The server stops for that and starts again; everybody is connected again by itself. What is there already is not added twice.';
-  const question = 'Import the chat_history.txt of another chat?';
+  const choose = t('Choose File…');
+  const detail = t(
+    'Its entries are added to the history of the server on this computer. The server stops for that and starts again; everybody is connected again by itself. What is there already is not added twice.',
+  );
+  const question = t('Import the chat_history.txt of another chat?');
   if ((await window.showInformationMessage(question, { modal: true, detail }, choose)) !== choose) return;
   const [file] =
-    (await window.showOpenDialog({ title: TITLE, filters: { 'Chat history': ['txt'], 'All files': ['*'] } })) ?? [];
+    (await window.showOpenDialog({
+      title: title(),
+      filters: { [t('Chat history')]: ['txt'], [t('All files')]: ['*'] },
+    })) ?? [];
   if (file) await importFile(app, file.fsPath);
 }
 
 async function importFile(app: App, file: string): Promise<void> {
   const lines: string[] = [];
-  const options = { location: ProgressLocation.Notification, title: TITLE };
+  const options = { location: ProgressLocation.Notification, title: title() };
   const code = await window.withProgress(options, async (progress) => {
-    progress.report({ message: 'Stopping the server' });
+    progress.report({ message: t('Stopping the server') });
     const lease = await app.server.running();
     const stopped = await app.server.stop();
     if (stopped === 'stillRunning') return undefined;
     const ended = await runImport(app, file, (line) => tell(line, lines, progress));
-    progress.report({ message: 'Starting the server' });
+    progress.report({ message: t('Starting the server') });
     if (stopped === 'stopped') await startHere(app, lease);
     return ended;
   });
@@ -58,14 +62,15 @@ function runImport({ server }: App, file: string, onLine: (line: string) => void
 
 function conclude(app: App, code: number | undefined, lines: readonly string[]): void {
   const last = lines.at(-1)?.trim();
+  const show = t('Show Details');
   const told =
     code === 0
-      ? window.showInformationMessage(last ?? 'The history was imported.', SHOW)
+      ? window.showInformationMessage(last ?? t('The history was imported.'), show)
       : window.showErrorMessage(
-          code === undefined ? 'The server did not stop, so nothing was added.' : (last ?? 'Nothing was added.'),
-          SHOW,
+          code === undefined ? t('The server did not stop, so nothing was added.') : (last ?? t('Nothing was added.')),
+          show,
         );
   void told.then((picked) => {
-    if (picked === SHOW) app.out.show();
+    if (picked === show) app.out.show();
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { commands, env, window } from 'vscode';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
@@ -6,7 +7,7 @@ import { tellRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
 import { atNetwork, hostChat, letNetworkIn } from './hostChat';
 import { type InviteLink, editorLink, pageLink } from './inviteLink';
-import { INVITE_TITLE, type Terms, USUAL, tellTerms } from './inviteTerms';
+import { type Terms, USUAL, inviteTitle, tellTerms } from './inviteTerms';
 import { type Reach, reachOf, sshLine } from './reach';
 
 /** What stands in a link besides the invite. */
@@ -31,7 +32,7 @@ export async function copyNewInvite(app: App, chat: Chat, terms: Terms): Promise
   // Where the network was let in on the way, it is another one.
   const { session } = app;
   const made = await (session.chat ?? chat).call('createInvite', terms);
-  if (!made.ok) return void window.showErrorMessage(tellRefused('There is no invite.', made.error.code));
+  if (!made.ok) return void window.showErrorMessage(tellRefused(t('There is no invite.'), made.error.code));
   const { name: from } = chat.identity;
   const [address] = directions.addresses;
   const link = { address, secret: made.value.secret, from };
@@ -43,7 +44,7 @@ async function directionsTo(app: App, chat: Chat): Promise<Directions | undefine
   const lease = await app.server.running();
   const reach = reachOf(chat, lease);
   if (reach.kind === 'at') return reach;
-  const step = await pick<Detour>({ title: INVITE_TITLE, placeholder: unreachable(reach) }, detours(chat, reach));
+  const step = await pick<Detour>({ title: inviteTitle(), placeholder: unreachable(reach) }, detours(chat, reach));
   if (typeof step !== 'object') return undefined;
   const asItIs: Directions = { addresses: [chat.address] };
   if (step.picked === 'ssh') return { ...asItIs, ssh: sshLine(chat.address, reach.kind === 'onlyHere') };
@@ -55,20 +56,20 @@ async function directionsTo(app: App, chat: Chat): Promise<Directions | undefine
 
 const unreachable = ({ kind }: Reach): string =>
   kind === 'onlyHere'
-    ? 'Others cannot reach this server: it listens on this computer alone.'
-    : 'You joined at an address of this computer: others have to come the way you did.';
+    ? t('Others cannot reach this server: it listens on this computer alone.')
+    : t('You joined at an address of this computer: others have to come the way you did.');
 
 function detours({ address }: Chat, { kind }: Reach): readonly Choice<Detour>[] {
   const ssh = sshLine(address, kind === 'onlyHere');
   const port = Number(URL.parse(address.url)?.port);
   return [
     ...(kind === 'onlyHere'
-      ? [{ label: '$(broadcast) Let the Network In', detail: atNetwork(port), value: 'letNetworkIn' as const }]
+      ? [{ label: `$(broadcast) ${t('Let the Network In')}`, detail: atNetwork(port), value: 'letNetworkIn' as const }]
       : []),
-    { label: '$(terminal) Copy with the SSH Line', detail: `Each guest first runs ${ssh}`, value: 'ssh' },
+    { label: `$(terminal) ${t('Copy with the SSH Line')}`, detail: t('Each guest first runs {0}', ssh), value: 'ssh' },
     {
-      label: '$(link) Copy It As It Is',
-      detail: 'For who works on this computer, or has a tunnel to it.',
+      label: `$(link) ${t('Copy It As It Is')}`,
+      detail: t('For who works on this computer, or has a tunnel to it.'),
       value: 'asItIs',
     },
   ];
@@ -82,25 +83,27 @@ const hasPage = ({ address: { isEncrypted, pin } }: InviteLink): boolean => isEn
 const textOf = (link: InviteLink, { ssh }: Directions): string =>
   ssh === undefined ? linkOf(link) : `${ssh}\n${linkOf(link)}`;
 
-const MANAGE = 'Manage Invites';
-const OTHER_ADDRESS = 'Use Another Address';
-const EDITOR_LINK = 'Copy Editor Link';
-
 async function offerOthers(link: InviteLink, { addresses, ssh }: Directions, terms: Terms): Promise<void> {
-  const what = ssh === undefined ? `An invite link to ${link.address.shown} is` : 'An invite link and the SSH line are';
-  const plain = link.address.isEncrypted || link.address.isLoopback ? '' : ' The connection is not encrypted.';
-  const others = [MANAGE, ...(addresses.length > 1 ? [OTHER_ADDRESS] : []), ...(hasPage(link) ? [EDITOR_LINK] : [])];
-  const told = `${what} in the clipboard. ${tellTerms(terms)}${plain}`;
-  const picked = await window.showInformationMessage(told, ...others);
-  if (picked === MANAGE) await commands.executeCommand('alongside.manageInvites');
-  if (picked === EDITOR_LINK) await env.clipboard.writeText(editorLink(env.uriScheme, link));
-  if (picked === OTHER_ADDRESS) await copyForAnother(link, addresses);
+  const { shown, isEncrypted, isLoopback } = link.address;
+  const told = [
+    ssh === undefined
+      ? t('An invite link to {0} is in the clipboard.', shown)
+      : t('An invite link and the SSH line are in the clipboard.'),
+    tellTerms(terms),
+    isEncrypted || isLoopback ? '' : t('The connection is not encrypted.'),
+  ].filter((sentence) => sentence !== '');
+  const [manage, other, editor] = [t('Manage Invites'), t('Use Another Address'), t('Copy Editor Link')];
+  const offers = [manage, ...(addresses.length > 1 ? [other] : []), ...(hasPage(link) ? [editor] : [])];
+  const picked = await window.showInformationMessage(told.join(' '), ...offers);
+  if (picked === manage) await commands.executeCommand('alongside.manageInvites');
+  if (picked === editor) await env.clipboard.writeText(editorLink(env.uriScheme, link));
+  if (picked === other) await copyForAnother(link, addresses);
 }
 
 async function copyForAnother(link: InviteLink, addresses: readonly Address[]): Promise<void> {
   const choices = addresses.map((address) => ({ label: address.shown, value: address }));
   const step = await pick<Address>(
-    { title: INVITE_TITLE, placeholder: 'Where do the others reach this computer?' },
+    { title: inviteTitle(), placeholder: t('Where do the others reach this computer?') },
     choices,
   );
   if (typeof step === 'object') await env.clipboard.writeText(linkOf({ ...link, address: step.picked }));

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
 import { addressOf } from '../connection/address';
@@ -7,7 +8,7 @@ import type { Lease } from '../serverHost/lease';
 import { startHere } from '../serverHost/startHere';
 import { saveServerHost, serverSettings } from '../settings';
 import { type Choice, pick } from '../steps';
-import { INVITE_TITLE } from './inviteTerms';
+import { inviteTitle } from './inviteTerms';
 
 const EVERY_NETWORK = '0.0.0.0';
 const ONLINE_MS = 15_000;
@@ -27,8 +28,8 @@ export async function hostChat(app: App): Promise<Chat | undefined> {
 }
 
 async function startOne(app: App): Promise<Lease | 'elsewhere' | undefined> {
-  const placeholder = 'No chat is joined here. Where are the others?';
-  const step = await pick<Start>({ title: INVITE_TITLE, placeholder }, startChoices());
+  const placeholder = t('No chat is joined here. Where are the others?');
+  const step = await pick<Start>({ title: inviteTitle(), placeholder }, startChoices());
   if (typeof step !== 'object') return undefined;
   if (step.picked === 'elsewhere') return 'elsewhere';
   if (step.picked === 'network') await saveServerHost(EVERY_NETWORK);
@@ -36,19 +37,19 @@ async function startOne(app: App): Promise<Lease | 'elsewhere' | undefined> {
 }
 
 const startChoices = (): readonly Choice<Start>[] => [
-  { label: '$(broadcast) In This Network: Start a Server for It', detail: atNetwork(), value: 'network' },
+  { label: `$(broadcast) ${t('In This Network: Start a Server for It')}`, detail: atNetwork(), value: 'network' },
   {
-    label: '$(vm) Elsewhere: Start a Server for This Computer',
-    detail: 'They come through SSH, or by a port that you forward.',
+    label: `$(vm) ${t('Elsewhere: Start a Server for This Computer')}`,
+    detail: t('They come through SSH, or by a port that you forward.'),
     value: 'here',
   },
-  { label: '$(plug) On a Server That Runs: Join It…', value: 'elsewhere' },
+  { label: `$(plug) ${t('On a Server That Runs: Join It…')}`, value: 'elsewhere' },
 ];
 
 /** What a server for the network would be, before there is one. */
 export function atNetwork(port = serverSettings().port): string {
-  const [first = 'this computer'] = reachableAt({ host: EVERY_NETWORK, port });
-  return `They join at ${first}, and only with an invite. It is encrypted.`;
+  const [first] = reachableAt({ host: EVERY_NETWORK, port });
+  return t('They join at {0}, and only with an invite. It is encrypted.', first ?? t('this computer'));
 }
 
 /** Starts the server of this computer again, so that others in the network reach it. False: it does not run. */

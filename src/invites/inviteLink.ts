@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { InviteSecret } from '../../server/protocol/calls/invites';
 import { checkName } from '../../server/protocol/names';
 import { Pin } from '../../server/protocol/pin';
@@ -22,8 +23,8 @@ const LONGEST_SHOWN = 60;
 const CHAT_PATH = /^wss?:\/\/[^/]+\/chat$/;
 
 const wrong = (reason: string): ParsedLink => ({ ok: false, reason });
-const NOT_ONE = wrong('This is not an invite link of Team Chat.');
-const INCOMPLETE = wrong('The invite in this link is missing or incomplete. Copy the whole link.');
+const notOne = () => wrong(t('This is not an invite link of Team Chat.'));
+const incomplete = () => wrong(t('The invite in this link is missing or incomplete. Copy the whole link.'));
 
 /** Whether somebody means a link, and not an address. Of what is too long to be either, only the beginning is looked at. */
 export const looksLikeLink = (raw: string): boolean =>
@@ -35,27 +36,27 @@ export const looksLikeLink = (raw: string): boolean =>
  */
 export function parseInviteLink(raw: string): ParsedLink {
   const text = raw.trim();
-  if (text.length > LONGEST) return wrong('This is too long for an invite link.');
-  if (!text.isWellFormed() || /\p{C}/u.test(text)) return wrong('An invite link has no hidden characters.');
+  if (text.length > LONGEST) return wrong(t('This is too long for an invite link.'));
+  if (!text.isWellFormed() || /\p{C}/u.test(text)) return wrong(t('An invite link has no hidden characters.'));
   const url = URL.parse(text);
-  if (!url) return NOT_ONE;
-  if (url.username !== '' || url.password !== '') return wrong('An invite link has no user name or password in it.');
+  if (!url) return notOne();
+  if (url.username !== '' || url.password !== '') return wrong(t('An invite link has no user name or password in it.'));
   return /^https?:$/.test(url.protocol) ? ofPage(url) : ofEditor(url);
 }
 
 function ofPage(url: URL): ParsedLink {
-  if (url.pathname !== PATH || url.search !== '') return NOT_ONE;
+  if (url.pathname !== PATH || url.search !== '') return notOne();
   const isEncrypted = url.protocol === 'https:';
   const port = url.port || (isEncrypted ? '443' : '80');
   return linkTo(`${isEncrypted ? 'wss' : 'ws'}://${url.hostname}:${port}`, url);
 }
 
 function ofEditor(url: URL): ParsedLink {
-  if (url.host.toLowerCase() !== EXTENSION || url.pathname !== PATH) return NOT_ONE;
+  if (url.host.toLowerCase() !== EXTENSION || url.pathname !== PATH) return notOne();
   const [server, ...servers] = url.searchParams.getAll('server');
   const [from, ...others] = url.searchParams.getAll('name');
   const [pin, ...pins] = url.searchParams.getAll('pin');
-  if (server === undefined || servers.length > 0 || others.length > 0 || pins.length > 0) return NOT_ONE;
+  if (server === undefined || servers.length > 0 || others.length > 0 || pins.length > 0) return notOne();
   return linkTo(server, url, { from, pin });
 }
 
@@ -66,19 +67,20 @@ interface Said {
 
 function linkTo(server: string, { hash }: URL, { from, pin }: Said = {}): ParsedLink {
   const address = parseAddress(server);
-  if (!address.ok || !CHAT_PATH.test(address.value.url)) return wrong('This link does not name a server as it should.');
+  if (!address.ok || !CHAT_PATH.test(address.value.url))
+    return wrong(t('This link does not name a server as it should.'));
   if (address.value.shown.length > LONGEST_SHOWN)
-    return wrong('The server of this link has too long a name to be shown.');
+    return wrong(t('The server of this link has too long a name to be shown.'));
   // Without it the link would lead to whoever answers; with it to nobody where nothing is encrypted.
-  if (pin !== undefined && (!Pin.safeParse(pin).success || !address.value.isEncrypted)) return INCOMPLETE;
+  if (pin !== undefined && (!Pin.safeParse(pin).success || !address.value.isEncrypted)) return incomplete();
   const secret = InviteSecret.safeParse(hash.slice(1));
-  if (!secret.success) return INCOMPLETE;
+  if (!secret.success) return incomplete();
   const link = { address: withPin(address.value, pin), secret: secret.data };
   if (from === undefined) return { ok: true, value: link };
   const name = checkName(from);
   return name.ok
     ? { ok: true, value: { ...link, from: name.value.shown } }
-    : wrong('This link is signed with what cannot be a name.');
+    : wrong(t('This link is signed with what cannot be a name.'));
 }
 
 /** Opens in the editor of that scheme, and can be pasted in every other. A name that could not be read back is left out. */

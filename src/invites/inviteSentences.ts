@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ErrorCode } from '../../server/protocol/codes';
 import type { InviteLink } from './inviteLink';
 
@@ -17,22 +18,22 @@ export const isAdmissionError = (code: ErrorCode): code is AdmissionError =>
 export function tellAdmission(code: AdmissionError, server: string): string {
   switch (code) {
     case 'E_INVITE_NEEDED':
-      return `The server at ${server} lets in only who was invited.`;
+      return t('The server at {0} lets in only who was invited.', server);
     case 'E_INVITE_EXPIRED':
-      return `This invite to ${server} has expired. Ask for another one.`;
+      return t('This invite to {0} has expired. Ask for another one.', server);
     case 'E_INVITE_USED':
-      return `This invite to ${server} was used as often as it may be. Ask for another one.`;
+      return t('This invite to {0} was used as often as it may be. Ask for another one.', server);
     case 'E_NOT_FOUND':
-      return `The server at ${server} does not know this invite, or it was revoked. Ask for another one.`;
+      return t('The server at {0} does not know this invite, or it was revoked. Ask for another one.', server);
     case 'E_TOO_MANY':
-      return `The server at ${server} takes nobody more.`;
+      return t('The server at {0} takes nobody more.', server);
   }
 }
 
 export const tellPairing = (code: AdmissionError | undefined): string =>
   code === 'E_TOO_MANY'
-    ? 'You have as many devices as there may be. Remove one on another device: Team Chat: Manage Devices.'
-    : 'The server does not take this code: it was used, is older than ten minutes, or has a slip in it.';
+    ? t('You have as many devices as there may be. Remove one on another device: Team Chat: Manage Devices.')
+    : t('The server does not take this code: it was used, is older than ten minutes, or has a slip in it.');
 
 interface Question {
   readonly placeholder: string;
@@ -43,18 +44,20 @@ interface Question {
 /** What is asked before anything is sent to the server of a link. */
 export function linkQuestion({ address, from }: InviteLink, leaves: string | undefined): Question {
   const { shown, isEncrypted, isLoopback, pin } = address;
-  const by = from === undefined ? 'A link invites you' : `${from} invites you, says the link`;
   const isPlain = !isEncrypted && !isLoopback;
   const security = isPlain
-    ? 'Not encrypted: whoever sits on the network in between can read and change it.'
+    ? t('Not encrypted: whoever sits on the network in between can read and change it.')
     : isEncrypted
       ? pin === undefined
-        ? 'Encrypted.'
-        : 'Encrypted, and only with the certificate that the link names.'
-      : 'On this computer, or at the other end of a tunnel from here.';
+        ? t('Encrypted.')
+        : t('Encrypted, and only with the certificate that the link names.')
+      : t('On this computer, or at the other end of a tunnel from here.');
   return {
-    placeholder: `${by}. Nothing was sent there yet.`,
-    yes: `${isPlain ? '$(warning)' : '$(sign-in)'} Join ${shown}${isPlain ? ' Unencrypted' : ''}`,
-    detail: leaves === undefined ? security : `${security} This window leaves ${leaves} then.`,
+    placeholder:
+      from === undefined
+        ? t('A link invites you. Nothing was sent there yet.')
+        : t('{0} invites you, says the link. Nothing was sent there yet.', from),
+    yes: isPlain ? `$(warning) ${t('Join {0} Unencrypted', shown)}` : `$(sign-in) ${t('Join {0}', shown)}`,
+    detail: leaves === undefined ? security : `${security} ${t('This window leaves {0} then.', leaves)}`,
   };
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type Disposable, window } from 'vscode';
 import type { App } from '../app';
 import { consentsToLink } from '../join/consent';
@@ -10,7 +11,7 @@ export function handleLinks(app: App): Disposable {
   const open = linkOpener({
     refuse(reason) {
       app.log.warn('link refused', { reason });
-      void window.showWarningMessage(`A link for Team Chat was not opened. ${reason}`);
+      void window.showWarningMessage(t('A link for Team Chat was not opened. {0}', reason));
     },
     async consents(link) {
       const { chat, isOnline } = app.session;

@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+import { either } from '../../webview/protocol/language';
 import type { App } from '../app';
 import { asLabel } from '../asking';
 import { addressOf, parseAddress } from '../connection/address';
@@ -6,7 +8,7 @@ import { startHere } from '../serverHost/startHere';
 import { type Choice, type Step, ask, pick } from '../steps';
 import type { Way } from './enter';
 import { known, recents } from './recents';
-import { TITLE } from './title';
+import { joinTitle } from './title';
 
 /** By a pairing code instead of a name. */
 export type Chosen = Way & { readonly isPairing?: boolean };
@@ -15,7 +17,7 @@ type Choosing = Chosen | 'enterAddress' | 'pair' | 'startServer';
 
 export async function chooseServer(app: App): Promise<Chosen | undefined> {
   for (;;) {
-    const step = await pick<Choosing>({ title: TITLE, placeholder: 'Which server?' }, choices(app));
+    const step = await pick<Choosing>({ title: joinTitle(), placeholder: t('Which server?') }, choices(app));
     if (step === 'cancelled' || step === 'back') return undefined;
     const chosen = await resolveChoice(app, step.picked);
     if (chosen !== 'back') return chosen;
@@ -30,7 +32,7 @@ async function resolveChoice(app: App, choice: Choosing): Promise<Chosen | undef
   }
   if (typeof choice !== 'string') return choice;
   const isPairing = choice === 'pair';
-  const step = await askAddress(app, isPairing ? `${TITLE} with a Pairing Code` : TITLE);
+  const step = await askAddress(app, isPairing ? t('Chat: Join with a Pairing Code') : joinTitle());
   return step === 'back' ? 'back' : step === 'cancelled' ? undefined : { ...step.picked, isPairing };
 }
 
@@ -43,26 +45,32 @@ async function choices(app: App): Promise<readonly Choice<Choosing>[]> {
   });
   return [
     ...(here
-      ? [{ label: `$(vm-active) ${here.shown}`, description: 'running on this computer', value: { address: here } }]
+      ? [{ label: `$(vm-active) ${here.shown}`, description: t('running on this computer'), value: { address: here } }]
       : []),
     ...before.map(({ address, name }) => ({
       label: `$(history) ${address.shown}`,
-      description: asLabel(`as ${name}`),
+      description: asLabel(t('as {0}', name)),
       value: { address },
     })),
     ...(here
       ? []
-      : [{ label: '$(play) Start a Server', description: 'on this computer', value: 'startServer' } as const]),
-    { label: '$(edit) Enter Address or Paste Invite Link…', value: 'enterAddress' },
-    { label: '$(key) Use a Pairing Code…', description: 'of another device of yours', value: 'pair' },
+      : [
+          {
+            label: `$(play) ${t('Start a Server')}`,
+            description: t('on this computer'),
+            value: 'startServer',
+          } as const,
+        ]),
+    { label: `$(edit) ${t('Enter Address or Paste Invite Link…')}`, value: 'enterAddress' },
+    { label: `$(key) ${t('Use a Pairing Code…')}`, description: t('of another device of yours'), value: 'pair' },
   ];
 }
 
 function askAddress(app: App, title: string): Promise<Step<Way>> {
   const question = {
     title,
-    prompt: 'Address of the server, or an invite link',
-    placeholder: '127.0.0.1:12345, wss://chat.example.org, vscode://… or https://…/join#…',
+    prompt: t('Address of the server, or an invite link'),
+    placeholder: either(['127.0.0.1:12345', 'wss://chat.example.org', 'vscode://…', 'https://…/join#…']),
     value: '',
     hasBack: true,
   };

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { workspace } from 'vscode';
 import { checkName } from '../../server/protocol/names';
 import type { App } from '../app';
@@ -12,7 +13,6 @@ import { nameSetting } from '../settings';
 import { type Step, ask } from '../steps';
 import { type Entered, type Way, enter, enterByCode } from './enter';
 import { lastName, nameAt } from './recents';
-import { TITLE } from './title';
 
 /** What came of coming under a name, with an invite or by a code. */
 export type Trial =
@@ -24,20 +24,20 @@ export type Trial =
 
 type Outcome = { readonly picked: Trial } | { readonly wrong: string };
 
-const TRYING = 'Connecting… Escape cancels.';
+const trying = () => t('Connecting… Escape cancels.');
 const CODE_CHARS = 32;
 
 export async function askName(app: App, way: Way, hasBack: boolean): Promise<Step<Trial>> {
   const { address } = way;
   const value = await prefilledName(app, address);
-  const question = { title: `${TITLE} ${address.shown}`, prompt: 'Your name in this chat', value, hasBack };
+  const question = { title: t('Chat: Join {0}', address.shown), prompt: t('Your name in this chat'), value, hasBack };
   const check = (typed: string) => {
     // A name that an older version took stays good.
     if (typed.trim() === nameAt(app.memory, address)) return undefined;
     const checked = checkName(typed.trim());
     return checked.ok ? undefined : tellName(typed.trim(), checked.error.code, checked.error.detail);
   };
-  return ask<Trial>({ ...question, check, trying: TRYING }, async (typed, signal) => {
+  return ask<Trial>({ ...question, check, trying: trying() }, async (typed, signal) => {
     const name = typed.trim();
     const entered = await enter(way, name, app.enterPorts, signal);
     if (!entered.ok && 'name' in entered) return { wrong: tellName(name, entered.name, entered.detail) };
@@ -49,11 +49,11 @@ export async function askName(app: App, way: Way, hasBack: boolean): Promise<Ste
 export function askCode(app: App, way: Way): Promise<Step<Trial>> {
   const { address } = way;
   const question = {
-    title: `${TITLE} ${address.shown} with a Pairing Code`,
-    prompt: 'The code that Team Chat: Add Device shows on the other device',
+    title: t('Chat: Join {0} with a Pairing Code', address.shown),
+    prompt: t('The code that Team Chat: Add Device shows on the other device'),
     value: '',
     hasBack: true,
-    trying: TRYING,
+    trying: trying(),
   };
   return ask<Trial>({ ...question, check: wrongCode }, (typed, signal) => tryCode(app, way, typed.trim(), signal));
 }
@@ -62,11 +62,11 @@ export function askCode(app: App, way: Way): Promise<Step<Trial>> {
 export function askAdmission(app: App, way: Way, name: string, why: AdmissionError): Promise<Step<Trial>> {
   const { address } = way;
   const question = {
-    title: `${TITLE} ${address.shown}`,
-    prompt: `${tellAdmission(why, address.shown)} Paste an invite link, or the pairing code of another device of yours.`,
+    title: t('Chat: Join {0}', address.shown),
+    prompt: `${tellAdmission(why, address.shown)} ${t('Paste an invite link, or the pairing code of another device of yours.')}`,
     value: '',
     hasBack: true,
-    trying: TRYING,
+    trying: trying(),
   };
   const check = (typed: string) => (looksLikeLink(typed) ? wrongLink(typed, address) : wrongCode(typed));
   return ask<Trial>({ ...question, check }, (typed, signal) => {
@@ -99,14 +99,14 @@ function outcomeOf(
 }
 
 const wrongCode = (typed: string): string | undefined =>
-  typed.trim().length > CODE_CHARS ? 'This is too long for a pairing code.' : undefined;
+  typed.trim().length > CODE_CHARS ? t('This is too long for a pairing code.') : undefined;
 
 function wrongLink(typed: string, { url, shown }: Address): string | undefined {
   const link = parseInviteLink(typed);
   if (!link.ok) return link.reason;
   return link.value.address.url === url
     ? undefined
-    : `This invite is not to ${shown}, but to ${link.value.address.shown}.`;
+    : t('This invite is not to {0}, but to {1}.', shown, link.value.address.shown);
 }
 
 async function prefilledName(app: App, address: Address): Promise<string> {

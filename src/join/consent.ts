@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { App } from '../app';
 import type { Address } from '../connection/address';
@@ -5,7 +6,7 @@ import type { InviteLink } from '../invites/inviteLink';
 import { linkQuestion } from '../invites/inviteSentences';
 import { pick } from '../steps';
 import type { Way } from './enter';
-import { TITLE } from './title';
+import { joinTitle } from './title';
 
 /** Before anything is sent there. Whoever wants it with its new certificate has said so of this link before. */
 export async function consents(app: App, way: Way): Promise<boolean> {
@@ -21,9 +22,9 @@ export async function consents(app: App, way: Way): Promise<boolean> {
 export async function consentsToLink(app: App, link: InviteLink, origin: 'pasted' | 'outside'): Promise<boolean> {
   const { placeholder, yes, detail } = linkQuestion(link, app.session.chat?.address.shown);
   const accept = { label: yes, detail, alwaysShow: true, value: true };
-  const decline = { label: '$(circle-slash) Do Not Join', alwaysShow: true, value: false };
+  const decline = { label: `$(circle-slash) ${t('Do Not Join')}`, alwaysShow: true, value: false };
   const choices = origin === 'outside' ? [decline, accept] : [accept, decline];
-  const step = await pick<boolean>({ title: TITLE, placeholder }, choices);
+  const step = await pick<boolean>({ title: joinTitle(), placeholder }, choices);
   return typeof step === 'object' && step.picked;
 }
 
@@ -31,11 +32,11 @@ export async function consentsToLink(app: App, link: InviteLink, origin: 'pasted
 async function consentsToPlain(app: App, { shown, isEncrypted, isLoopback }: Address): Promise<boolean> {
   const key = `plain.${shown}`;
   if (isEncrypted || isLoopback || app.memory.get(key) === true) return true;
-  const accept = 'Join Unencrypted';
-  const detail = 'Whoever sits on the network in between can read and change what is said there.';
+  const accept = t('Join Unencrypted');
+  const detail = t('Whoever sits on the network in between can read and change what is said there.');
   const isAccepted =
     (await window.showWarningMessage(
-      `The connection to ${shown} is not encrypted.`,
+      t('The connection to {0} is not encrypted.', shown),
       { modal: true, detail },
       accept,
     )) === accept;

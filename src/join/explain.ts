@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { commands, window } from 'vscode';
 import { addressOf } from '../connection/address';
 import type { Ending } from '../connection/ending';
@@ -31,8 +32,8 @@ function remedy(way: Way, ending: Ending, again: Again): Remedy {
   switch (ending) {
     case 'refused':
       return way.address.isLoopback
-        ? { label: 'Start Server', run: () => commands.executeCommand('alongside.startServer') }
-        : { label: 'Try Again', run: () => again(way) };
+        ? { label: t('Start Server'), run: () => commands.executeCommand('alongside.startServer') }
+        : { label: t('Try Again'), run: () => again(way) };
     case 'forbidden':
     case 'notAlongside':
     case 'noTls':
@@ -41,14 +42,14 @@ function remedy(way: Way, ending: Ending, again: Again): Remedy {
     case 'wrongHost':
     case 'otherServer':
     case 'wrongProof':
-      return { label: 'Choose Another Server', run: () => again() };
+      return { label: t('Choose Another Server'), run: () => again() };
     case 'needsTls':
-      return { label: 'Join Encrypted', run: () => again(encrypted(way)) };
+      return { label: t('Join Encrypted'), run: () => again(encrypted(way)) };
     case 'version':
     case 'misbehaving':
-      return { label: 'Show Log', run: () => commands.executeCommand('alongside.showLog') };
+      return { label: t('Show Log'), run: () => commands.executeCommand('alongside.showLog') };
     default:
-      return { label: 'Try Again', run: () => again(way) };
+      return { label: t('Try Again'), run: () => again(way) };
   }
 }
 

@@ -1,1 +1,3 @@
-export const TITLE = 'Chat: Join';
+import { t } from '@vscode/l10n';
+
+export const joinTitle = (): string => t('Chat: Join');

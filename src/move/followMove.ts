@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
@@ -8,8 +9,7 @@ import { tellEnding } from '../sentences';
 import { goAlong } from './goAlong';
 import { moveDetail, moveQuestion } from './moveWords';
 
-const GO = 'Go There';
-const AGAIN = 'Try Again';
+const yes = (): string => t('Go There');
 
 /**
  * Asks, once for each address, whether to go along with a server that says that it has moved. Nobody goes without a word, and
@@ -32,8 +32,8 @@ const keyOf = ({ identity }: Chat, { url }: Address): string => `${identity.serv
 
 async function askOnce(app: App, chat: Chat, to: Address): Promise<void> {
   if (await runsHere(app, chat)) return;
-  const picked = await window.showWarningMessage(`${moveQuestion(to)} ${moveDetail(to)}`, GO);
-  if (picked === GO) await go(app, chat, to);
+  const picked = await window.showWarningMessage(`${moveQuestion(to)} ${moveDetail(to)}`, yes());
+  if (picked === yes()) await go(app, chat, to);
 }
 
 /** Whoever started it here, where it moved to, is taken there by that. */
@@ -47,14 +47,14 @@ export async function followMove(app: App): Promise<void> {
   const to = chat?.movedTo;
   if (!chat || !to) return;
   const options = { modal: true, detail: moveDetail(to) };
-  if ((await window.showWarningMessage(moveQuestion(to), options, GO)) === GO) await go(app, chat, to);
+  if ((await window.showWarningMessage(moveQuestion(to), options, yes())) === yes()) await go(app, chat, to);
 }
 
 /** With the reader's consent: the chat goes on there, with what is not sent yet. */
 export async function go(app: App, chat: Chat, to: Address): Promise<boolean> {
   const { session, enterPorts, memory } = app;
   const gone = await window.withProgress(
-    { location: ProgressLocation.Notification, title: `Going to ${to.shown}`, cancellable: true },
+    { location: ProgressLocation.Notification, title: t('Going to {0}', to.shown), cancellable: true },
     (_progress, token) => {
       const cancel = new AbortController();
       token.onCancellationRequested(() => cancel.abort());
@@ -75,6 +75,7 @@ export async function go(app: App, chat: Chat, to: Address): Promise<boolean> {
 }
 
 async function offerAgain(app: App, chat: Chat, to: Address, reason: string): Promise<void> {
-  const picked = await window.showErrorMessage(`${reason} You are still at ${chat.address.shown}.`, AGAIN);
-  if (picked === AGAIN) await go(app, chat, to);
+  const again = t('Try Again');
+  const picked = await window.showErrorMessage(`${reason} ${t('You are still at {0}.', chat.address.shown)}`, again);
+  if (picked === again) await go(app, chat, to);
 }

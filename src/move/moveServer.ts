@@ -1,16 +1,16 @@
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
+import { t } from '@vscode/l10n';
 import { ProgressLocation, Uri, env, window } from 'vscode';
 import type { App } from '../app';
 import { consents } from '../asking';
 import type { Chat } from '../chat/chat';
 import { runServer } from '../serverHost/runServer';
 import { type Choice, ask, pick } from '../steps';
-import { MOVE_DETAIL, passphraseDetail } from './moveWords';
+import { passphraseDetail, whatMoves } from './moveWords';
 import { parsePlace, wrongPlace } from './newPlace';
 
-const TITLE = 'Team Chat: Move Server';
-const FILTERS = { 'A moved server': ['moved'] };
+const titleText = (): string => t('Team Chat: Move Server');
 
 type Act = 'tell' | 'write' | 'cancel';
 
@@ -20,29 +20,42 @@ export async function moveServer(app: App): Promise<void> {
   const lease = await app.server.running();
   if (!chat || lease?.server !== chat.identity.server) return;
   if (!(await app.server.hasMoved())) return begin(app);
-  const step = await pick<Act>({ title: TITLE, placeholder: 'The server is moving already' }, ACTS);
+  const step = await pick<Act>({ title: titleText(), placeholder: t('The server is moving already') }, acts());
   if (typeof step !== 'object') return;
   if (step.picked === 'tell') await tellWhere(chat);
   else if (step.picked === 'write') await write(app);
   else await cancel(app);
 }
 
-const ACTS: readonly Choice<Act>[] = [
-  { label: '$(arrow-swap) Say Where It Goes On…', detail: 'Everybody who is here is asked to go there', value: 'tell' },
-  { label: '$(file-binary) Write the File Once More…', detail: 'With another passphrase', value: 'write' },
-  { label: '$(discard) Go On Here…', detail: 'Takes the move back', value: 'cancel' },
+const acts = (): readonly Choice<Act>[] => [
+  {
+    label: `$(arrow-swap) ${t('Say Where It Goes On…')}`,
+    detail: t('Everybody who is here is asked to go there'),
+    value: 'tell',
+  },
+  {
+    label: `$(file-binary) ${t('Write the File Once More…')}`,
+    detail: t('With another passphrase'),
+    value: 'write',
+  },
+  { label: `$(discard) ${t('Go On Here…')}`, detail: t('Takes the move back'), value: 'cancel' },
 ];
 
 async function begin(app: App): Promise<void> {
-  if (await consents('Move the server to another computer?', MOVE_DETAIL, 'Choose Where to Save…')) await write(app);
+  if (await consents(t('Move the server to another computer?'), whatMoves(), t('Choose Where to Save…')))
+    await write(app);
 }
 
 async function write(app: App): Promise<void> {
   const defaultUri = Uri.file(join(homedir(), 'team-chat.moved'));
-  const file = await window.showSaveDialog({ title: TITLE, filters: FILTERS, defaultUri });
+  const file = await window.showSaveDialog({
+    title: titleText(),
+    filters: { [t('A moved server')]: ['moved'] },
+    defaultUri,
+  });
   if (!file) return;
   const ran = await window.withProgress(
-    { location: ProgressLocation.Notification, title: 'Moving the server', cancellable: true },
+    { location: ProgressLocation.Notification, title: t('Moving the server'), cancellable: true },
     (progress, token) => {
       const stop = new AbortController();
       token.onCancellationRequested(() => stop.abort());
@@ -58,15 +71,15 @@ async function write(app: App): Promise<void> {
 }
 
 async function showPassphrase(name: string, passphrase: string): Promise<void> {
-  const copy = 'Copy Passphrase';
+  const copy = t('Copy Passphrase');
   const options = { modal: true, detail: passphraseDetail(passphrase) };
-  if ((await window.showInformationMessage(`The server is in ${name}.`, options, copy)) === copy)
+  if ((await window.showInformationMessage(t('The server is in {0}.', name), options, copy)) === copy)
     await env.clipboard.writeText(passphrase);
 }
 
 async function offerNext(app: App): Promise<void> {
-  const [where, back] = ['Say Where It Goes On…', 'Go On Here…'];
-  const message = 'Nobody can write here until the server goes on elsewhere.';
+  const [where, back] = [t('Say Where It Goes On…'), t('Go On Here…')];
+  const message = t('Nobody can write here until the server goes on elsewhere.');
   const picked = await window.showInformationMessage(message, where, back);
   const { chat } = app.session;
   if (picked === where && chat) await tellWhere(chat);
@@ -76,8 +89,8 @@ async function offerNext(app: App): Promise<void> {
 /** Where the others reach it, which whoever started it there knows. */
 async function tellWhere(chat: Chat): Promise<void> {
   const question = {
-    title: TITLE,
-    prompt: 'The address at which the others reach the server now',
+    title: titleText(),
+    prompt: t('The address at which the others reach the server now'),
     placeholder: 'wss://10.0.0.7:12345',
     value: '',
     check: wrongPlace,
@@ -87,15 +100,16 @@ async function tellWhere(chat: Chat): Promise<void> {
     if (!address.ok) return { wrong: address.reason };
     const answer = await chat.call('moveTo', { address: address.value.url });
     if (answer.ok) return { picked: address.value.shown };
-    return { wrong: 'The server does not take this address, or it does not move any more.' };
+    return { wrong: t('The server does not take this address, or it does not move any more.') };
   });
 }
 
 async function cancel(app: App): Promise<void> {
-  const detail =
-    'Only where the server was started nowhere else: two of them would have two histories from here on. Delete the file.';
-  if (!(await consents('Go on with the server here?', detail, 'Go On Here'))) return;
+  const detail = t(
+    'Only where the server was started nowhere else: two of them would have two histories from here on. Delete the file.',
+  );
+  if (!(await consents(t('Go on with the server here?'), detail, t('Go On Here')))) return;
   const ran = await runServer(app.server, ['move-cancel']);
-  if (ran.ok) void window.showInformationMessage('The server goes on here.');
+  if (ran.ok) void window.showInformationMessage(t('The server goes on here.'));
   else void window.showErrorMessage(ran.message);
 }

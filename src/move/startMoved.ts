@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { t } from '@vscode/l10n';
 import { Uri, env, window } from 'vscode';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
@@ -14,19 +15,20 @@ import { type Choice, ask, pick } from '../steps';
 import { go } from './followMove';
 import { parsePlace, wrongPlace } from './newPlace';
 
-const TITLE = 'Team Chat: Start Server from a Moved File';
-const ONE_EACH = 'This computer has a chat server already, with a history of its own. There is one for each computer.';
+const titleText = (): string => t('Team Chat: Start Server from a Moved File');
 const EVERY_NETWORK = '0.0.0.0';
-const IN_NETWORK = 'It is encrypted. Members come as who they are, others only with an invite.';
 
 /** Takes in a server that another computer has moved out, starts it, and has the others told where it is now. */
 export async function startMovedServer(app: App): Promise<void> {
   const hasMoved = await app.server.hasMoved();
-  if (!hasMoved && (await app.server.hasHistory())) return void window.showErrorMessage(ONE_EACH);
+  if (!hasMoved && (await app.server.hasHistory()))
+    return void window.showErrorMessage(
+      t('This computer has a chat server already, with a history of its own. There is one for each computer.'),
+    );
   const [file] =
     (await window.showOpenDialog({
-      title: TITLE,
-      filters: { 'A moved server': ['moved'], 'All files': ['*'] },
+      title: titleText(),
+      filters: { [t('A moved server')]: ['moved'], [t('All files')]: ['*'] },
       defaultUri: Uri.file(homedir()),
     })) ?? [];
   if (!file) return;
@@ -40,16 +42,18 @@ export async function startMovedServer(app: App): Promise<void> {
 /** Asks until the passphrase is right. False: it is not taken in. */
 async function takeIn(app: App, file: string): Promise<boolean> {
   const question = {
-    title: TITLE,
-    prompt: 'The passphrase that was shown when the server was moved',
+    title: titleText(),
+    prompt: t('The passphrase that was shown when the server was moved'),
     placeholder: 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX',
     value: '',
-    trying: 'Opening the file… Escape stops it.',
+    trying: t('Opening the file… Escape stops it.'),
   };
   const step = await ask<'taken' | { readonly failed: string }>(question, async (typed, signal) => {
     const ran = await runServer(app.server, ['move-in', file], { input: `${typed}\n`, signal });
     if (ran.ok) return { picked: 'taken' };
-    return ran.code === 'E_PASSPHRASE' ? { wrong: PASSPHRASE } : { picked: { failed: ran.message } };
+    return ran.code === 'E_PASSPHRASE'
+      ? { wrong: t('The file does not open with this passphrase.') }
+      : { picked: { failed: ran.message } };
   });
   app.server.changed.fire(undefined);
   if (typeof step !== 'object') return false;
@@ -57,18 +61,24 @@ async function takeIn(app: App, file: string): Promise<boolean> {
   return step.picked === 'taken';
 }
 
-const PASSPHRASE = 'The file does not open with this passphrase.';
-
 type Place = 'network' | 'here';
 
 /** Where it listens, unless the settings say that others are to reach it. */
 async function choosePlace(): Promise<boolean> {
   if (!isLoopback(serverSettings().host)) return true;
   const places: readonly Choice<Place>[] = [
-    { label: '$(broadcast) In This Network', detail: IN_NETWORK, value: 'network' },
-    { label: '$(vm) Elsewhere', detail: 'They come through SSH, or by a port that you forward.', value: 'here' },
+    {
+      label: `$(broadcast) ${t('In This Network')}`,
+      detail: t('It is encrypted. Members come as who they are, others only with an invite.'),
+      value: 'network',
+    },
+    {
+      label: `$(vm) ${t('Elsewhere')}`,
+      detail: t('They come through SSH, or by a port that you forward.'),
+      value: 'here',
+    },
   ];
-  const step = await pick<Place>({ title: TITLE, placeholder: 'Where are the others?' }, places);
+  const step = await pick<Place>({ title: titleText(), placeholder: t('Where are the others?') }, places);
   if (typeof step !== 'object') return false;
   if (step.picked === 'network') await saveServerHost(EVERY_NETWORK);
   return true;
@@ -91,8 +101,8 @@ async function announce(app: App, lease: Lease): Promise<void> {
 async function tellOthers(chat: Chat, suggested: string): Promise<boolean> {
   if (chat.people.me?.role !== 'owner') return false;
   const question = {
-    title: TITLE,
-    prompt: 'It runs. The address at which the others reach it: they are asked to come there',
+    title: titleText(),
+    prompt: t('It runs. The address at which the others reach it: they are asked to come there'),
     value: suggested,
     check: wrongPlace,
   };
@@ -102,14 +112,17 @@ async function tellOthers(chat: Chat, suggested: string): Promise<boolean> {
     const answer = await chat.call('moveTo', { address: address.value.url });
     return answer.ok
       ? { picked: address.value }
-      : { wrong: 'The old server does not take this address. Escape goes on.' };
+      : { wrong: t('The old server does not take this address. Escape goes on.') };
   });
   return typeof step === 'object';
 }
 
 async function offerAddress(app: App, own: Address, address: string): Promise<void> {
-  const [copy, join] = ['Copy Address', 'Join'];
-  const message = `The server runs at ${address}. Tell that to whoever moved it, so that the others are asked to come here.`;
+  const [copy, join] = [t('Copy Address'), t('Join')];
+  const message = t(
+    'The server runs at {0}. Tell that to whoever moved it, so that the others are asked to come here.',
+    address,
+  );
   const picked = await window.showInformationMessage(message, copy, join);
   if (picked === copy) await env.clipboard.writeText(address);
   if (picked === join) await goIn(app, { address: own }, false);

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { t } from '@vscode/l10n';
 import { commands, debug, window } from 'vscode';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
@@ -12,7 +13,6 @@ import { isWithin, snoozedUntil } from './quiet';
 import { Teller, type Toast } from './teller';
 
 const BEAT_MS = 20_000;
-const [SHOW, SETTINGS] = ['Show', 'Settings'];
 
 /** Tells what comes in the chat of this window. `folder`: of all windows of this computer. */
 export function keepTelling(app: App, folder: string): Disposable {
@@ -63,8 +63,9 @@ function begin(app: App, chat: Chat, folder: string): { readonly teller: Teller;
 }
 
 async function show(app: App, chat: Chat, { text, room }: Toast): Promise<void> {
-  const picked = await window.showInformationMessage(text, SHOW, SETTINGS);
-  if (picked === SETTINGS)
+  const [open, settings] = [t('Show'), t('Settings')];
+  const picked = await window.showInformationMessage(text, open, settings);
+  if (picked === settings)
     await commands.executeCommand('workbench.action.openSettings', '@id:alongside.notifications');
-  if (picked === SHOW && app.session.chat === chat) await goTo(app, room);
+  if (picked === open && app.session.chat === chat) await goTo(app, room);
 }

@@ -1,4 +1,6 @@
+import { t } from '@vscode/l10n';
 import * as z from 'zod/mini';
+import { lasting } from '../../webview/protocol/language';
 import type { Memory } from '../chat/memory';
 
 const HOURS = /^([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-3]):([0-5]\d)$/;
@@ -27,9 +29,9 @@ export function snoozes(now: number): readonly Snooze[] {
   tomorrow.setDate(tomorrow.getDate() + 1);
   tomorrow.setHours(TOMORROW_HOUR, 0, 0, 0);
   return [
-    { label: '30 minutes', until: now + 30 * MINUTE_MS },
-    { label: '1 hour', until: now + 60 * MINUTE_MS },
-    { label: 'Until tomorrow', until: tomorrow.getTime() },
+    { label: lasting(30, 'minute'), until: now + 30 * MINUTE_MS },
+    { label: lasting(1, 'hour'), until: now + 60 * MINUTE_MS },
+    { label: t('Until tomorrow'), until: tomorrow.getTime() },
   ];
 }
 

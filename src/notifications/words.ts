@@ -1,4 +1,6 @@
+import { t } from '@vscode/l10n';
 import type { RoomId } from '../../server/protocol/ids';
+import { plural } from '../../webview/protocol/language';
 import { shownCount } from '../rooms/roomWords';
 import type { Wanted } from '../settings';
 import { oneLine } from '../wording';
@@ -14,39 +16,52 @@ export function tellNews(team: Team, news: readonly News[], wasBusy: boolean): s
   const [first, ...more] = news;
   if (!first) return '';
   const said = more.length === 0 ? tellOne(team, first) : tellMany(team, news);
-  return asPlain(wasBusy ? `While you were debugging: ${said}` : said);
+  return asPlain(wasBusy ? t('While you were debugging: {0}', said) : said);
 }
 
 /** What was missed, how much in each room. */
 export function tellMissed({ rooms }: Team, missed: ReadonlyMap<RoomId, number>, wanted: Wanted): string {
-  const counts = { mention: 0, 'direct message': 0, message: 0 };
+  const counts: Record<Counted, number> = { mention: 0, direct: 0, message: 0 };
   for (const [id, count] of missed) {
     const isDirect = rooms.get(id)?.kind === 'direct';
-    counts[isDirect ? 'direct message' : wanted === 'all' ? 'message' : 'mention'] += count;
+    counts[isDirect ? 'direct' : wanted === 'all' ? 'message' : 'mention'] += count;
   }
-  const told = Object.entries(counts).flatMap(([what, count]) => (count > 0 ? [counted(count, what)] : []));
-  return `While you were not connected: ${told.join(', ')}`;
+  const told = (['mention', 'direct', 'message'] as const).flatMap((what) =>
+    counts[what] > 0 ? [counted(counts[what], what)] : [],
+  );
+  return t('While you were not connected: {0}', told.join(', '));
 }
 
 function tellOne(team: Team, { room: id, name, text, isMention }: News): string {
   const room = team.rooms.get(id);
   const title = room ? team.rooms.titleOf(room) : '';
   const isBetweenTwo = room?.kind === 'direct' && (room.members?.length ?? 0) <= 2;
-  const where = isBetweenTwo ? '' : isMention ? ` mentioned you in ${title}` : ` in ${title}`;
-  return `${name}${where}: ${cut(oneLine(text))}`;
+  const said = cut(oneLine(text));
+  if (isBetweenTwo) return `${name}: ${said}`;
+  return isMention ? t('{0} mentioned you in {1}: {2}', name, title, said) : t('{0} in {1}: {2}', name, title, said);
 }
 
 function tellMany({ rooms }: Team, news: readonly News[]): string {
   const names = [...new Set(news.map(({ name }) => name))];
   const others = names.length - NAMES;
-  const from = names.slice(0, NAMES).join(', ') + (others > 0 ? ` and ${others} more` : '');
+  const first = names.slice(0, NAMES).join(', ');
+  const from = others > 0 ? t('{0} and {1} more', first, others) : first;
   const [id, ...elsewhere] = new Set(news.map(({ room }) => room));
   const room = id !== undefined && elsewhere.length === 0 ? rooms.get(id) : undefined;
-  const where = room && room.kind !== 'direct' ? ` in ${rooms.titleOf(room)}` : '';
-  return `${counted(news.length, 'message')} from ${from}${where}`;
+  const messages = counted(news.length, 'message');
+  return room && room.kind !== 'direct'
+    ? t('{0} from {1} in {2}', messages, from, rooms.titleOf(room))
+    : t('{0} from {1}', messages, from);
 }
 
-const counted = (count: number, what: string): string => `${shownCount(count)} ${what}${count === 1 ? '' : 's'}`;
+type Counted = 'mention' | 'direct' | 'message';
+
+function counted(count: number, what: Counted): string {
+  const shown = shownCount(count);
+  if (what === 'mention') return plural(count, t('1 mention'), t('{0} mentions', shown));
+  if (what === 'direct') return plural(count, t('1 direct message'), t('{0} direct messages', shown));
+  return plural(count, t('1 message'), t('{0} messages', shown));
+}
 
 /** The editor makes links, also to its commands, of `[label](target)` in what it is given to say. */
 const asPlain = (sentence: string): string => sentence.replaceAll('](', '] (');

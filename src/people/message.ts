@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { MemberId } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
@@ -12,7 +13,7 @@ import { personTarget } from './target';
 
 /** Opens the conversation with one member. */
 export async function messageMember(app: App, given?: unknown): Promise<void> {
-  const target = await personTarget(app, given, { title: 'Message Member', act: 'message' });
+  const target = await personTarget(app, given, { title: t('Message Member'), act: 'message' });
   if (target) await openDirect(app, target.chat, [target.person.id]);
 }
 
@@ -23,7 +24,7 @@ export async function messageGroup(app: App): Promise<void> {
   const { all, me } = chat.people;
   const others = all.filter((person) => personActs(person, me, Date.now()).includes('message'));
   const most = LIMITS.directMembers - 1;
-  const picking = { title: 'Message a Group', placeholder: `With whom? At most ${most}` };
+  const picking = { title: t('Message a Group'), placeholder: t('With whom? At most {0}', most) };
   const step = await pickMany<Person>(picking, personChoices(chat, others));
   if (typeof step !== 'string')
     await openDirect(

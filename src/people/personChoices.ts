@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { ThemeColor, ThemeIcon } from 'vscode';
 import type { Person } from '../../server/protocol/model';
 import { asLabel } from '../asking';
@@ -16,7 +17,7 @@ export function personThemeIcon(person: SeenPerson): ThemeIcon {
 
 export const personChoices = (chat: Chat, people: readonly Person[]): readonly Choice<Person>[] =>
   inOrder(people, chat.people.me).map((person) => ({
-    label: asLabel(person.id === chat.people.me?.id ? `${person.name} (you)` : person.name),
+    label: asLabel(person.id === chat.people.me?.id ? t('{0} (you)', person.name) : person.name),
     description: asLabel(personDescription(seenFrom(chat, person), Date.now())),
     iconPath: personThemeIcon(seenFrom(chat, person)),
     value: person,

@@ -1,21 +1,16 @@
-import type { Person, Presence, Role } from '../../server/protocol/model';
+import { t } from '@vscode/l10n';
+import type { Person, Presence } from '../../server/protocol/model';
 import { dateTimeIn } from '../wording';
+import { roleName } from './roleWords';
 
 /** A member as far as it can be seen from here. */
 export type SeenPerson = Omit<Person, 'presence'> & { readonly presence: Presence | 'unknown' };
 
-const PRESENCES: Readonly<Record<SeenPerson['presence'], string>> = {
-  here: 'here',
-  away: 'away',
-  gone: 'not connected',
-  unknown: '',
-};
-const ROLES: Readonly<Record<Role, string>> = {
-  owner: 'owner',
-  moderator: 'moderator',
-  member: '',
-  bot: 'bot',
-  guest: 'guest',
+const PRESENCES: Readonly<Record<SeenPerson['presence'], () => string>> = {
+  here: () => t('here'),
+  away: () => t('away'),
+  gone: () => t('not connected'),
+  unknown: () => '',
 };
 
 /** Where a member stands, in words: `away · moderator · muted · at lunch`. */
@@ -24,13 +19,18 @@ export const personDescription = (person: SeenPerson, nowMs: number): string => 
 /** The same, word by word. */
 export function standing(person: SeenPerson, nowMs: number): readonly string[] {
   const { presence, role, status, isBanned, mutedUntil = 0 } = person;
-  if (isBanned) return ['banned'];
-  const told = [PRESENCES[presence], ROLES[role], mutedUntil > nowMs ? 'muted' : '', status];
+  if (isBanned) return [t('banned')];
+  const told = [
+    PRESENCES[presence](),
+    role === 'member' ? '' : roleName(role),
+    mutedUntil > nowMs ? t('muted') : '',
+    status,
+  ];
   return told.filter((part) => part !== '');
 }
 
 export const spokenPerson = (person: SeenPerson, isMe: boolean, nowMs: number): string =>
-  [person.name, ...(isMe ? ['you'] : []), ...standing(person, nowMs)].join(', ');
+  [person.name, ...(isMe ? [t('you')] : []), ...standing(person, nowMs)].join(', ');
 
 interface Wording {
   readonly locale: string;
@@ -44,8 +44,8 @@ export function personTooltip(person: SeenPerson, { locale, nowMs }: Wording): r
   return [
     name,
     personDescription(person, nowMs),
-    `Joined on ${day.format(joinedAt)}`,
-    ...(mutedUntil > nowMs ? [`May write again ${moment.format(mutedUntil)}`] : []),
+    t('Joined on {0}', day.format(joinedAt)),
+    ...(mutedUntil > nowMs ? [t('May write again {0}', moment.format(mutedUntil))] : []),
   ].filter((line) => line !== '');
 }
 

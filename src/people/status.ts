@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import { LIMITS } from '../../server/protocol/limits';
 import { checkName } from '../../server/protocol/names';
@@ -15,11 +16,11 @@ export async function setStatus({ session: { chat } }: App): Promise<void> {
   const check = (typed: string) =>
     checkLine(typed, LIMITS.statusChars).ok
       ? undefined
-      : `A status is one line of at most ${LIMITS.statusChars} characters.`;
+      : t('A status is one line of at most {0} characters.', LIMITS.statusChars);
   const question = {
-    title: 'Set Status',
-    prompt: 'What the others see beside your name. Empty takes it away',
-    placeholder: 'in a meeting until 2',
+    title: t('Set Status'),
+    prompt: t('What the others see beside your name. Empty takes it away'),
+    placeholder: t('in a meeting until 2'),
     value: chat.people.me?.status ?? '',
   };
   await ask({ ...question, check }, async (typed) => outcome(await chat.call('setStatus', { status: typed.trim() })));
@@ -33,8 +34,8 @@ export async function changeName(app: App): Promise<void> {
     return checked.ok ? undefined : tellName(typed.trim(), checked.error.code, checked.error.detail);
   };
   const question = {
-    title: 'Change Name',
-    prompt: 'Your name in this chat. What you wrote keeps the name it was written under',
+    title: t('Change Name'),
+    prompt: t('Your name in this chat. What you wrote keeps the name it was written under'),
     value: chat.people.me?.name ?? chat.identity.name,
   };
   const step = await ask<Member>({ ...question, check }, async (typed) => {
@@ -48,7 +49,7 @@ export async function changeName(app: App): Promise<void> {
   });
   if (typeof step === 'string') return;
   await keepName(app, chat, step.picked.name);
-  void window.setStatusBarMessage(asLabel(`You are called ${step.picked.name} now.`), 5_000);
+  void window.setStatusBarMessage(asLabel(t('You are called {0} now.', step.picked.name)), 5_000);
 }
 
 /** So that this computer joins under the new name the next time. */

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { MemberId } from '../../server/protocol/ids';
 import type { Person } from '../../server/protocol/model';
 import type { App } from '../app';
@@ -31,7 +32,7 @@ export async function personTarget(
   const people = all.filter((one) =>
     act === undefined ? !one.isBanned : personActs(one, me, Date.now()).includes(act),
   );
-  const placeholder = people.length > 0 ? 'Whom?' : 'There is nobody for this.';
+  const placeholder = people.length > 0 ? t('Whom?') : t('There is nobody for this.');
   const step = await pick<Person>({ title, placeholder, matchesAll: true }, personChoices(chat, people));
   return typeof step === 'string' ? undefined : { chat, person: step.picked };
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { LIMITS } from '../../server/protocol/limits';
 import { checkLine } from '../../server/protocol/text';
 import type { App } from '../app';
@@ -10,8 +11,8 @@ export async function renameRoom(app: App, given: unknown): Promise<void> {
   const target = roomTarget(app, given);
   if (!target) return;
   const { chat, room, title } = target;
-  const prompt = 'Its name for everybody';
-  await ask({ title: `Rename ${title}`, prompt, value: room.name, check: roomNameFault }, async (typed) =>
+  const prompt = t('Its name for everybody');
+  await ask({ title: t('Rename {0}', title), prompt, value: room.name, check: roomNameFault }, async (typed) =>
     outcome(await chat.call('changeRoom', { room: room.id, name: typed.trim() })),
   );
 }
@@ -23,9 +24,9 @@ export async function setTopic(app: App, given: unknown): Promise<void> {
   const check = (typed: string) =>
     checkLine(typed, LIMITS.topicChars).ok
       ? undefined
-      : `A topic is one line of at most ${LIMITS.topicChars} characters.`;
-  const prompt = 'What it is about. Empty takes the topic away';
-  await ask({ title: `Topic of ${title}`, prompt, value: room.topic, check }, async (typed) =>
+      : t('A topic is one line of at most {0} characters.', LIMITS.topicChars);
+  const prompt = t('What it is about. Empty takes the topic away');
+  await ask({ title: t('Topic of {0}', title), prompt, value: room.topic, check }, async (typed) =>
     outcome(await chat.call('changeRoom', { room: room.id, topic: typed.trim() })),
   );
 }
@@ -34,8 +35,10 @@ export async function archiveRoom(app: App, given: unknown): Promise<void> {
   const target = roomTarget(app, given);
   if (!target) return;
   const { chat, room, title } = target;
-  const detail = 'Nobody can write in it any more. What was written stays and can be read, and it can be opened again.';
-  if (!(await consents(`Archive ${title} for everybody?`, detail, 'Archive Room'))) return;
+  const detail = t(
+    'Nobody can write in it any more. What was written stays and can be read, and it can be opened again.',
+  );
+  if (!(await consents(t('Archive {0} for everybody?', title), detail, t('Archive Room')))) return;
   told(await chat.call('changeRoom', { room: room.id, isArchived: true }));
 }
 
@@ -48,8 +51,8 @@ export async function lockRoom(app: App, given: unknown): Promise<void> {
   const target = roomTarget(app, given);
   if (!target) return;
   const { chat, room, title } = target;
-  const detail = 'Only moderators and owners can write in it until it is unlocked. The others can read it.';
-  if (!(await consents(`Lock ${title}?`, detail, 'Lock Room'))) return;
+  const detail = t('Only moderators and owners can write in it until it is unlocked. The others can read it.');
+  if (!(await consents(t('Lock {0}?', title), detail, t('Lock Room')))) return;
   told(await chat.call('changeRoom', { room: room.id, isLocked: true }));
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { ThemeIcon } from 'vscode';
 import { LIMITS } from '../../server/protocol/limits';
 import type { ListedRoom, Room } from '../../server/protocol/model';
@@ -11,33 +12,33 @@ import { cidsOfWishes } from './wishes';
 
 type Kind = Exclude<Room['kind'], 'direct'>;
 
-const KINDS: readonly Choice<Kind>[] = [
+const kinds = (): readonly Choice<Kind>[] => [
   {
-    label: 'Public',
-    description: 'everybody in the team finds it, reads it and may write',
+    label: t('Public'),
+    description: t('everybody in the team finds it, reads it and may write'),
     iconPath: new ThemeIcon('symbol-number'),
     value: 'public',
   },
   {
-    label: 'Private',
-    description: 'only who is added knows of it',
+    label: t('Private'),
+    description: t('only who is added knows of it'),
     iconPath: new ThemeIcon('lock'),
     value: 'private',
   },
 ];
 
-const NAME_FAULTS: Readonly<Record<string, string>> = {
-  long: `A room's name has at most ${LIMITS.roomNameChars} characters.`,
-  hidden: "A room's name has no hidden characters.",
-  shape: "A room's name has a letter or a digit.",
-  marks: "A room's name has at most four marks on a letter, and none twice.",
+const NAME_FAULTS: Readonly<Record<string, () => string>> = {
+  long: () => t("A room's name has at most {0} characters.", LIMITS.roomNameChars),
+  hidden: () => t("A room's name has no hidden characters."),
+  shape: () => t("A room's name has a letter or a digit."),
+  marks: () => t("A room's name has at most four marks on a letter, and none twice."),
 };
 
 /** What is wrong with a name as it is typed; the server knows more. */
 export function roomNameFault(typed: string): string | undefined {
-  if (typed.trim() === '') return 'Enter a name.';
+  if (typed.trim() === '') return t('Enter a name.');
   const checked = checkRoomName(typed);
-  return checked.ok ? undefined : (NAME_FAULTS[checked.error.detail ?? ''] ?? 'This name cannot be used.');
+  return checked.ok ? undefined : (NAME_FAULTS[checked.error.detail ?? '']?.() ?? t('This name cannot be used.'));
 }
 
 export const createRoom = (app: App): Promise<void> => createRoomCalled(app, '');
@@ -45,10 +46,10 @@ export const createRoom = (app: App): Promise<void> => createRoomCalled(app, '')
 export async function createRoomCalled(app: App, suggested: string, cidOf = cidsOfWishes()): Promise<void> {
   const { chat } = app.session;
   if (!chat) return;
-  const title = 'Create Room';
-  const kind = await pick<Kind>({ title, placeholder: 'Who may come in?' }, KINDS);
+  const title = t('Create Room');
+  const kind = await pick<Kind>({ title, placeholder: t('Who may come in?') }, kinds());
   if (typeof kind === 'string') return;
-  const prompt = `Name of the ${kind.picked} room`;
+  const prompt = kind.picked === 'public' ? t('Name of the public room') : t('Name of the private room');
   const step = await ask<ListedRoom>(
     { title, prompt, value: suggested, placeholder: 'design', check: roomNameFault, hasBack: true },
     async (typed) => {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { App } from '../app';
 import { createRoomCalled } from './createRoom';
@@ -11,7 +12,8 @@ export async function openGitRoom(app: App, of: 'repository' | 'branch'): Promis
   const place = await gitPlace();
   const name = of === 'branch' ? place?.branch : place?.name;
   if (name === undefined) {
-    const none = of === 'branch' ? 'No branch of a Git repository is checked out here.' : 'No Git repository is open.';
+    const none =
+      of === 'branch' ? t('No branch of a Git repository is checked out here.') : t('No Git repository is open.');
     return void window.showInformationMessage(none);
   }
   const room = chat.rooms.all.find((one) => one.name.toLowerCase() === name.toLowerCase());

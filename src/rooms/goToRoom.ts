@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { ThemeIcon } from 'vscode';
 import type { ListedRoom } from '../../server/protocol/model';
 import type { App } from '../app';
@@ -17,7 +18,7 @@ type Way = ListedRoom | ((app: App) => Promise<void>);
 export async function goToRoom(app: App): Promise<void> {
   const { chat } = app.session;
   if (!chat) return;
-  const picking = { title: 'Go to Room', placeholder: 'Which room or person?', matchesAll: true };
+  const picking = { title: t('Go to Room'), placeholder: t('Which room or person?'), matchesAll: true };
   const step = await pick<Way>(picking, ways(chat));
   if (typeof step === 'string') return;
   if (typeof step.picked === 'function') await step.picked(app);
@@ -34,16 +35,16 @@ async function ways(chat: Chat): Promise<readonly Choice<Way>[]> {
   const section = (label: string, listed: readonly ListedRoom[]) =>
     listed.length > 0 ? [heading(label), ...listed.map((room) => roomChoice(chat, room))] : [];
   return [
-    ...section('unread', all.filter(isUnread)),
-    ...section('rooms', rooms),
-    ...section('direct messages', direct),
-    ...section('not joined', notJoined),
-    ...section('archived', archived),
-    ...section('here', all.filter(isOpen)),
-    heading('elsewhere'),
+    ...section(t('unread'), all.filter(isUnread)),
+    ...section(t('rooms'), rooms),
+    ...section(t('direct messages'), direct),
+    ...section(t('not joined'), notJoined),
+    ...section(t('archived'), archived),
+    ...section(t('here'), all.filter(isOpen)),
+    heading(t('elsewhere')),
     ...(await gitWays(chat)),
-    way('Create Room…', 'add', createRoom),
-    way('Message Member…', 'comment', messageMember),
+    way(t('Create Room…'), 'add', createRoom),
+    way(t('Message Member…'), 'comment', messageMember),
   ];
 }
 
@@ -52,7 +53,7 @@ async function gitWays(chat: Chat): Promise<readonly Choice<Way>[]> {
   if (!place) return [];
   const names = new Set(chat.rooms.all.map(({ name }) => name.toLowerCase()));
   if (names.has(place.name.toLowerCase())) return [];
-  return [way(`Room for ${place.name}…`, 'repo', (app) => openGitRoom(app, 'repository'))];
+  return [way(t('Room for {0}…', place.name), 'repo', (app) => openGitRoom(app, 'repository'))];
 }
 
 const way = (label: string, icon: string, run: (app: App) => Promise<void>): Choice<Way> => ({

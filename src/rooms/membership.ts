@@ -1,6 +1,8 @@
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import { GENERAL, type MemberId } from '../../server/protocol/ids';
 import type { ListedRoom, Person, Room } from '../../server/protocol/model';
+import { plural } from '../../webview/protocol/language';
 import type { App } from '../app';
 import { asLabel, consents, told } from '../asking';
 import type { Chat } from '../chat/chat';
@@ -16,8 +18,8 @@ export async function browseRooms(app: App): Promise<void> {
   const { chat } = app.session;
   if (!chat) return;
   const others = chat.rooms.all.filter(({ kind, mine }) => kind === 'public' && !mine);
-  if (others.length === 0) return void window.showInformationMessage('You are in every public room there is.');
-  const picking = { title: 'Browse Rooms', placeholder: 'Which room would you like to join?', matchesAll: true };
+  if (others.length === 0) return void window.showInformationMessage(t('You are in every public room there is.'));
+  const picking = { title: t('Browse Rooms'), placeholder: t('Which room would you like to join?'), matchesAll: true };
   const step = await pick<ListedRoom>(
     picking,
     others.map((room) => roomChoice(chat, room)),
@@ -46,9 +48,9 @@ async function consentsToLeave(chat: Chat, room: Room, title: string): Promise<b
   if (!members) return false;
   const detail =
     members.length === 1
-      ? 'You are the last one in it: it is archived, and nobody can read it any more.'
-      : 'You cannot read it any more, unless somebody who is in it adds you again.';
-  return consents(`Leave ${title}?`, detail, 'Leave Room');
+      ? t('You are the last one in it: it is archived, and nobody can read it any more.')
+      : t('You cannot read it any more, unless somebody who is in it adds you again.');
+  return consents(t('Leave {0}?', title), detail, t('Leave Room'));
 }
 
 export async function addToRoom(app: App, given: unknown): Promise<void> {
@@ -61,9 +63,9 @@ export async function addPeople({ session: { chat } }: App, room: ListedRoom): P
   const within = chat && (await membersOf(chat, room));
   if (!within) return;
   const others = chat.people.all.filter(({ id, isBanned }) => !isBanned && !within.includes(id));
-  if (others.length === 0) return void window.showInformationMessage('Everybody is in this room already.');
-  const title = `Add Members to ${chat.rooms.titleOf(room)}`;
-  const step = await pickMany<Person>({ title, placeholder: 'Whom? Escape: nobody' }, personChoices(chat, others));
+  if (others.length === 0) return void window.showInformationMessage(t('Everybody is in this room already.'));
+  const title = t('Add Members to {0}', chat.rooms.titleOf(room));
+  const step = await pickMany<Person>({ title, placeholder: t('Whom? Escape: nobody') }, personChoices(chat, others));
   if (typeof step === 'string') return;
   for (const { id } of step.picked) if (!told(await chat.call('addToRoom', { room: room.id, member: id }))) return;
 }
@@ -74,15 +76,18 @@ export async function removeFromRoom(app: App, given: unknown): Promise<void> {
   if (!within) return;
   const { chat, room, title } = target;
   const others = chat.people.all.filter(({ id }) => within.includes(id) && id !== chat.identity.member);
-  if (others.length === 0) return void window.showInformationMessage('Nobody else is in this room.');
-  const step = await pick<Person>({ title: `Remove from ${title}`, placeholder: 'Whom?' }, personChoices(chat, others));
+  if (others.length === 0) return void window.showInformationMessage(t('Nobody else is in this room.'));
+  const step = await pick<Person>(
+    { title: t('Remove from {0}', title), placeholder: t('Whom?') },
+    personChoices(chat, others),
+  );
   if (typeof step === 'string') return;
   const { id, name } = step.picked;
   const detail =
     room.kind === 'private'
-      ? `${name} cannot read it any more, unless somebody adds ${name} again. What ${name} wrote stays.`
-      : `${name} is not told of it any more, but can join it again. What ${name} wrote stays.`;
-  if (!(await consents(`Remove ${name} from ${title}?`, detail, 'Remove'))) return;
+      ? t('{0} cannot read it any more, unless somebody adds {0} again. What {0} wrote stays.', name)
+      : t('{0} is not told of it any more, but can join it again. What {0} wrote stays.', name);
+  if (!(await consents(t('Remove {0} from {1}?', name, title), detail, t('Remove')))) return;
   told(await chat.call('removeFromRoom', { room: room.id, member: id }));
 }
 
@@ -93,8 +98,11 @@ export async function showRoomMembers(app: App, given: unknown): Promise<void> {
   if (!within) return;
   const { chat, title } = target;
   const people = chat.people.all.filter(({ id }) => within.includes(id));
-  const placeholder = people.length === 1 ? '1 member' : `${people.length} members`;
-  const step = await pick<Person>({ title: asLabel(`Members of ${title}`), placeholder }, personChoices(chat, people));
+  const placeholder = plural(people.length, t('1 member'), t('{0} members', people.length));
+  const step = await pick<Person>(
+    { title: asLabel(t('Members of {0}', title)), placeholder },
+    personChoices(chat, people),
+  );
   if (typeof step !== 'string') await showProfile(app, { member: step.picked.id });
 }
 

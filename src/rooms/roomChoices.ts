@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { ThemeIcon } from 'vscode';
 import type { ListedRoom } from '../../server/protocol/model';
 import { asLabel } from '../asking';
@@ -8,9 +9,9 @@ import { roomIcon, spokenCounts } from './roomWords';
 export function roomChoice({ rooms }: Chat, room: ListedRoom): Choice<ListedRoom> {
   const { mine, topic } = room;
   const told = [
-    mine ? spokenCounts(mine) : 'not joined',
-    mine?.isMuted ? 'muted' : '',
-    room.isArchived ? 'archived' : room.isLocked ? 'locked' : '',
+    mine ? spokenCounts(mine) : t('not joined'),
+    mine?.isMuted ? t('muted') : '',
+    room.isArchived ? t('archived') : room.isLocked ? t('locked') : '',
     asLabel(topic),
   ];
   return {

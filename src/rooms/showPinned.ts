@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { env } from 'vscode';
 import type { Message } from '../../server/protocol/model';
 import { textOf } from '../../server/protocol/transcript';
@@ -8,14 +9,15 @@ import { whyRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
 import { dateTimeIn, oneLine } from '../wording';
 
-const TITLE = 'Team Chat: Pinned Messages';
-
 /** Lists what is pinned in the open room, and goes to the message that is picked. */
 export async function showPinned({ session, views }: App): Promise<void> {
   const { chat } = session;
   if (!chat) return;
   const { room } = chat;
-  const step = await pick({ title: TITLE, placeholder: 'Pick one to go to it', matchesAll: true }, choices(chat));
+  const step = await pick(
+    { title: t('Team Chat: Pinned Messages'), placeholder: t('Pick one to go to it'), matchesAll: true },
+    choices(chat),
+  );
   if (typeof step === 'object') await views.show({ room, seq: step.picked.seq });
 }
 
@@ -23,7 +25,7 @@ async function choices(chat: Chat): Promise<readonly Choice<Message>[]> {
   const answer = await chat.call('pinned', { room: chat.room });
   if (!answer.ok) return [{ label: `$(warning) ${whyRefused(answer.error.code)}` }];
   const pinned = answer.value.entries.filter((entry): entry is Message => entry.kind === 'message');
-  if (pinned.length === 0) return [{ label: 'Nothing is pinned in this room.' }];
+  if (pinned.length === 0) return [{ label: t('Nothing is pinned in this room.') }];
   const dateTime = dateTimeIn(env.language);
   return pinned.map((message) => ({
     label: `$(pinned) ${asLabel(oneLine(textOf(message)))}`,

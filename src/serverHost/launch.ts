@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as z from 'zod/mini';
 import { Lease } from './lease';
 
@@ -89,12 +90,16 @@ export const serverEnv = ({
   ELECTRON_RUN_AS_NODE: '1',
 });
 
+/** `null`: by a signal. */
+export const tellEnded = (code: number | null): string =>
+  code === null ? t('The server was ended by a signal.') : t('The server ended with code {0}.', code);
+
 function report(child: ChildProcess, timeoutMs: number): Promise<Launched> {
   const { promise, resolve } = Promise.withResolvers<Launched>();
   const failed = (code: string, message: string) => resolve({ ok: false, failure: { code, message } });
-  const timer = setTimeout(() => failed('E_SILENT', 'The server did not get ready in time.'), timeoutMs);
+  const timer = setTimeout(() => failed('E_SILENT', t('The server did not get ready in time.')), timeoutMs);
   child.once('error', (error) => failed('E_EXITED', error.message));
-  child.once('exit', (code) => failed('E_EXITED', `The server ended with code ${code ?? 'of a signal'}.`));
+  child.once('exit', (code) => failed('E_EXITED', tellEnded(code)));
   child.on('message', (message) => {
     const told = Report.safeParse(message);
     if (!told.success) return;

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
-import { serverEnv } from './launch';
+import { serverEnv, tellEnded } from './launch';
 import type { ServerHost } from './serverHost';
 
 interface Running {
@@ -45,5 +45,5 @@ export async function runServer(
   if (exit === 0) return { ok: true, said: said.trim() };
   return failed
     ? { ok: false, code: failed.code, message: failed.message }
-    : { ok: false, code: 'E_EXITED', message: `The server ended with code ${exit ?? 'of a signal'}.` };
+    : { ok: false, code: 'E_EXITED', message: tellEnded(exit) };
 }

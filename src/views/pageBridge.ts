@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { RoomId, Seq } from '../../server/protocol/ids';
 import { type HostToPage, type PageCommand, PageToHost } from '../../webview/protocol/messages';
 import { act, deleteMessage, editMessage, messagesAt, openDirect } from '../chat/acts';
@@ -180,7 +181,7 @@ export class PageBridge implements Disposable {
     const { session, send } = this.#options;
     const place = before !== undefined ? { before } : after !== undefined ? { after } : undefined;
     const page = place && (await session.chat?.history(room, place));
-    if (!page) return send({ kind: 'page', id, reason: 'There is no chat.' });
+    if (!page) return send({ kind: 'page', id, reason: t('There is no chat.') });
     send(
       'entries' in page ? { kind: 'page', id, entries: [...page.entries] } : { kind: 'page', id, reason: page.reason },
     );
@@ -189,7 +190,7 @@ export class PageBridge implements Disposable {
   async #search({ id, typed, next }: Extract<PageToHost, { kind: 'search' }>): Promise<void> {
     const { session, send } = this.#options;
     const page = session.chat && (await find(session.chat, typed, Date.now(), next));
-    if (!page) return send({ kind: 'found', id, reason: 'There is no chat.' });
+    if (!page) return send({ kind: 'found', id, reason: t('There is no chat.') });
     send('reason' in page ? { kind: 'found', id, ...page } : { kind: 'found', id, ...page, found: [...page.found] });
   }
 
@@ -204,7 +205,7 @@ export class PageBridge implements Disposable {
 
   async #edit({ kind: _, ...wanted }: Extract<PageToHost, { kind: 'edit' }>): Promise<void> {
     const { session, send } = this.#options;
-    const reason = session.chat ? await editMessage(session.chat, wanted) : 'There is no chat.';
+    const reason = session.chat ? await editMessage(session.chat, wanted) : t('There is no chat.');
     const { room, seq } = wanted;
     send({ kind: 'edited', room, seq, ...(reason !== undefined && { reason }) });
   }

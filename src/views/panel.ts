@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
 import type { Disposable } from '../lifecycle';
 import { locationSetting } from '../settings';
@@ -5,7 +6,6 @@ import type { PageBridge, Wanted } from './pageBridge';
 import { type PageParts, mountPage } from './webviewPage';
 
 export const PANEL_TYPE = 'alongside.panel';
-const TITLE = 'Team Chat';
 
 /** The chat as an editor tab: at most one, opened by the reader or restored where it was. */
 export class ChatPanel implements WebviewPanelSerializer, Disposable {
@@ -24,7 +24,10 @@ export class ChatPanel implements WebviewPanelSerializer, Disposable {
 
   show(wanted?: Wanted): void {
     if (this.#open) this.#open.panel.reveal();
-    else this.#attach(window.createWebviewPanel(PANEL_TYPE, TITLE, ViewColumn.Beside, { enableFindWidget: true }));
+    else
+      this.#attach(
+        window.createWebviewPanel(PANEL_TYPE, t('Team Chat'), ViewColumn.Beside, { enableFindWidget: true }),
+      );
     if (wanted) this.#open?.bridge.show(wanted);
     else this.#open?.bridge.focus();
   }
@@ -62,7 +65,7 @@ export class ChatPanel implements WebviewPanelSerializer, Disposable {
     if (!this.#open) return;
     const unread = this.#parts.session.chat?.rooms.shownUnread ?? '';
     const { panel } = this.#open;
-    const title = unread ? `(${unread}) ${TITLE}` : TITLE;
+    const title = unread ? `(${unread}) ${t('Team Chat')}` : t('Team Chat');
     if (panel.title === title && panel.iconPath) return;
     panel.title = title;
     panel.iconPath = this.#icon(unread ? 'unread' : 'chat');

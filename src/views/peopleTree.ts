@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   type Event,
   EventEmitter,
@@ -54,7 +55,7 @@ export class PeopleTree implements TreeDataProvider<Row>, Disposable {
 
   getTreeItem(row: Row): TreeItem {
     if (row === 'banned') {
-      const item = new TreeItem('Banned', TreeItemCollapsibleState.Collapsed);
+      const item = new TreeItem(t('Banned'), TreeItemCollapsibleState.Collapsed);
       item.id = 'group banned';
       return item;
     }
@@ -72,14 +73,14 @@ export class PeopleTree implements TreeDataProvider<Row>, Disposable {
     const { messages, mentions } = chat?.rooms.unread ?? { messages: 0, mentions: 0 };
     const tooltip = spokenNews(chat?.rooms.shownUnread ?? '', mentions);
     this.#view.badge = messages > 0 ? { value: messages, tooltip } : undefined;
-    this.#view.description = chat?.link.at === 'online' ? `${chat.people.here} here` : '';
+    this.#view.description = chat?.link.at === 'online' ? t('{0} here', chat.people.here) : '';
   }
 }
 
 function personItem({ people: { me } }: Chat, person: SeenPerson): TreeItem {
   const nowMs = Date.now();
   const isMe = person.id === me?.id;
-  const item = new TreeItem(isMe ? `${person.name} (you)` : person.name);
+  const item = new TreeItem(isMe ? t('{0} (you)', person.name) : person.name);
   item.id = person.id;
   item.description = personDescription(person, nowMs);
   item.iconPath = personThemeIcon(person);
@@ -88,7 +89,7 @@ function personItem({ people: { me } }: Chat, person: SeenPerson): TreeItem {
   item.contextValue = ['person', ...personActs(person, me, nowMs)].join(' ');
   item.command = {
     command: 'alongside.showProfile',
-    title: 'Show Profile',
+    title: t('Show Profile'),
     arguments: [{ member: person.id } satisfies PersonRow],
   };
   return item;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   type Event,
   EventEmitter,
@@ -26,7 +27,10 @@ import { UnreadColour, uriOf } from './unreadColour';
 type Group = 'direct' | 'archived';
 type Row = RoomRow | Group;
 
-const LABELS: Readonly<Record<Group, string>> = { direct: 'Direct Messages', archived: 'Archived' };
+const LABELS: Readonly<Record<Group, () => string>> = {
+  direct: () => t('Direct Messages'),
+  archived: () => t('Archived'),
+};
 
 /** The rooms of the reader; the open one is selected. */
 export class RoomTree implements TreeDataProvider<Row>, Disposable {
@@ -103,7 +107,7 @@ export class RoomTree implements TreeDataProvider<Row>, Disposable {
 
 function groupItem(group: Group): TreeItem {
   const { Collapsed, Expanded } = TreeItemCollapsibleState;
-  const item = new TreeItem(LABELS[group], group === 'archived' ? Collapsed : Expanded);
+  const item = new TreeItem(LABELS[group](), group === 'archived' ? Collapsed : Expanded);
   item.id = `group ${group}`;
   return item;
 }
@@ -122,7 +126,7 @@ function roomItem(chat: Chat, room: ListedRoom): TreeItem {
   item.contextValue = ['room', ...roomActs(room, chat.people.me)].join(' ');
   item.command = {
     command: 'alongside.openRoom',
-    title: 'Open Room',
+    title: t('Open Room'),
     arguments: [{ room: room.id } satisfies RoomRow],
   };
   return item;

@@ -24,3 +24,11 @@ export const directionOf = (language: string): 'ltr' | 'rtl' =>
 /** The text for one or for several, as the language counts. */
 export const plural = (count: number, one: string, other: string): string =>
   counting.select(count) === 'one' ? one : other;
+
+/** "3 days" */
+export const lasting = (count: number, unit: 'minute' | 'hour' | 'day' | 'week'): string =>
+  new Intl.NumberFormat(spoken, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+
+/** "a or b" */
+export const either = (all: Iterable<string>): string =>
+  new Intl.ListFormat(spoken, { type: 'disjunction' }).format(all);
