@@ -287,7 +287,7 @@ const SHORT = 200;
 const MOST_BYTES = 6;
 const ENVELOPE_BYTES = 250;
 
-function bytesOnWire(entry: KnownEntry): number {
+export function bytesOnWire(entry: KnownEntry): number {
   return charsOf(entry) <= SHORT ? mostBytesOf(entry) : Buffer.byteLength(JSON.stringify(entry));
 }
 

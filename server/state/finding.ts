@@ -1,8 +1,9 @@
 import type { FindQuery, FoundPage } from '../core/ports';
 import type { RoomId, Seq } from '../protocol/ids';
-import type { Entry, KnownEntry } from '../protocol/model';
+import { LIMITS } from '../protocol/limits';
+import type { KnownEntry } from '../protocol/model';
 import { nameKey } from '../protocol/names';
-import type { EntryTable, NumberedPlace } from './entryTable';
+import { type EntryTable, type NumberedPlace, bytesOnWire } from './entryTable';
 import type { Indexing } from './indexing';
 import { type Sought, matchOf } from './matching';
 import type { Members } from './members';
@@ -31,7 +32,7 @@ export class Finding {
   }
 
   find(query: FindQuery): FoundPage {
-    const { entries, index } = this.#ports;
+    const { index } = this.#ports;
     const rooms = this.#roomsOf(query);
     const by = query.from && this.#authorsOf(query.from);
     const match = matchOf({ text: query.text, rooms: [...rooms.keys()], by, has: query.has ?? [] });
@@ -40,13 +41,26 @@ export class Finding {
     const accepts = this.#acceptor(query, rooms, by);
     const to = (query.before ?? Infinity) - 1;
     const { numbers, reached } = index.look({ match, from, to, limit: query.limit, accepts });
-    const found = numbers.flatMap((number) => {
-      const place = entries.placeAt(number);
+    const { found, cutAt } = this.#messagesAt(numbers, rooms);
+    if (cutAt !== undefined) return { found, reached: cutAt };
+    return reached > from ? { found, reached } : { found };
+  }
+
+  /** As many of them as a client takes at once; `cutAt`: the last of these, where there are more. */
+  #messagesAt(numbers: readonly number[], rooms: SearchedRooms) {
+    const found: FoundPage['found'][number][] = [];
+    let [bytes, last] = [0, Infinity];
+    for (const number of numbers) {
+      const place = this.#ports.entries.placeAt(number);
       const room = place && rooms.get(place.room)?.room;
       const entry = room && this.#messageAt(room.number, place.seq);
-      return room && entry ? [{ room: room.id, entry }] : [];
-    });
-    return reached > from ? { found, reached } : { found };
+      if (!room || !entry) continue;
+      bytes += bytesOnWire(entry);
+      if (bytes > LIMITS.pageBytes && found.length > 0) return { found, cutAt: last };
+      found.push({ room: room.id, entry });
+      last = number;
+    }
+    return { found };
   }
 
   /** In one room, with the room's own numbers. */
@@ -102,7 +116,7 @@ export class Finding {
     return Math.min(...[...rooms.values()].map(({ room, after }) => entries.numberOf(room.number, after + 1) ?? 1));
   }
 
-  #messageAt(room: number, seq: Seq): Entry | undefined {
+  #messageAt(room: number, seq: Seq): KnownEntry | undefined {
     return this.#ports.entries.page(room, { from: seq, to: seq }, 'last').find(hasText);
   }
 

@@ -5,6 +5,7 @@ import { textOf } from '../../server/protocol/transcript';
 import type { App } from '../app';
 import { asLabel } from '../asking';
 import type { Chat } from '../chat/chat';
+import { pinnedIn } from '../chat/pinned';
 import { whyRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
 import { dateTimeIn, oneLine } from '../wording';
@@ -22,12 +23,11 @@ export async function showPinned({ session, views }: App): Promise<void> {
 }
 
 async function choices(chat: Chat): Promise<readonly Choice<Message>[]> {
-  const answer = await chat.call('pinned', { room: chat.room });
-  if (!answer.ok) return [{ label: `$(warning) ${whyRefused(answer.error.code)}` }];
-  const pinned = answer.value.entries.filter((entry): entry is Message => entry.kind === 'message');
-  if (pinned.length === 0) return [{ label: t('Nothing is pinned in this room.') }];
+  const pinned = await pinnedIn(chat, chat.room);
+  if (!pinned.ok) return [{ label: `$(warning) ${whyRefused(pinned.error.code)}` }];
+  if (pinned.value.length === 0) return [{ label: t('Nothing is pinned in this room.') }];
   const dateTime = dateTimeIn(env.language);
-  return pinned.map((message) => ({
+  return pinned.value.map((message) => ({
     label: `$(pinned) ${asLabel(oneLine(textOf(message)))}`,
     description: asLabel(`${message.name}, ${dateTime.format(message.at)}`),
     value: message,

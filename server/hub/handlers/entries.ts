@@ -1,8 +1,9 @@
 import { standingOf } from '../../core/access';
 import type { Journal } from '../../journal/journal';
 import type { Answer, Params } from '../../protocol/calls';
-import { GENERAL, type MemberId } from '../../protocol/ids';
+import { GENERAL, type MemberId, type Seq } from '../../protocol/ids';
 import { LIMITS } from '../../protocol/limits';
+import type { Message } from '../../protocol/model';
 import { type Result, fail, ok } from '../../protocol/result';
 import type { Feeds } from '../feeds';
 import type { Presence } from '../presence';
@@ -41,11 +42,23 @@ export const entryHandlers = (
     entries.acts.paced(member, async () => done(await entries.journal.submit({ kind: 'react', member, ...wanted }))),
   flag: ({ member }, wanted) =>
     entries.acts.paced(member, async () => done(await entries.journal.submit({ kind: 'flag', member, ...wanted }))),
-  pinned: ({ member }, { room }) => {
+  pinned: ({ member }, { room, after }) => {
     const { state } = entries.journal;
-    return standingOf(state, room, member) ? ok({ entries: [...state.pinned(room)] }) : fail('E_NOT_FOUND');
+    return standingOf(state, room, member) ? ok(pinnedBehind(state.pinned(room), after)) : fail('E_NOT_FOUND');
   },
 });
+
+/** As many as a client takes at once. None where `after` is not pinned any more. */
+function pinnedBehind(pinned: readonly Message[], after: Seq | undefined): Answer<'pinned'> {
+  const at = pinned.findIndex(({ seq }) => seq === after);
+  if (after !== undefined && at < 0) return { entries: [] };
+  const rest = pinned.slice(at + 1);
+  let bytes = 0;
+  const isTooMuch = (message: Message) => (bytes += Buffer.byteLength(JSON.stringify(message))) > LIMITS.pageBytes;
+  const count = rest.findIndex((message, i) => isTooMuch(message) && i > 0);
+  if (count < 0) return { entries: rest };
+  return { entries: rest.slice(0, count), next: rest[count - 1]?.seq };
+}
 
 function resume(
   { journal: { state }, feeds, presence }: Entries,

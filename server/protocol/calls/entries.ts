@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Cid, Epoch, FileId, RoomId, Seq } from '../ids';
 import { LIMITS } from '../limits';
 import { Cursor, Entry, Flag, Millis } from '../model';
-import { aRoom, nothing } from './parts';
+import { nothing } from './parts';
 
 /** What was written: read, added to, changed. */
 export const ENTRY_CALLS = {
@@ -67,9 +67,9 @@ export const ENTRY_CALLS = {
     params: z.object({ room: RoomId, seq: Seq, flag: Flag, isOn: z.boolean() }),
     result: nothing,
   },
-  /** The pinned messages of a room, the one that was pinned last first. */
+  /** The pinned messages of a room, the one that was pinned last first. `next`: there are more, behind that one. */
   pinned: {
-    params: aRoom,
-    result: z.object({ entries: z.array(Entry) }),
+    params: z.object({ room: RoomId, after: z.optional(Seq) }),
+    result: z.object({ entries: z.array(Entry), next: z.optional(Seq) }),
   },
 } as const;
