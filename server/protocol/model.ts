@@ -25,15 +25,21 @@ export type FileRef = Readonly<z.infer<typeof FileRef>>;
 export const FileDescription = z.object(described);
 export type FileDescription = Readonly<z.infer<typeof FileDescription>>;
 
-export const Member = z.object({ id: MemberId, name: z.string() });
+/** More than any that this version takes, so that a server cannot fill the memory of who reads it. */
+const line = z.string().check(z.maxLength(4_096));
+
+export const Member = z.object({ id: MemberId, name: line });
 export type Member = Readonly<z.infer<typeof Member>>;
 
-const placed = { seq: Seq, at: Millis, name: z.string() };
+const placed = { seq: Seq, at: Millis, name: line };
 /** What is done to a message is an entry of its own, so that whoever holds the message learns of it. */
 const done = { ...placed, author: z.optional(MemberId), target: Seq };
 
 /** Who put this emoji to a message, in the order of their coming; of the emoji of a message, each has its place. */
-export const Reaction = z.object({ emoji: z.string(), by: z.readonly(z.array(Member)) });
+export const Reaction = z.object({
+  emoji: z.string().check(z.maxLength(64)),
+  by: z.readonly(z.array(Member).check(z.maxLength(1_000))),
+});
 export type Reaction = Readonly<z.infer<typeof Reaction>>;
 
 /** `pinned`: kept at hand for the room. `resolved`: of a thread, there is nothing more to say. */
@@ -50,11 +56,11 @@ export const Message = z.object({
   author: z.optional(MemberId),
   cid: z.optional(Cid),
   text: z.string(),
-  files: z.optional(z.readonly(z.array(FileRef))),
+  files: z.optional(z.readonly(z.array(FileRef).check(z.maxLength(100)))),
   /** When its text was changed last, and the place of that entry: whoever changes it again has to know it. */
   editedAt: z.optional(Millis),
   rev: z.optional(Seq),
-  reactions: z.optional(z.readonly(z.array(Reaction))),
+  reactions: z.optional(z.readonly(z.array(Reaction).check(z.maxLength(100)))),
   /** The message that it answers, and the one its thread begins with, where that is another one. */
   replyTo: z.optional(Seq),
   thread: z.optional(Seq),
@@ -71,9 +77,14 @@ export const Deletion = z.object({ kind: z.literal('deleted'), ...done });
 /** That the message at `target` has another text: this one, unless yet another one or none took its place. */
 export const Edit = z.object({ kind: z.literal('edited'), ...done, text: z.optional(z.string()) });
 /** That an emoji was put to the message at `target`, or taken back. */
-export const Reacted = z.object({ kind: z.literal('reacted'), ...done, emoji: z.string(), isOn: z.boolean() });
+export const Reacted = z.object({
+  kind: z.literal('reacted'),
+  ...done,
+  emoji: Reaction.shape.emoji,
+  isOn: z.boolean(),
+});
 /** `flag` may be one that only a newer version knows. */
-export const Flagged = z.object({ kind: z.literal('flagged'), ...done, flag: z.string(), isOn: z.boolean() });
+export const Flagged = z.object({ kind: z.literal('flagged'), ...done, flag: line, isOn: z.boolean() });
 /**
  * That somebody did something to a room or a person (acts.ts has the sentences). `subject` is the name, as it was then, of
  * the one it was done to; `text` what it was changed to.
@@ -82,9 +93,9 @@ export const Notice = z.object({
   kind: z.literal('notice'),
   ...placed,
   author: z.optional(MemberId),
-  act: z.string(),
-  subject: z.optional(z.string()),
-  text: z.optional(z.string()),
+  act: line,
+  subject: z.optional(line),
+  text: z.optional(line),
 });
 
 const KnownEntry = z.discriminatedUnion('kind', [Message, Arrival, Deletion, Edit, Reacted, Flagged, Notice]);
@@ -118,9 +129,6 @@ export type Role = z.infer<typeof Role>;
 /** `here`: connected and not away. Best effort, as the network is. */
 export const Presence = z.enum(['here', 'away', 'gone']);
 export type Presence = z.infer<typeof Presence>;
-
-/** More than any that this version takes, so that a server cannot fill the memory of who reads it. */
-const line = z.string().check(z.maxLength(4_096));
 
 /** A member as the others see it. */
 export const Person = z.object({

@@ -29,7 +29,9 @@ export async function find(chat: Finder, typed: string, now: Millis, next?: stri
   if (!asked.ok) return { reason: asked.error.detail ?? '' };
   const answer = await chat.call('find', { ...asked.value, ...(next === undefined ? {} : { next }) });
   if (!answer.ok) return { reason: whyNot(answer.error, next) };
-  const found = answer.value.found.map(({ room, entry }) => ({ room, entry, ...headOf(chat, room) }));
+  const found = answer.value.found
+    .slice(0, LIMITS.searchEntries)
+    .map(({ room, entry }) => ({ room, entry, ...headOf(chat, room) }));
   return { found, ...(answer.value.next === undefined ? {} : { next: answer.value.next }) };
 }
 

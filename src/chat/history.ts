@@ -16,10 +16,18 @@ export async function historyOf(chat: Asked, room: RoomId, place: Place, limit =
   if (here) return { entries: here };
   const asked = 'before' in place ? { before: place.before } : { after: place.after };
   const answer = await chat.call('history', { room, limit, ...asked });
-  if (answer.ok) return { entries: answer.value.entries };
-  return answer.error.detail === 'offline'
+  if (answer.ok && isPage(answer.value.entries, place, limit)) return { entries: answer.value.entries };
+  return !answer.ok && answer.error.detail === 'offline'
     ? { reason: t('Older messages can be loaded when the server is reached again.') }
     : { reason: t('The server did not give older messages.') };
+}
+
+/** Without gaps, and next to the place or beyond it: whoever goes on from its end comes to an end. */
+function isPage(entries: readonly Entry[], place: Place, limit: number): boolean {
+  const first = entries[0]?.seq ?? 0;
+  const isInOrder = entries.every(({ seq }, i) => seq === first + i);
+  const isThere = 'after' in place ? first > place.after : first + entries.length <= place.before;
+  return entries.length === 0 || (isInOrder && isThere && entries.length <= limit);
 }
 
 /** A whole room from its first entry, page by page; ends early, with false, when the server is lost. */

@@ -101,3 +101,31 @@ function freshCid(random: Random): string {
   const hex = (digits: number) => Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('');
   return `${hex(8)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;
 }
+
+type Place = readonly [of: Fields, key: string];
+
+/** Some of its values swapped, replaced, dropped or doubled, however deep they stand. */
+export function mutateValues(random: Random, frame: string, frames: readonly string[]): string {
+  const root: Fields = { frame: JSON.parse(frame) as unknown };
+  for (let times = 1 + Math.floor(random() * 3); times > 0; times -= 1) {
+    const places = placesIn(root);
+    if (places.length === 0) break;
+    const [of, key] = pick(random, places);
+    const choice = random();
+    if (choice < 0.4) of[key] = structuredClone(pick(random, NASTY));
+    else if (choice < 0.6) of[key] = valueAt(pick(random, places));
+    else if (choice < 0.75)
+      of[key] = valueAt(pick(random, placesIn({ frame: JSON.parse(pick(random, frames)) as unknown }))); // prettier-ignore
+    else if (choice < 0.85) Reflect.deleteProperty(of, key);
+    else if (Array.isArray(of[key])) of[key] = [...(of[key] as unknown[]), ...(of[key] as unknown[])];
+    else of[`${key}x`] = of[key];
+  }
+  return JSON.stringify(root['frame'] ?? null);
+}
+
+const valueAt = ([of, key]: Place): unknown => structuredClone(of[key]);
+
+const placesIn = (value: unknown): readonly Place[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => [[value as Fields, key] as const, ...placesIn(inner)])
+    : [];

@@ -189,8 +189,12 @@ const continues = (row: MessageRow, last: Row | undefined): boolean =>
 function flat(s: PageState): readonly Row[] {
   const rows: Row[] = [];
   let divided = s.divider === undefined;
+  const keys = new Set<string>();
   const add = (row: Row) => {
-    rows.push(row.kind === 'message' && continues(row, rows.at(-1)) ? { ...row, leads: false } : row);
+    // Where a server gives two messages one cid.
+    const { key } = keys.has(row.key) ? { key: `${row.key} ${keys.size}` } : row;
+    keys.add(key);
+    rows.push({ ...row, key, ...(row.kind === 'message' && continues(row, rows.at(-1)) && { leads: false }) });
   };
   for (const entry of s.entries) {
     if (!isShown(entry)) continue;
