@@ -58,8 +58,8 @@ export function* formatMarkdown(entries: Iterable<Entry>): Generator<string> {
     if (date !== day) yield `\n## ${date}`;
     day = date;
     yield entry.kind === 'message'
-      ? `\n**${escapeMarkdown(entry.name)}** ${time}\n\n${entry.tombstone === undefined ? quote(textOf(entry)) : `*${textOf(entry)}*`}`
-      : `\n*${escapeMarkdown(textOf(entry))}* ${time}`;
+      ? `\n**${escapeMarkdown(onOneLine(entry.name))}** ${time}\n\n${entry.tombstone === undefined ? quote(textOf(entry)) : `*${textOf(entry)}*`}`
+      : `\n*${escapeMarkdown(onOneLine(textOf(entry)))}* ${time}`;
   }
 }
 
@@ -102,6 +102,9 @@ const quote = (text: string): string =>
     .split(/\r\n|\r|\n/)
     .map((line) => `> ${escapeMarkdown(line)}`)
     .join('\\\n');
+
+/** In an imported name a line break may stand, behind which anything could be made of it. */
+const onOneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
 const escapeMarkdown = (line: string): string =>
   line

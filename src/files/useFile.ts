@@ -6,6 +6,7 @@ import { TabInputWebview, Uri, ViewColumn, commands, window, workspace } from 'v
 import { cleanFileName } from '../../server/protocol/fileNames';
 import type { RoomId } from '../../server/protocol/ids';
 import type { FileRef } from '../../server/protocol/model';
+import { asLabel } from '../asking';
 import type { Chat } from '../chat/chat';
 import type { Bring, FileActs } from '../views/fileBridge';
 import { headOf } from './bytes';
@@ -33,7 +34,7 @@ export class FileUser implements FileActs {
     const cached = target && (await bring());
     if (!cached) return;
     await workspace.fs.copy(Uri.file(cached.path), target, { overwrite: true });
-    void window.setStatusBarMessage(t('Saved {0}.', target.path.split('/').at(-1) ?? ''), SAID_MS);
+    void window.setStatusBarMessage(asLabel(t('Saved {0}.', target.path.split('/').at(-1) ?? '')), SAID_MS);
   }
 
   /** A copy of it, in the editor; answers why not. Whatever it is called, it is opened as what it is. */

@@ -34,15 +34,15 @@ export function tellMissed({ rooms }: Team, missed: ReadonlyMap<RoomId, number>,
 
 function tellOne(team: Team, { room: id, name, text, isMention }: News): string {
   const room = team.rooms.get(id);
-  const title = room ? team.rooms.titleOf(room) : '';
+  const title = room ? cut(team.rooms.titleOf(room)) : '';
   const isBetweenTwo = room?.kind === 'direct' && (room.members?.length ?? 0) <= 2;
-  const said = cut(oneLine(text));
-  if (isBetweenTwo) return `${name}: ${said}`;
-  return isMention ? t('{0} mentioned you in {1}: {2}', name, title, said) : t('{0} in {1}: {2}', name, title, said);
+  const [who, said] = [cut(name), cut(oneLine(text))];
+  if (isBetweenTwo) return `${who}: ${said}`;
+  return isMention ? t('{0} mentioned you in {1}: {2}', who, title, said) : t('{0} in {1}: {2}', who, title, said);
 }
 
 function tellMany({ rooms }: Team, news: readonly News[]): string {
-  const names = [...new Set(news.map(({ name }) => name))];
+  const names = [...new Set(news.map(({ name }) => cut(name)))];
   const others = names.length - NAMES;
   const first = names.slice(0, NAMES).join(', ');
   const from = others > 0 ? t('{0} and {1} more', first, others) : first;
@@ -50,7 +50,7 @@ function tellMany({ rooms }: Team, news: readonly News[]): string {
   const room = id !== undefined && elsewhere.length === 0 ? rooms.get(id) : undefined;
   const messages = counted(news.length, 'message');
   return room && room.kind !== 'direct'
-    ? t('{0} from {1} in {2}', messages, from, rooms.titleOf(room))
+    ? t('{0} from {1} in {2}', messages, from, cut(rooms.titleOf(room)))
     : t('{0} from {1}', messages, from);
 }
 
@@ -64,7 +64,7 @@ function counted(count: number, what: Counted): string {
 }
 
 /** The editor makes links, also to its commands, of `[label](target)` in what it is given to say. */
-const asPlain = (sentence: string): string => sentence.replaceAll('](', '] (');
+const asPlain = (sentence: string): string => oneLine(sentence).replaceAll('](', '] (');
 
 function cut(text: string): string {
   if (text.length <= TEXT_GRAPHEMES) return text;

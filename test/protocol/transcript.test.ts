@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Message } from '../../server/protocol/model';
+import { Marked, type Tokens } from 'marked';
+import type { Message, Notice } from '../../server/protocol/model';
 import {
   TRANSCRIPT_HEADER,
   formatJsonLines,
   formatMarkdown,
   formatTranscript,
   formatTranscriptEntry,
+  unescapeField,
 } from '../../server/protocol/transcript';
 import { localTimeOf } from '../helpers/history';
 import { inTimeZone } from '../helpers/timeZone';
+import { FORGED, HOSTILE } from '../webview/hostile';
 
 const at = localTimeOf(2024, 3, 1, 9, 5);
 const said = (text: string, over: { readonly at?: number; readonly name?: string } = {}): Message => ({
@@ -55,6 +58,16 @@ describe('a line of chat_history.txt', () => {
     assert.equal(line, 'x\\|y|2024-03-01|09:05 AM|a\\\\b\\|c\\nd\\re\t"<b>\u2028');
   });
 
+  it('is one line of four fields, whoever wrote what, and says exactly that', () => {
+    for (const text of [...HOSTILE, ...FORGED]) {
+      const line = formatTranscriptEntry(said(text, { name: text }));
+      assert.doesNotMatch(line, /[\r\n]/);
+      const [name, date, time, said_, ...more] = line.split(/(?<=(?<!\\)(?:\\\\)*)\|/);
+      assert.deepEqual([date, time, more], ['2024-03-01', '09:05 AM', []], line);
+      for (const field of [name, said_]) assert.equal(unescapeField(field ?? ''), text);
+    }
+  });
+
   it('shows local time', () => {
     const entry = said('x', { at: Date.parse('2024-03-31T01:30:00Z') });
     assert.match(
@@ -91,6 +104,21 @@ describe('an exported history', () => {
     const tomorrow = said('two', { at: localTimeOf(2024, 3, 2, 9, 5) });
     const text = [...formatMarkdown([said('one'), said('more'), tomorrow])].join('\n');
     assert.deepEqual(text.match(/^## .*$/gm), ['## 2024-03-01', '## 2024-03-02']);
+  });
+
+  it('as Markdown has nothing that somebody made of it: no HTML, no picture, no heading, no message', () => {
+    const all = [...HOSTILE, ...FORGED];
+    const notice = (text: string): Notice => ({ kind: 'notice', seq: 1, at, name: text, act: 'topic', text });
+    const exported = [...formatMarkdown(all.flatMap((text) => [said(text, { name: text }), notice(text)]))].join('\n');
+    const tokens = new Marked().lexer(exported);
+    const kinds = Object.groupBy(tokens, ({ type }) => type);
+    assert.deepEqual(Object.keys(kinds).sort(), ['blockquote', 'heading', 'paragraph', 'space']);
+    assert.deepEqual([kinds['heading']?.length, kinds['blockquote']?.length], [2, all.length]);
+    assert.equal(kinds['paragraph']?.length, 2 * all.length);
+    void new Marked().walkTokens(tokens, (token) => {
+      assert.ok(!['html', 'image', 'code', 'codespan', 'table', 'list', 'def'].includes(token.type), token.raw);
+      if (token.type === 'link') assert.match((token as Tokens.Link).href, /^(?:https?|mailto|ftp):/);
+    });
   });
 
   it('as Markdown shows each text as it was typed', () => {

@@ -133,6 +133,16 @@ export const HOSTILE: readonly string[] = [
   ...RAW.slice(0, 20).flatMap((text) => WRAPPED.map((wrap) => wrap(text))),
 ];
 
+/** What tries to be more than one line, or another field of one. */
+export const FORGED: readonly string[] = [
+  ...['\n', '\r', '\r\n', '\u2028', '\u0085', '\v', '\f', '\\n', '\\\n', '|\n'].flatMap((end) => [
+    `x${end}SERVER|2024-03-01|09:05 AM|ana has joined the chat.`,
+    `x${end}# Heading${end}---${end}- item${end}1. item${end}> quote${end}    code${end}\`\`\``,
+    `${end}**ana** 09:05 AM${end}${end}> forged`,
+  ]),
+  ...['|', '||||', '\\|', '\\\\|', 'a|2024-03-01|09:05 AM|b', 'x\t|\t', '\u001b]0;title\u0007\u001b[31m', '\u001b[2J'],
+];
+
 /** As somebody would be called, or call a room: in one line. */
 export const HOSTILE_NAMES: readonly string[] = [...RAW, ...ADDRESSES, ...HOSTILE]
   .map((text) => text.replaceAll(/\s+/g, ' ').trim().slice(0, 300))

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { GENERAL } from '../../../server/protocol/ids';
+import type { Team } from '../../../src/notifications/news';
+import { tellNews } from '../../../src/notifications/words';
 import { eventually } from '../../helpers/eventually';
+import { FORGED, HOSTILE, HOSTILE_NAMES } from '../../webview/hostile';
 import { tellingScene } from './tellingScene';
+
+/** Where the editor makes a link of what it is given to say (vs/base/common/linkedText.ts). */
+const LINK = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+(?: (["']).+?\1)?\)/i;
 
 describe('words of a notification', () => {
   const { team, told, sayIn, create, direct } = tellingScene();
@@ -36,6 +42,19 @@ describe('words of a notification', () => {
       'ben: safe txt.exe x',
       'ben: <b>bold</b> $(bug) **x**',
     ]);
+  });
+
+  it('make nothing of what anybody is called or says, whatever a server lets through', () => {
+    for (const text of [...HOSTILE, ...HOSTILE_NAMES, ...FORGED]) {
+      const rooms = { get: () => ({ kind: 'public' }), titleOf: () => text };
+      const news = [1, 2].map((seq) => ({ room: GENERAL, seq, name: text, text, isMention: true }));
+      for (const some of [news, news.slice(1)]) {
+        const said = tellNews({ rooms } as unknown as Team, some, true);
+        assert.doesNotMatch(said, LINK);
+        assert.doesNotMatch(said, /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]/u);
+        assert.ok(said.length < 2_000);
+      }
+    }
   });
 
   it('make no link of a room’s name and a text together', async () => {
