@@ -17,8 +17,12 @@ export function cleanFileName(raw: string): string {
   return DEVICE.test(short) ? `_${short}` : short;
 }
 
-/** Windows drops spaces and dots from the end. */
-const ended = (name: string): string => name.replace(/[. ]+$/u, '').trimStart();
+/** Windows drops spaces and dots from the end. Looked at from there: a name may be thousands of dots and one letter. */
+function ended(name: string): string {
+  let to = name.length;
+  while (to > 0 && (name[to - 1] === '.' || name[to - 1] === ' ')) to -= 1;
+  return name.slice(0, to).trimStart();
+}
 
 /** With its extension, which says what it is. One byte less than may be: an underscore may come before it. */
 function shortened(name: string): string {

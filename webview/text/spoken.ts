@@ -1,8 +1,15 @@
 import type { Block, Cell, Code, Inline, Item } from './model';
 import { parsed } from './parsed';
 
-/** The text as it is read aloud: without marks, and of code only what it is. */
-export const spokenText = (text: string): string => ofBlocks(parsed(text));
+const known = new WeakMap<readonly Block[], string>();
+
+/** The text as it is read aloud: without marks, and of code only what it is. Put together once: many may quote one. */
+export function spokenText(text: string): string {
+  const blocks = parsed(text);
+  const said = known.get(blocks) ?? ofBlocks(blocks);
+  known.set(blocks, said);
+  return said;
+}
 
 export const spokenCode = ({ language, lines }: Code): string =>
   `code block, ${language === undefined ? '' : `${language.label}, `}${counted(lines, 'line')}`;
