@@ -15,6 +15,7 @@ import { keepAway } from './people/keepAway';
 import { SERVER_END_SENTENCES } from './sentences';
 import { followServer } from './serverHost/followServer';
 import type { ServerEnd } from './serverHost/serverHost';
+import { keepLooking } from './views/keepLooking';
 import { PeopleTree } from './views/peopleTree';
 import { RoomTree } from './views/roomTree';
 import { createStatusBar } from './views/statusBar';
@@ -32,6 +33,7 @@ export function activate(context: ExtensionContext): void {
     new RoomTree(app.session),
     new PeopleTree(app.session),
     keepAway(app.session, systemClock),
+    keepLooking(app.session, app.views),
     keepTelling(app, join(context.globalStorageUri.fsPath, 'telling')),
     keepContextKeys(app.session, app.server),
   );

@@ -29,6 +29,9 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
   const { load } = after.search ?? {};
   if (load && load.id !== before.search?.load?.id)
     post({ kind: 'search', id: load.id, typed: load.typed, ...(load.next === undefined ? {} : { next: load.next }) });
+  if (after.missed?.load !== undefined && after.missed.load !== before.missed?.load)
+    post({ kind: 'missed', id: after.missed.load });
+  if (action.kind === 'missing' && action.act.do === 'decline') post({ kind: 'declineMissed' });
   tellActs(action, before, after, post);
   if (action.kind === 'directAsked') post({ kind: 'openDirect', member: action.member });
   if (action.kind === 'commanded') post({ kind: 'run', command: action.command });

@@ -12,6 +12,8 @@ import './ui/picker.css';
 import './ui/completion.css';
 import './ui/files.css';
 import './ui/search.css';
+import './ui/missed.css';
+import './ui/wayBack.css';
 import { createAnnouncer, spokenRegion } from './announcer';
 import { attachWhatComes } from './attach';
 import { createDraftTeller } from './draft';
@@ -32,6 +34,7 @@ import { ColourDesk } from './text/draw/colourDesk';
 import { focusAnswer, focusComposer, focusLog, focusShown } from './ui/keys';
 import { focusPicker } from './ui/pickerKeys';
 import { registerControls } from './ui/toolkit';
+import { focusMissed, isInMissed } from './ui/missedKeys';
 import { focusSearch, revealFound } from './ui/searchKeys';
 import { createSearching } from './searching';
 import { createTypingTeller } from './typing';
@@ -65,6 +68,9 @@ const AT_ONCE = new Set<Action['kind']>([
   'detached',
   'search',
   'openSearch',
+  'missing',
+  'missed',
+  'openMissed',
   'act',
   'edited',
   // Its buttons take the next key.
@@ -124,7 +130,11 @@ store.subscribe((action, before, after) => {
   searching(before, after);
   if (after.search?.isOpen && (!before.search?.isOpen || action.kind === 'openSearch')) focusSearch();
   if (after.search?.at !== before.search?.at) revealFound();
-  if (before.search && !after.search) focusComposer();
+  const { missed } = after;
+  const isMissedShown = missed?.isOpen && (!before.missed?.isOpen || action.kind === 'openMissed');
+  const isToldAgain = action.kind === 'missing' && action.act.do === 'ask';
+  if (missed && (isMissedShown || isToldAgain || (action.kind === 'missed' && isInMissed()))) focusMissed(missed);
+  if ((before.search && !after.search && !missed) || (before.missed && !missed && !after.search)) focusComposer();
   const { editing, answering } = after.acts;
   const isWriting = editing?.seq !== before.acts.editing?.seq || answering !== before.acts.answering;
   if (action.kind === 'act' && isWriting) focusComposer();

@@ -103,18 +103,14 @@ export function tellMentioned(state: State, room: RoomId, message: Message): voi
   }
 }
 
-/** As far as that is another now that the message has another text. */
-export function tellMentionedAnew(
-  state: State,
-  room: RoomId,
-  { before, text }: { readonly before: Message; readonly text: string },
-): void {
-  const known = mentionedIn(state, room, before);
-  const now = mentionedIn(state, room, { ...before, text });
+/** As far as that is another now that the message has another text, or none. They may have been called otherwise then. */
+export function tellMentionedAnew(state: State, room: RoomId, message: Message): void {
+  const known = new Set(state.memberships.mentioned(room, message.seq));
+  const now = mentionedIn(state, room, message);
   for (const member of known.symmetricDifference(now)) {
-    if (now.has(member)) state.memberships.mention(room, before.seq, member);
-    else state.memberships.forgetMention(room, before.seq, member);
-    state.changed({ kind: 'mine', room, member });
+    if (now.has(member)) state.memberships.mention(room, message.seq, member);
+    else state.memberships.forgetMention(room, message.seq, member);
+    if (state.memberships.has(room, member)) state.changed({ kind: 'mine', room, member });
   }
 }
 

@@ -46,6 +46,7 @@ export function remove(state: State, command: CommandOf<'delete'>, at: Millis): 
   if (message.tombstone !== undefined) return ok({});
   state.bury(room, seq);
   enter<Deletion>(state, room, { kind: 'deleted', author: who.id, name: who.name, target: seq }, at);
+  tellMentionedAnew(state, room, { ...message, text: '' });
   if (message.author !== who.id) auditIn(state, standing, { act: 'deletedOther', subject: message.name }, at);
   return ok({});
 }
@@ -65,7 +66,7 @@ export function edit(state: State, command: CommandOf<'edit'>, at: Millis): Outc
   const { id: author, name } = standing.who;
   state.reword(room, seq, text.value);
   enter<Edit>(state, room, { kind: 'edited', author, name, target: seq, text: text.value }, at);
-  tellMentionedAnew(state, room, { before: message, text: text.value });
+  tellMentionedAnew(state, room, { ...message, text: text.value });
   return ok({});
 }
 

@@ -16,6 +16,7 @@ import type {
   Room,
   Sha256,
 } from '../protocol/model';
+import type { Missed, MissedKind, Reached } from '../protocol/missed';
 import type { Has } from '../protocol/query';
 
 export interface Log {
@@ -185,6 +186,28 @@ export interface FoundPage {
   readonly reached?: number;
 }
 
+/** Behind a place in each of these rooms: what is for a member, and what others did. */
+export interface MissedQuery {
+  readonly member: MemberId;
+  readonly rooms: readonly Reached[];
+}
+
+/** A message that is told of. `at`: when it became so. */
+export interface MissedMessage {
+  readonly kind: MissedKind;
+  readonly room: RoomId;
+  readonly message: Message;
+  readonly at: Millis;
+  readonly by?: string;
+}
+
+/** Each kind from the newest on. `isCut`: there may be more. */
+export interface MissedPage {
+  readonly found: readonly MissedMessage[];
+  readonly rooms: Missed['rooms'];
+  readonly isCut: boolean;
+}
+
 /** How often each of many keys is there, however many they are. */
 export interface Multiset {
   add(key: string): void;
@@ -230,6 +253,12 @@ export interface NewRoom extends Pick<Room, 'id' | 'kind' | 'name' | 'topic' | '
 /** How a member came into a room: by itself, or by another. */
 export type Entering = 'itself' | 'added';
 
+export interface Reading {
+  readonly room: RoomId;
+  readonly readUpTo: Seq;
+  readonly isMuted: boolean;
+}
+
 export interface MembershipReader {
   has(room: RoomId, member: MemberId): boolean;
   of(room: RoomId): ReadonlySet<MemberId>;
@@ -237,6 +266,10 @@ export interface MembershipReader {
   /** Of the rooms that a member is in, conversations aside, those that it came into so. */
   count(member: MemberId, how: Entering): number;
   readUpTo(room: RoomId, member: MemberId): Seq | undefined;
+  /** How far a member has read in each room that it is in. */
+  readings(member: MemberId): readonly Reading[];
+  /** Who is named in a message, as far as that is kept. */
+  mentioned(room: RoomId, seq: Seq): readonly MemberId[];
   /** Undefined for who is not in the room. */
   mine(room: RoomId, member: MemberId): Mine | undefined;
 }
@@ -293,6 +326,8 @@ export interface StateReader {
   search(query: SearchQuery): Found;
   /** The same in many rooms. */
   find(query: FindQuery): FoundPage;
+  /** Looks at no more than LIMITS.missedEntries of what others wrote and did. */
+  missed(query: MissedQuery): MissedPage;
   present(room: RoomId): readonly MemberId[];
   /** The messages that are pinned, the one that was pinned last first. */
   pinned(room: RoomId): readonly Message[];

@@ -121,6 +121,12 @@ export const LIMITS = {
   searchNames: 20,
   searchMs: 150, // then a search says how far it came
 
+  missedRooms: 100, // looked into for what one missed: those with the newest messages
+  missedEntries: 500, // looked at, over all of them,
+  missedInRoom: 100, // and in one
+  missedOfKind: 20, // told
+  glimpseChars: 300, // of a message in a list of what one missed
+
   transcriptBytes: 16 * 1024 * 1024, // then chat_history.txt is moved aside
 
   ackMs: 15_000,

@@ -1,4 +1,4 @@
-import type { Entering, MembershipChange, Memberships } from '../core/ports';
+import type { Entering, MembershipChange, Memberships, Reading } from '../core/ports';
 import type { MemberId, RoomId, Seq } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import type { Mine } from '../protocol/model';
@@ -44,6 +44,18 @@ export class MembershipTable implements Memberships {
   readUpTo(id: RoomId, member: MemberId): Seq | undefined {
     const row = this.has(id, member) && this.#sql.membership.get(this.#room(id).number, this.#number(member));
     return row ? Number(row['read_up_to']) : undefined;
+  }
+
+  readings(member: MemberId): readonly Reading[] {
+    return this.#sql.readings.all(this.#number(member)).map((row) => ({
+      room: row['id'] as RoomId,
+      readUpTo: Number(row['read_up_to']),
+      isMuted: row['is_muted'] === 1,
+    }));
+  }
+
+  mentioned(id: RoomId, seq: Seq): readonly MemberId[] {
+    return this.#sql.mentionedIn.all(this.#room(id).number, seq).map((row) => row['id'] as MemberId);
   }
 
   mine(id: RoomId, memberId: MemberId): Mine | undefined {

@@ -1,5 +1,6 @@
 import type { Migration } from './migrate';
 import { ADD_ACTS } from './actsStep';
+import { ADD_WAYS_TO_MISSED } from './missedStep';
 import { addRoomsAndAccess, addSumsAndSearch, indexAllRooms } from './steps';
 
 /** Step n brings a database from version n-1 to n (`user_version`). A released step is never changed. */
@@ -49,4 +50,5 @@ export const MIGRATIONS: readonly Migration[] = [
   addRoomsAndAccess,
   ADD_ACTS,
   indexAllRooms,
+  ADD_WAYS_TO_MISSED,
 ];

@@ -8,6 +8,8 @@ import type {
   FoundPage,
   Mark,
   MemberChange,
+  MissedPage,
+  MissedQuery,
   Multiset,
   NewMember,
   NewRoom,
@@ -30,6 +32,7 @@ import { Members } from './members';
 import { MembershipTable } from './memberships';
 import { FileTable } from './fileTable';
 import { Messages } from './messages';
+import { Missing } from './missing';
 import { openMultiset } from './multiset';
 import { Rooms, roomOf } from './rooms';
 import { type Statements, statements } from './statements';
@@ -60,6 +63,7 @@ export class SqliteState implements State {
   readonly #index: Indexing;
   readonly #finding: Finding;
   readonly #messages: Messages;
+  readonly #missing: Missing;
   readonly #watch: FileWatch | undefined;
   #told = newBatch();
   #damaged = 0;
@@ -87,6 +91,7 @@ export class SqliteState implements State {
     this.#index = new Indexing(db, this.#sql, this.#entries);
     const ports = { rooms: this.#rooms, members: this.#members, entries: this.#entries };
     this.memberships = new MembershipTable(this.#sql, ports);
+    this.#missing = new Missing(this.#sql, ports);
     this.#finding = new Finding({ ...ports, memberships: this.memberships, index: this.#index });
     const fileEnded = (file: FileId) => this.files.end(file);
     this.#messages = new Messages(this.#sql, { ...ports, index: this.#index, fileEnded });
@@ -271,6 +276,10 @@ export class SqliteState implements State {
 
   find(query: FindQuery): FoundPage {
     return this.#finding.find(query);
+  }
+
+  missed(query: MissedQuery): MissedPage {
+    return this.#missing.look(query);
   }
 
   /** Brings the index on by so much as takes a few milliseconds. */

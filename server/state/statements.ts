@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { memberSumOf } from './rows';
+import { NOTABLE } from './missedStep';
 
 const ENTRY = 'SELECT room, seq, kind, at, author, name, cid, text, target, files, reply, thread, sum FROM entry';
 const FILE = `SELECT file.*, member.id AS member_id, room.id AS room_id
@@ -32,6 +33,13 @@ const SQL = {
     is_favourite = coalesce(?, is_favourite) WHERE room = ? AND member = ?`,
   countOfOthers: `SELECT count(*) AS count FROM
     (SELECT 1 FROM entry WHERE room = ? AND seq > ? AND kind = 0 AND author IS NOT ? LIMIT ?)`,
+  firstOfOthers: `SELECT seq, at FROM entry
+    WHERE room = ? AND seq > ? AND seq <= ? AND kind = 0 AND author IS NOT ? ORDER BY seq LIMIT 1`,
+  notable: `SELECT seq FROM entry WHERE room = ? AND seq > ? AND ${NOTABLE} ORDER BY seq DESC LIMIT ?`,
+  mentionsOf: 'SELECT seq FROM mention WHERE member = ? AND room = ? AND seq > ? ORDER BY seq DESC LIMIT ?',
+  mentionedIn:
+    'SELECT id FROM mention JOIN member ON number = member WHERE room = ? AND seq = ? ORDER BY mention.member',
+  readings: 'SELECT id, read_up_to, is_muted FROM membership JOIN room ON number = room WHERE member = ?',
   mentions: `SELECT count(*) AS count FROM
     (SELECT 1 FROM mention WHERE member = ? AND room = ? AND seq > ? LIMIT ?)`,
   removeMention: 'DELETE FROM mention WHERE member = ? AND room = ? AND seq = ?',

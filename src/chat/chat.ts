@@ -12,6 +12,7 @@ import type { Link } from '../connection/link';
 import { type Answering, Sender } from '../connection/sender';
 import { type ChatFiles, chatFiles } from '../files/chatFiles';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
+import { Absence } from './absence';
 import { Caller } from './caller';
 import { confirm } from './confirmations';
 import { type Entrance, enterChat } from './entrance';
@@ -23,7 +24,7 @@ import { People } from './people';
 import type { ChatEvent, ChatPorts } from './ports';
 import { Reads } from './reads';
 import { LostSearch } from './restored';
-import { RoomList } from './roomList';
+import { type Came, RoomList } from './roomList';
 import type { Place, RoomWindow } from './roomWindow';
 import { loadOpenRoom, loadRooms, saveOpenRoom, saveRooms } from './savedRooms';
 import { ServerHealth } from './serverHealth';
@@ -39,6 +40,7 @@ export class Chat implements Disposable {
   readonly rooms: RoomList;
   readonly people: People;
   readonly files: ChatFiles;
+  readonly absence: Absence;
   readonly #ports: ChatPorts;
   readonly #open: OpenRoom;
   readonly #reads: Reads;
@@ -80,6 +82,7 @@ export class Chat implements Disposable {
       isNeeded: (file) => outbox.names(file),
     });
     this.#sender = this.#owned.own(new Sender({ member: me, outbox, uploads: this.files.uploads, clock, log }));
+    this.absence = this.#owned.own(new Absence(rooms, clock));
     this.#lost = new LostSearch(this, this.#sender);
     this.#owned.own(saveRooms(memory, identity, rooms, clock));
     this.#follow();
@@ -180,6 +183,8 @@ export class Chat implements Disposable {
   }
 
   read(room: RoomId, seq: Seq): void {
+    // The editor may tell later that the reader is back.
+    this.absence.look(true);
     this.rooms.read(room, seq, room === this.room ? this.#open.countBehind(seq) : undefined);
   }
 
@@ -208,7 +213,8 @@ export class Chat implements Disposable {
   }
 
   #follow(): void {
-    const tell = (kind: Exclude<ChatEvent['kind'], 'arrived'>) => () => this.changed.fire({ kind });
+    const tell = (kind: Exclude<ChatEvent['kind'], 'arrived' | 'touched' | 'roomGone'>) => () =>
+      this.changed.fire({ kind });
     this.#owned.own(this.#open.changed.on((event) => this.#fed(event)));
     this.#owned.own(this.#open.loaded.on(({ room, window }) => this.rooms.arrived(room, window.entries)));
     this.#owned.own(this.#keeper.changed.on((standing) => this.#stands(standing)));
@@ -216,6 +222,9 @@ export class Chat implements Disposable {
     this.#owned.own(this.people.changed.on(tell('persons')));
     this.#owned.own(this.#health.changed.on(tell('storage')));
     this.#owned.own(this.rooms.changed.on(() => this.#roomsChanged()));
+    this.#owned.own(this.rooms.came.on((came) => this.#came(came)));
+    this.#owned.own(this.rooms.gone.on((room) => this.changed.fire({ kind: 'roomGone', room })));
+    this.#owned.own(this.absence.changed.on(tell('missedCount')));
   }
 
   #enter(signal: AbortSignal): Promise<Attempt<Link>> {
@@ -279,6 +288,11 @@ export class Chat implements Disposable {
     this.changed.fire({ kind: 'rooms' });
     // The reader was taken out of it, or it is a room that only the server of before had.
     if (this.standing.at === 'online' && !this.rooms.get(this.room)) void this.open(GENERAL);
+  }
+
+  #came({ room, entries }: Came): void {
+    const touched = entries.filter(({ kind }) => kind === 'edited' || kind === 'deleted');
+    if (touched.length > 0) this.changed.fire({ kind: 'touched', room, entries: touched });
   }
 
   #fed(event: OpenRoomEvent): void {

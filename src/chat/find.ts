@@ -62,7 +62,7 @@ function roomsCalled({ rooms, room }: Finder, name: string): readonly RoomId[] {
   return rooms.all.filter((each) => nameKey(rooms.titleOf(each)) === nameKey(name)).map(({ id }) => id);
 }
 
-function headOf({ rooms }: Finder, id: RoomId): Pick<FoundMessage, 'title' | 'roomKind'> {
+export function headOf({ rooms }: Pick<Chat, 'rooms'>, id: RoomId): Pick<FoundMessage, 'title' | 'roomKind'> {
   const room = rooms.get(id);
   return room ? { title: rooms.titleOf(room), roomKind: room.kind } : { title: t('Another room'), roomKind: 'private' };
 }

@@ -1,3 +1,5 @@
+import type { RoomId } from '../../server/protocol/ids';
+import type { Entry } from '../../server/protocol/model';
 import type { Clock } from '../clock';
 import type { Connect } from '../connection/link';
 import type { Outbox } from '../connection/outbox';
@@ -7,7 +9,12 @@ import type { Log } from '../log';
 import type { Memory } from './memory';
 import type { OpenRoomEvent } from './openRoom';
 
-export type ChatEvent = OpenRoomEvent | { readonly kind: 'pending' | 'link' | 'rooms' | 'persons' | 'storage' };
+export type ChatEvent =
+  | OpenRoomEvent
+  | { readonly kind: 'pending' | 'link' | 'rooms' | 'persons' | 'storage' | 'missedCount' }
+  /** The texts of messages in any room are others now, or gone. */
+  | { readonly kind: 'touched'; readonly room: RoomId; readonly entries: readonly Entry[] }
+  | { readonly kind: 'roomGone'; readonly room: RoomId };
 
 /** What a chat needs of this computer, and of this window. */
 export interface ChatPorts {

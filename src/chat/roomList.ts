@@ -45,6 +45,8 @@ export class RoomList {
   readonly changed = new Emitter<undefined>();
   /** While it is connected; told once, and never of what came before. */
   readonly came = new Emitter<Came>();
+  /** Not the reader's to see any more. */
+  readonly gone = new Emitter<RoomId>();
   /** At a new connection: what was known before it. */
   readonly begun = new Emitter<readonly ListedRoom[]>();
   readonly #options: RoomListOptions;
@@ -110,6 +112,11 @@ export class RoomList {
     this.#rooms = new Map(rooms.map((room) => [room.id, knownOf(room)]));
     for (const [id, { tally }] of before) if (tally) this.#read(id, mineOf(tally).readUpTo);
     this.#changed();
+    // Not all conversations are listed.
+    const lost = [...before.values()].filter(
+      ({ room, tally }) => tally && room.kind !== 'direct' && !this.#rooms.has(room.id),
+    );
+    for (const { room } of lost) this.gone.fire(room.id);
     this.begun.fire([...before.values()].map(listed));
   }
 
@@ -184,7 +191,10 @@ export class RoomList {
     const known = this.#rooms.get(id);
     if (!known) return;
     const isSeen = known.room.kind === 'public' && this.#options.people.me?.role !== 'guest';
-    if (!mine && !isSeen) return void this.#rooms.delete(id);
+    if (!mine && !isSeen) {
+      this.#rooms.delete(id);
+      return this.gone.fire(id);
+    }
     const tally = mine && (known.tally ? withMine(known.tally, mine) : { told: mine, since: [] });
     this.#rooms.set(id, { ...known, head: Math.max(known.head, mine?.head ?? 0), tally });
   }

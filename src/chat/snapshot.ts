@@ -63,6 +63,7 @@ export function snapshotOf(chat: Chat, parts: SnapshotParts, anchored?: readonly
     readUpTo: chat.readUpTo,
     pending: [...chat.pending],
     ...(chat.storage ? { storage: chat.storage } : {}),
+    ...(chat.absence.offered ? { missedCount: chat.absence.offered } : {}),
     draft: parts.draft,
     locale: parts.locale,
   };

@@ -2,13 +2,13 @@ import { t } from '@vscode/l10n';
 import type { RoomId, Seq } from '../../server/protocol/ids';
 import { type HostToPage, type PageCommand, PageToHost } from '../../webview/protocol/messages';
 import { act, deleteMessage, editMessage, messagesAt, openDirect } from '../chat/acts';
-import { find } from '../chat/find';
 import type { CodeColours } from '../code/codeColours';
 import type { Session, SessionEvent } from '../chat/session';
 import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
 import type { Disposable } from '../lifecycle';
 import { type Log, asData } from '../log';
 import { type FileActs, FileBridge } from './fileBridge';
+import { answerList } from './lists';
 import { MentionTeller } from './mentionTeller';
 
 /** The whole list goes each time: a burst of changes is told no more often than this. */
@@ -30,7 +30,7 @@ interface Place {
 }
 
 /** What a page is to show first. */
-export type Wanted = Place | 'search';
+export type Wanted = Place | 'search' | 'missed';
 
 interface PageBridgeOptions extends PageActs {
   readonly session: Session;
@@ -92,7 +92,7 @@ export class PageBridge implements Disposable {
     if (this.#page === 'live') this.#giveFocus();
   }
 
-  /** Shows a message where it was said, or the search, at once or as soon as there is a page. */
+  /** Shows a message where it was said, or a list of messages, at once or as soon as there is a page. */
   show(wanted: Wanted): void {
     this.#wanted = wanted;
     if (this.#page === 'live') this.#giveWanted();
@@ -135,7 +135,10 @@ export class PageBridge implements Disposable {
       case 'typing':
         return session.chat?.sayTyping(message.room);
       case 'search':
-        return this.#search(message);
+      case 'missed':
+        return send(await answerList(session.chat, message));
+      case 'declineMissed':
+        return session.chat?.absence.decline();
       case 'openRoom':
         return this.#tell(this.#open(message.room));
       case 'openDirect':
@@ -187,13 +190,6 @@ export class PageBridge implements Disposable {
     );
   }
 
-  async #search({ id, typed, next }: Extract<PageToHost, { kind: 'search' }>): Promise<void> {
-    const { session, send } = this.#options;
-    const page = session.chat && (await find(session.chat, typed, Date.now(), next));
-    if (!page) return send({ kind: 'found', id, reason: t('There is no chat.') });
-    send('reason' in page ? { kind: 'found', id, ...page } : { kind: 'found', id, ...page, found: [...page.found] });
-  }
-
   /** The one that is open already is shown anew: the page waits for it. */
   async #open(room: RoomId): Promise<string | undefined> {
     const { chat } = this.#options.session;
@@ -233,7 +229,16 @@ export class PageBridge implements Disposable {
     else if (event.kind === 'room') this.#delta((rev) => ({ kind: 'room', rev, room: chat.shownRoom }));
     else if (event.kind === 'typing') this.#delta((rev) => ({ kind: 'typing', rev, names: [...chat.typing] }));
     else if (event.kind === 'storage') this.#delta((rev) => ({ kind: 'storage', rev, storage: chat.storage }));
+    else if (event.kind === 'missedCount')
+      this.#delta((rev) => ({ kind: 'missedCount', rev, count: chat.absence.offered }));
+    else if (event.kind === 'touched' || event.kind === 'roomGone') this.#touched(event);
     else if (event.kind === 'people') this.#delta((rev) => ({ kind: 'people', rev, count: chat.here }));
+  }
+
+  /** What is listed of it in the page. */
+  #touched(event: Extract<SessionEvent, { kind: 'touched' | 'roomGone' }>): void {
+    if (this.#page !== 'live') return;
+    this.#options.send(event.kind === 'roomGone' ? event : { ...event, entries: [...event.entries] });
   }
 
   #pendingChanged(): void {
@@ -262,7 +267,9 @@ export class PageBridge implements Disposable {
   #giveWanted(): void {
     const wanted = this.#wanted;
     this.#wanted = undefined;
-    if (wanted) this.#options.send(wanted === 'search' ? { kind: 'openSearch' } : { kind: 'showMessage', ...wanted });
+    if (wanted === 'search' || wanted === 'missed')
+      this.#options.send({ kind: wanted === 'search' ? 'openSearch' : 'openMissed' });
+    else if (wanted) this.#options.send({ kind: 'showMessage', ...wanted });
   }
 
   #giveFocus(): void {

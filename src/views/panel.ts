@@ -10,11 +10,14 @@ export const PANEL_TYPE = 'alongside.panel';
 /** The chat as an editor tab: at most one, opened by the reader or restored where it was. */
 export class ChatPanel implements WebviewPanelSerializer, Disposable {
   readonly #parts: PageParts;
+  readonly #looked: () => void;
   readonly #following: Disposable;
   #open: { readonly panel: WebviewPanel; readonly bridge: PageBridge } | undefined;
 
-  constructor(parts: PageParts) {
+  /** `looked`: it is visible or not, unlike before. */
+  constructor(parts: PageParts, looked: () => void) {
     this.#parts = parts;
+    this.#looked = looked;
     this.#following = parts.session.changed.on(() => this.#decorate());
   }
 
@@ -53,12 +56,15 @@ export class ChatPanel implements WebviewPanelSerializer, Disposable {
     this.#open = { panel, bridge };
     panel.onDidChangeViewState(() => {
       if (!panel.visible) bridge.hidden();
+      this.#looked();
     });
     panel.onDidDispose(() => {
       bridge.dispose();
       if (this.#open?.panel === panel) this.#open = undefined;
+      this.#looked();
     });
     this.#decorate();
+    this.#looked();
   }
 
   #decorate(): void {

@@ -8,11 +8,14 @@ export const VIEW_ID = 'alongside.view';
 /** The chat as a view of the secondary side bar, or wherever the reader drags it. */
 export class SideView implements WebviewViewProvider, Disposable {
   readonly #parts: PageParts;
+  readonly #looked: () => void;
   #shown: { readonly view: WebviewView; readonly bridge: PageBridge } | undefined;
   #wants: 'nothing' | 'focus' | Wanted = 'nothing';
 
-  constructor(parts: PageParts) {
+  /** `looked`: it is visible or not, unlike before. */
+  constructor(parts: PageParts, looked: () => void) {
     this.#parts = parts;
+    this.#looked = looked;
   }
 
   get isVisible(): boolean {
@@ -30,12 +33,15 @@ export class SideView implements WebviewViewProvider, Disposable {
     this.#shown = { view, bridge };
     view.onDidChangeVisibility(() => {
       if (!view.visible) bridge.hidden();
+      this.#looked();
     });
     view.onDidDispose(() => {
       bridge.dispose();
       if (this.#shown?.view === view) this.#shown = undefined;
+      this.#looked();
     });
     this.#giveFocus();
+    this.#looked();
   }
 
   dispose(): void {

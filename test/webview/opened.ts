@@ -2,12 +2,21 @@ import type { Page } from 'playwright-core';
 import { GENERAL } from '../../server/protocol/ids';
 import { BEN, CHLOE } from './build';
 import { CHIPS } from './buildFiles';
+import { MISSED, nothingMissed } from './missedLists';
+import type { MissedList } from '../../webview/protocol/messages';
 import type { ChatPage } from './harness';
 
 const openPicker = async (page: Page): Promise<void> => {
   await page.locator('.emoji-button').click();
   await page.locator('.picker-cell').first().waitFor();
 };
+
+/** What was missed, as the host tells it. */
+export async function openMissed(chat: ChatPage, list: MissedList): Promise<void> {
+  await chat.send({ kind: 'openMissed' });
+  const { id } = chat.said.findLast(({ kind }) => kind === 'missed') as { readonly id: number };
+  await chat.send({ kind: 'missed', id, list });
+}
 
 /** What opens over the page, for pictures and for axe. */
 export const OPENED: Readonly<Record<string, (page: Page, chat: ChatPage) => Promise<void>>> = {
@@ -51,6 +60,22 @@ export const OPENED: Readonly<Record<string, (page: Page, chat: ChatPage) => Pro
   'files-attached': async (page, chat) => {
     await chat.send({ kind: 'attached', room: GENERAL, files: CHIPS });
     await page.locator('.chip').first().waitFor();
+  },
+  'missed-loading': async (_, chat) => chat.send({ kind: 'openMissed' }),
+  missed: async (page, chat) => {
+    await openMissed(chat, MISSED(Date.now()));
+    await page.keyboard.press('ArrowDown');
+  },
+  'missed-nothing': async (_, chat) => openMissed(chat, nothingMissed),
+  'missed-offline': async (_, chat) => {
+    await chat.send({ kind: 'openMissed' });
+    const { id } = chat.said.findLast(({ kind }) => kind === 'missed') as { readonly id: number };
+    await chat.send({ kind: 'missed', id, reason: 'What happened can be told when the server is reached again.' });
+  },
+  'missed-back': async (page, chat) => {
+    await openMissed(chat, MISSED(Date.now()));
+    await page.keyboard.press('Enter');
+    await page.locator('.way-back').waitFor();
   },
   'message-acts': async (page) => {
     await page.locator('.mine').last().hover();

@@ -192,7 +192,7 @@ export function states(now: number): Readonly<Record<string, Snapshot>> {
   return {
     talk: aSnapshot({ entries }),
     formatted: aSnapshot({ entries: formatted(now) }),
-    unread: aSnapshot({ entries, readUpTo: 9 }),
+    unread: aSnapshot({ entries, readUpTo: 9, missedCount: { messages: '42', rooms: 5 } }),
     pending: aSnapshot({ entries, pending }),
     draft: aSnapshot({
       entries,

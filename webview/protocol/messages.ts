@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Cid, MemberId, RoomId, Seq } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
+import { Glimpse, MISSED_KINDS } from '../../server/protocol/missed';
 import { Entry, Flag, Member, Millis } from '../../server/protocol/model';
 import { Colouring, MOST_CODE } from './colouring';
 import { FilesToHost, FilesToPage, OwnFile } from './files';
@@ -83,6 +84,29 @@ export const FoundMessage = z.object({
 });
 export type FoundMessage = Readonly<z.infer<typeof FoundMessage>>;
 
+/** How much there is to tell of what the reader missed: `100+` where it is more than is counted. */
+export const MissedCount = z.object({ messages: z.string(), rooms: z.int() });
+export type MissedCount = Readonly<z.infer<typeof MissedCount>>;
+
+const inRoom = { room: RoomId, roomKind: z.enum(['public', 'private', 'direct']), title: z.string() };
+
+/** A message that the reader missed. `isGone`: it was deleted after that was told, as the page has heard. */
+export const MissedItem = z.object({ ...Glimpse.shape, ...inRoom, isGone: z.optional(z.literal(true)) });
+export type MissedItem = Readonly<z.infer<typeof MissedItem>>;
+
+/** A room with messages that the reader missed: how many, and the first. */
+export const MissedRoom = z.object({ ...inRoom, first: Seq, at: Millis, unread: z.int() });
+export type MissedRoom = Readonly<z.infer<typeof MissedRoom>>;
+
+/** What the reader missed, the newest of each kind. */
+export const MissedList = z.object({
+  kinds: z.array(z.object({ kind: z.enum(MISSED_KINDS), found: z.array(MissedItem), more: z.int() })),
+  rooms: z.array(MissedRoom),
+  moreRooms: z.int(),
+  isCut: z.boolean(),
+});
+export type MissedList = Readonly<z.infer<typeof MissedList>>;
+
 /** Everything the page shows. Sent on every `ready`, every show, and whenever a delta would not do. */
 export const Snapshot = z.object({
   kind: z.literal('snapshot'),
@@ -103,6 +127,8 @@ export const Snapshot = z.object({
   readUpTo: Seq,
   pending: z.array(Pending),
   storage: z.optional(Storage),
+  /** The reader is back, and may want to know what happened. */
+  missedCount: z.optional(MissedCount),
   draft: z.string(),
   /** The editor's display language, a BCP 47 tag. */
   locale: z.string(),
@@ -121,6 +147,7 @@ export const HostToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('room'), rev, room: ShownRoom }),
   z.object({ kind: z.literal('typing'), rev, names: z.array(z.string()) }),
   z.object({ kind: z.literal('storage'), rev, storage: z.optional(Storage) }),
+  z.object({ kind: z.literal('missedCount'), rev, count: z.optional(MissedCount) }),
   /** The answer to `history`; not a delta. Without entries: it could not be had, and `reason` says why. */
   z.object({
     kind: z.literal('page'),
@@ -136,6 +163,14 @@ export const HostToPage = z.discriminatedUnion('kind', [
     next: z.optional(z.string()),
     reason: z.optional(z.string()),
   }),
+  /** The answer to `missed`; not a delta. Without a list `reason` says why. */
+  z.object({ kind: z.literal('missed'), id: z.int(), list: z.optional(MissedList), reason: z.optional(z.string()) }),
+  /** Opens what the reader missed; not a delta. */
+  z.object({ kind: z.literal('openMissed') }),
+  /** Texts of messages in any room are others now, or gone: what is listed of them is, too; not a delta. */
+  z.object({ kind: z.literal('touched'), room: RoomId, entries: z.array(Entry) }),
+  /** A room is not the reader's to see any more; not a delta. */
+  z.object({ kind: z.literal('roomGone'), room: RoomId }),
   /** Opens the search; not a delta. */
   z.object({ kind: z.literal('openSearch') }),
   /** The answer to `edit`: the message has that text now, or `reason` says why it has not; not a delta. */
@@ -195,6 +230,10 @@ export const PageToHost = z.discriminatedUnion('kind', [
     typed: z.string().check(z.maxLength(LIMITS.searchChars)),
     next: z.optional(z.string()),
   }),
+  /** Asks what the reader missed. */
+  z.object({ kind: z.literal('missed'), id: z.int() }),
+  /** The reader does not want to know it. */
+  z.object({ kind: z.literal('declineMissed') }),
   /** Opens another room: a snapshot of it follows, or a notice. */
   z.object({ kind: z.literal('openRoom'), room: RoomId }),
   /** Opens the conversation with the author of a message. */

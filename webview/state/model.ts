@@ -1,11 +1,21 @@
 import { type Cid, GENERAL, type MemberId, type RoomId, type Seq } from '../../server/protocol/ids';
 import type { Entry, FileRef, Member, Millis } from '../../server/protocol/model';
-import type { CodeAct, HostToPage, Link, PageCommand, Pending, ShownRoom, Storage } from '../protocol/messages';
+import type {
+  CodeAct,
+  HostToPage,
+  Link,
+  MissedCount,
+  PageCommand,
+  Pending,
+  ShownRoom,
+  Storage,
+} from '../protocol/messages';
 import type { Attached, FileAct, FileAt, OwnFile } from '../protocol/files';
 import { type ActsState, type MessageAct, noActs } from './acts';
 import type { Completing } from './complete';
 import { noFiles } from './files';
 import { type EmojiAct, type EmojiState, noEmoji } from './picker';
+import type { MissedAct, MissedState } from './missed';
 import type { SearchAct, SearchState } from './search';
 import type { Target } from './show';
 
@@ -101,6 +111,9 @@ export interface PageState {
   /** What is being written is shown as it will look. */
   readonly isPreviewing: boolean;
   readonly search: SearchState | undefined;
+  readonly missed: MissedState | undefined;
+  /** It is offered to tell what the reader missed. */
+  readonly missedCount: MissedCount | undefined;
   /** Where the reader wants to be and is not yet. */
   readonly target: Target | undefined;
   /** The message to be seen at once, once this number is new. */
@@ -137,6 +150,7 @@ export type Action =
   | { readonly kind: 'detached'; readonly id: Cid }
   | { readonly kind: 'fileUsed'; readonly act: FileAct; readonly seq: Seq; readonly file: FileRef }
   | { readonly kind: 'search'; readonly act: SearchAct }
+  | { readonly kind: 'missing'; readonly act: MissedAct }
   | { readonly kind: 'act'; readonly act: MessageAct }
   | { readonly kind: 'hovered'; readonly key: string }
   | { readonly kind: 'commanded'; readonly command: PageCommand }
@@ -185,6 +199,8 @@ export const initial: PageState = {
   completing: undefined,
   isPreviewing: false,
   search: undefined,
+  missed: undefined,
+  missedCount: undefined,
   target: undefined,
   marked: undefined,
   scroll: { serial: 0, to: 'end' },

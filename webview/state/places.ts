@@ -48,6 +48,8 @@ export function inRoom(s: PageState, room: RoomId): PageState {
     files: s.files,
     emoji: { ...s.emoji, picker: undefined },
     search: s.search,
+    missed: s.missed,
+    missedCount: s.missedCount,
     target: unlessElsewhere(s.target, room),
     scroll: s.scroll,
   };

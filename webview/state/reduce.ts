@@ -10,6 +10,8 @@ import { ownFile, withAttached, withFile } from './files';
 import { onEmoji } from './picker';
 import { inRoom } from './places';
 import { hasNewer, hasOlder, hasUnsent, isAtEnd, isForeign, unsettled } from './selectors';
+import { onListed } from './listed';
+import { onMissed, onMissedTold } from './missed';
 import { onFound, onSearch } from './search';
 import { holds, scrollTo, showMessage, toLatest, towards } from './show';
 import { extend, fits, keep, keepAround } from './window';
@@ -30,6 +32,7 @@ function step(s: PageState, a: Action): PageState {
     case 'room':
     case 'typing':
     case 'storage':
+    case 'missedCount':
       return onDelta(s, a);
     case 'page':
       return onPage(s, a);
@@ -98,6 +101,15 @@ function step(s: PageState, a: Action): PageState {
       return onSearch(s, { do: 'open' });
     case 'found':
       return onFound(s, a);
+    case 'missing':
+      return onMissed(s, a.act);
+    case 'openMissed':
+      return onMissed(s, { do: 'open' });
+    case 'missed':
+      return onMissedTold(s, a);
+    case 'touched':
+    case 'roomGone':
+      return onListed(s, a);
     case 'showMessage':
       return showMessage(s, a);
     case 'lowSeen':
@@ -167,6 +179,7 @@ function onShown(s: PageState, a: Snapshot): PageState {
     rev: a.rev,
     link: a.link,
     storage: a.storage,
+    missedCount: a.missedCount,
     lowSeen: s.lowSeen && a.storage?.state === 'low',
     server: a.server,
     home: a.server === '' ? s.home : a.server,
@@ -199,7 +212,7 @@ const countForeign = (s: PageState, entries: readonly Entry[], after: number): n
 
 function onDelta(
   s: PageState,
-  a: Of<'arrived' | 'pending' | 'link' | 'people' | 'room' | 'typing' | 'storage'>,
+  a: Of<'arrived' | 'pending' | 'link' | 'people' | 'room' | 'typing' | 'storage' | 'missedCount'>,
 ): PageState {
   if (!s.shown || s.awaiting !== 'none') return s;
   if (a.rev !== s.rev + 1) return { ...s, awaiting: 'resync' };
@@ -219,6 +232,8 @@ function onDelta(
       return { ...next, room: a.room };
     case 'typing':
       return { ...next, typing: a.names };
+    case 'missedCount':
+      return { ...next, missedCount: a.count };
     case 'storage':
       return { ...next, storage: a.storage, lowSeen: s.lowSeen && a.storage?.state === 'low', notice: undefined };
     default:

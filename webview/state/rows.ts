@@ -106,7 +106,7 @@ export function quoteOf(s: Pick<PageState, 'entries' | 'acts' | 'me'>, seq: Seq 
   return { seq, name, text: line.length > QUOTED ? `${line.slice(0, QUOTED)}…` : line };
 }
 
-const TOMBSTONES: Readonly<Record<NonNullable<Message['tombstone']>, string>> = {
+export const TOMBSTONES: Readonly<Record<NonNullable<Message['tombstone']>, string>> = {
   deleted: 'This message was deleted.',
   damaged: "This message was damaged on the server's disk.",
 };

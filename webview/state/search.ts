@@ -1,12 +1,11 @@
 import type { PageState } from './model';
 import type { FoundMessage, HostToPage } from '../protocol/messages';
-import { type Target, showMessage, showPlace } from './show';
+import { showMessage } from './show';
+import { type Trip, type TripAct, goneTo, homeFrom, setOut } from './trip';
 
 /** What is looked for, and what was found so far. */
-export interface SearchState {
+export interface SearchState extends Trip {
   readonly typed: string;
-  /** It lies over the log. Otherwise the reader looks at one of the messages, and comes back to the others. */
-  readonly isOpen: boolean;
   /** Newest first. */
   readonly found: readonly FoundMessage[];
   /** What they were found by; undefined before the first answer. */
@@ -16,20 +15,9 @@ export interface SearchState {
   readonly load: { readonly id: number; readonly typed: string; readonly next: string | undefined } | undefined;
   /** Why nothing can be told. */
   readonly reason: string | undefined;
-  /** Of `found`; -1: none. */
-  readonly at: number;
-  /** Where the reader was. */
-  readonly origin: Omit<Target, 'isAsked' | 'isMarked'>;
-  readonly hasJumped: boolean;
 }
 
-export type SearchAct =
-  | { readonly do: 'open' | 'ask' | 'more' | 'back' }
-  /** Back to where one was, or to stay here. */
-  | { readonly do: 'shut' | 'stay' }
-  | { readonly do: 'type'; readonly text: string }
-  | { readonly do: 'move'; readonly at: number }
-  | { readonly do: 'choose'; readonly at: number };
+export type SearchAct = TripAct | { readonly do: 'ask' | 'more' } | { readonly do: 'type'; readonly text: string };
 
 type Answer = Extract<HostToPage, { kind: 'found' }>;
 
@@ -49,29 +37,24 @@ export function onSearch(s: PageState, act: SearchAct): PageState {
       return choose(s, search, act.at);
     case 'open':
     case 'back':
-      return { ...s, search: { ...search, isOpen: true } };
+      return { ...s, missed: undefined, search: { ...search, isOpen: true } };
     case 'stay':
       return { ...s, search: undefined };
-    case 'shut': {
-      const shut = { ...s, search: undefined };
-      return search.hasJumped ? showPlace(shut, { ...search.origin, isMarked: false }) : shut;
-    }
+    case 'shut':
+      return homeFrom({ ...s, search: undefined }, search);
     default:
       return act satisfies never;
   }
 }
 
 const opened = (s: PageState): SearchState => ({
+  ...setOut(s),
   typed: '',
-  isOpen: true,
   found: [],
   answered: undefined,
   next: undefined,
   load: undefined,
   reason: undefined,
-  at: -1,
-  origin: { room: s.room.id, to: s.pinned ? 'end' : (s.anchor ?? 'end') },
-  hasJumped: false,
 });
 
 /** Nothing typed is no search; what is on its way already is not asked for again. */
@@ -101,7 +84,7 @@ export function onFound(s: PageState, a: Answer): PageState {
 function choose(s: PageState, search: SearchState, at: number): PageState {
   const found = search.found[at];
   if (!found) return s;
-  const left = { ...s, search: { ...search, at, isOpen: false, hasJumped: true } };
+  const left = { ...s, search: goneTo(search, at) };
   return showMessage(left, { room: found.room, seq: found.entry.seq });
 }
 

@@ -6,6 +6,7 @@ import { dayKey } from '../state/calendar';
 import type { PageState } from '../state/model';
 import { type Day, type Row, version } from '../state/rows';
 import { freshText, hasNewer, hasOlder, isAtEnd, isStartShown } from '../state/selectors';
+import { tripOf } from '../state/trip';
 import type { Context } from './context';
 import { icon } from './icon';
 import { logKey } from './keys';
@@ -138,7 +139,7 @@ const hoverAt = (event: Event, { hovered, dispatch }: Context): void => {
  * aloud. Its scroll position belongs to LogScroll.
  */
 const frame = (s: PageState, days: readonly Day[], context: Context): TemplateResult => html`
-  <div class="log-frame" ?inert=${s.search?.isOpen === true}>
+  <div class="log-frame" ?inert=${tripOf(s)?.isOpen === true}>
     <div
       class="log"
       role="log"

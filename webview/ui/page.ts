@@ -6,6 +6,7 @@ import { closed, composer } from './composer';
 import type { Context } from './context';
 import { header } from './header';
 import { log } from './log';
+import { missed } from './missed';
 import { firstRun, placeholder } from './screens';
 import { search } from './search';
 
@@ -25,7 +26,7 @@ export function page(s: PageState, days: readonly Day[], context: Context): Temp
   return html`
     <div class="page">
       ${header(s, context)} ${linkBanner(s, context)} ${storageBanner(s, context)}
-      <main class="body">${search(s, context)}${body(s, days, context)}</main>
+      <main class="body">${search(s, context)}${missed(s, context)}${body(s, days, context)}</main>
       ${exitQuestion(s, context)} ${deleteQuestion(s, context)} ${foot(s, context)}
     </div>
   `;

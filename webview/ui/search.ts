@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { LIMITS } from '../../server/protocol/limits';
@@ -6,6 +7,7 @@ import type { FoundMessage } from '../protocol/messages';
 import { dayKey } from '../state/calendar';
 import { marked } from '../state/marks';
 import type { PageState } from '../state/model';
+import { TOMBSTONES } from '../state/rows';
 import { type SearchAct, type SearchState, searchStatus } from '../state/search';
 import { ROOM_KINDS } from '../state/selectors';
 import type { Context } from './context';
@@ -13,6 +15,7 @@ import { icon } from './icon';
 import { roomMark } from './roomMark';
 import { searchKey } from './searchKeys';
 import { button } from './toolkit';
+import { wayBack } from './wayBack';
 
 /** What narrows a search, and what it means. */
 const FILTERS = [
@@ -54,8 +57,12 @@ const filters = ({ typed }: SearchState, context: Context): TemplateResult => ht
   </div>
 `;
 
-const text = ({ entry }: FoundMessage): string =>
-  entry.kind === 'message' ? [entry.text, ...fileTexts(entry)].join(' ').trim() : '';
+function text({ entry }: FoundMessage): string {
+  if (entry.kind !== 'message') return '';
+  return entry.tombstone === undefined
+    ? [entry.text, ...fileTexts(entry)].join(' ').trim()
+    : TOMBSTONES[entry.tombstone];
+}
 
 const result = (found: FoundMessage, i: number, search: SearchState, context: Context): TemplateResult => {
   const { entry, title, roomKind } = found;
@@ -155,28 +162,17 @@ const panel = (search: SearchState, context: Context): TemplateResult => html`
   </section>
 `;
 
-/** While one of the messages is looked at. */
-const wayBack = (search: SearchState, context: Context): TemplateResult => html`
-  <div class="search-back">
-    ${button({
-      look: 'secondary',
-      content: html`<span class="search-back-content">${icon('arrow-left')}Back to results</span>`,
-      title: 'Back to results (Escape)',
-      onClick: () => act(context, { do: 'back' }),
-    })}
-    <span class="search-place">${search.at + 1} of ${search.found.length}${search.next === undefined ? '' : '+'}</span>
-    ${button({
-      look: 'icon',
-      label: 'Close search and stay here',
-      title: 'Close search and stay here',
-      content: icon('close'),
-      onClick: () => act(context, { do: 'stay' }),
-    })}
-  </div>
-`;
+const back = (search: SearchState, context: Context): TemplateResult =>
+  wayBack({
+    label: t('Back to results'),
+    place: t('{0} of {1}', search.at + 1, `${search.found.length}${search.next === undefined ? '' : '+'}`),
+    stayLabel: t('Close search and stay here'),
+    onBack: () => act(context, { do: 'back' }),
+    onStay: () => act(context, { do: 'stay' }),
+  });
 
 /** Lies over the log, or tells the way back to it. */
 export function search({ search: open }: PageState, context: Context): TemplateResult | typeof nothing {
   if (!open) return nothing;
-  return open.isOpen ? panel(open, context) : wayBack(open, context);
+  return open.isOpen ? panel(open, context) : back(open, context);
 }

@@ -1,5 +1,6 @@
 import type { PageState } from '../state/model';
 import type { SearchAct, SearchState } from '../state/search';
+import { tripOf } from '../state/trip';
 import type { Context } from './context';
 import { isPlain, take } from './keys';
 
@@ -33,12 +34,12 @@ const isAtLast = ({ at, found, next }: SearchState): boolean =>
 
 const isAnswered = ({ typed, answered, found }: SearchState): boolean => typed === answered && found.length > 0;
 
-/** In the log: Escape goes back to what was found, and a slash opens the search. */
-export function logSearchKey(event: KeyboardEvent, { search }: PageState, { dispatch }: Context): void {
+/** In the log: Escape goes back to the list that one came from, and a slash opens the search. */
+export function logSearchKey(event: KeyboardEvent, s: PageState, { dispatch }: Context): void {
   if (!isPlain(event)) return;
-  if (event.key === 'Escape' && search) {
+  if (event.key === 'Escape' && tripOf(s)) {
     take(event);
-    dispatch({ kind: 'search', act: { do: 'back' } });
+    dispatch({ kind: s.search ? 'search' : 'missing', act: { do: 'back' } });
   } else if (event.key === '/') {
     take(event);
     dispatch({ kind: 'search', act: { do: 'open' } });

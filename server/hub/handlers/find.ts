@@ -1,12 +1,17 @@
 import { standingOf } from '../../core/access';
+import { missedIn, toldOf } from '../../core/missed';
 import { permitted, seqAt } from '../../core/search';
 import type { Journal } from '../../journal/journal';
 import { fail, ok } from '../../protocol/result';
 import { SealedNumbers } from '../sealedNumbers';
 import type { MemberHandlers } from './handlers';
 
-/** What was said, by its words and by its day. */
-export function findHandlers({ journal }: { readonly journal: Journal }): MemberHandlers<'search' | 'find' | 'seqAt'> {
+/** What was said: by its words, by its day, and what one has missed of it. */
+export function findHandlers({
+  journal,
+}: {
+  readonly journal: Journal;
+}): MemberHandlers<'search' | 'find' | 'seqAt' | 'missed'> {
   const places = new SealedNumbers();
   return {
     search({ member }, query) {
@@ -20,6 +25,11 @@ export function findHandlers({ journal }: { readonly journal: Journal }): Member
       if (!query || (asked.next !== undefined && before === undefined)) return fail('E_NOT_FOUND');
       const { found, reached } = state.find({ ...query, before });
       return ok({ found: [...found], ...(reached === undefined ? {} : { next: places.seal(reached) }) });
+    },
+    missed({ member }, { since }) {
+      const { state } = journal;
+      const { rooms, more } = missedIn(state, member, since);
+      return ok(toldOf(state.missed({ member, rooms }), more));
     },
     seqAt({ member }, { room, at }) {
       const { state } = journal;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { RoomId, Seq } from '../ids';
 import { LIMITS } from '../limits';
+import { Missed, Reached } from '../missed';
 import { Entry, Millis } from '../model';
 import { HAS } from '../query';
 
@@ -51,5 +52,13 @@ export const FIND_CALLS = {
   seqAt: {
     params: z.object({ room: RoomId, at: Millis }),
     result: z.object({ seq: z.optional(Seq) }),
+  },
+  /**
+   * What came behind what the caller has read, in the rooms it is in that it has not muted, from the newest on. `since`: in
+   * these rooms behind that, as the caller has read on since then. Other rooms in it are passed over.
+   */
+  missed: {
+    params: z.object({ since: z.optional(z.array(Reached).check(z.maxLength(LIMITS.missedRooms))) }),
+    result: Missed,
   },
 } as const;

@@ -67,6 +67,8 @@ const ROWS: Rows = {
   search: { room: { params: ({ room }) => ({ room, text: 'hello', limit: 10 }), allowed: sees } },
   find: { room: { params: ({ room }) => ({ rooms: [room], text: 'hello', limit: 10 }), allowed: sees } },
   seqAt: { room: { params: ({ room }) => ({ room, at: 0 }), allowed: sees } },
+  // Rooms that are not the caller's are passed over: what it is told of which, missed.model.test.ts has.
+  missed: { since: { params: ({ room }) => ({ since: [{ room, seq: 0 }] }), allowed: everybody } },
   roomMembers: { room: { params: ({ room }) => ({ room }), allowed: sees } },
   post: {
     room: { params: ({ room }) => ({ cid: aCid(), room, text: 'hi' }), allowed: writes },

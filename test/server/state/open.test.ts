@@ -78,6 +78,11 @@ describe('opening the database', () => {
     'member',
     'memberOfKey',
     'memberOfClaim',
+    'notable',
+    'mentionsOf',
+    'mentionedIn',
+    'firstOfOthers',
+    'readings',
   ] as const) {
     it(`serves ${name} from an index, without sorting`, () => {
       using dir = tempDir();
@@ -90,6 +95,21 @@ describe('opening the database', () => {
         .map((row) => String(row['detail']));
       assert.match(plan.join('; '), /SEARCH/);
       assert.doesNotMatch(plan.join('; '), /SCAN|TEMP B-TREE/);
+      db.close();
+    });
+  }
+
+  for (const [name, index] of [
+    ['notable', 'entry_notable'],
+    ['mentionedIn', 'mention_message'],
+  ] as const) {
+    it(`goes to ${name} by ${index}, past all that is beside it`, () => {
+      using dir = tempDir();
+      const db = openDatabase(dir.file('chat.db'));
+      const plan = db
+        .prepare(`EXPLAIN QUERY PLAN ${sqlOf(name)}`)
+        .all(...Array.from(sqlOf(name).matchAll(/\?/g), () => 1));
+      assert.match(plan.map((row) => String(row['detail'])).join('; '), new RegExp(`INDEX ${index} `));
       db.close();
     });
   }
