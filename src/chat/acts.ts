@@ -29,14 +29,17 @@ export async function act(
   return tellRefused(kind === 'react' ? t('The reaction was not stored.') : t('That was not done.'), answer.error.code);
 }
 
-/** Those of a room that can be had. */
+/** Each is a call, of which one may make only so many: whoever answers a hundred old messages would stop everybody else. */
+const LOOKED_UP = 60;
+
+/** Those of a room that can be had; of too many the last ones, which are what the reader sees. */
 export async function messagesAt(
   chat: Pick<Chat, 'history'>,
   room: RoomId,
   seqs: readonly Seq[],
 ): Promise<readonly Entry[]> {
   const found: Entry[] = [];
-  for (const seq of seqs) {
+  for (const seq of seqs.slice(-LOOKED_UP)) {
     const page = await chat.history(room, { after: seq - 1 }, 1);
     if ('reason' in page) break;
     found.push(...page.entries.filter((entry) => entry.seq === seq));
