@@ -102,6 +102,7 @@ export class Hub {
       ...{ roster: this.#roster, subscriptions: this.#subscriptions, encode, mustBeInvited },
       sends: new Sends(this.#limits, now),
       acts: new Sends(this.#limits, now),
+      searches: new Sends(this.#limits, now),
       open: (session: Session, member: StoredPerson, device: DeviceId) => this.#open(session, member, device),
     };
     this.#entrance = entranceHandlers(parts);

@@ -4,7 +4,7 @@ import { type Result, tooFast } from '../protocol/result';
 import { paceOf } from './bucket';
 import { Buckets } from './buckets';
 
-/** How fast each member may say something, over all its connections. */
+/** How fast each member may say something, or have the server do something else that takes time, over all its connections. */
 export class Sends {
   readonly #buckets: Buckets<MemberId>;
 
@@ -16,7 +16,7 @@ export class Sends {
   }
 
   /** Runs `work` unless the member has to wait. */
-  paced<T>(member: MemberId, work: () => Promise<Result<T>>): Result<T> | Promise<Result<T>> {
+  paced<T>(member: MemberId, work: () => Result<T> | Promise<Result<T>>): Result<T> | Promise<Result<T>> {
     const retryAfterMs = this.#buckets.of(member).take(this.now());
     return retryAfterMs > 0 ? tooFast(retryAfterMs) : work();
   }

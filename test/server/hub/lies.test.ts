@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Params } from '../../../server/protocol/calls';
-import type { FileId, RoomId, Seq } from '../../../server/protocol/ids';
+import { type FileId, GENERAL, type RoomId, type Seq } from '../../../server/protocol/ids';
 import { aCid } from '../../helpers/commands';
 import { described, sendFile } from '../../helpers/files';
 import type { HubClient } from '../../helpers/hubClient';
@@ -87,6 +87,20 @@ describe('a client that lies', () => {
     assert.equal(await post(ben, { files }), 'E_NOT_FOUND');
     assert.equal(await post(ben, { room, files }), 'ok');
     assert.equal(await post(ben, { room, files }), 'E_NOT_FOUND');
+  });
+
+  it('searches no faster than it may write, however many windows it has, and beside that', async () => {
+    await under[Symbol.asyncDispose]();
+    under = testHub({ sendBurst: 4, sendsPerMinute: 1 });
+    ana = await under.entered('ana');
+    const windows = [ana, await under.entered(ana), await under.entered(ana)];
+    const search = (client: HubClient) => outcomeOf(client.call('search', { room: GENERAL, text: 'x', limit: 1 }));
+    const find = (client: HubClient) => outcomeOf(client.call('find', { text: 'x', limit: 1 }));
+    const outcomes = [];
+    for (const each of windows) outcomes.push(await search(each), await find(each));
+    assert.deepEqual(outcomes, ['ok', 'ok', 'ok', 'ok', 'E_RATE', 'E_RATE']);
+    assert.ok(await ana.post('still'));
+    assert.equal(await find(await under.entered('ben')), 'ok');
   });
 
   it('goes on with the search of nobody else, nor in rooms that are not its own', async () => {
