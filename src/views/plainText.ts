@@ -1,11 +1,6 @@
 import { MarkdownString } from 'vscode';
+import { asMarkdown } from '../wording';
 
-/** Lines as they are: names, topics and addresses are not Markdown. */
-export function plainText(lines: readonly string[]): MarkdownString {
-  const text = new MarkdownString();
-  lines.forEach((line, i) => {
-    if (i > 0) text.appendMarkdown('\n\n');
-    text.appendText(line);
-  });
-  return text;
-}
+/** Lines as they are: names, topics and addresses are not Markdown, and no links that nobody asks about. */
+export const plainText = (lines: readonly string[]): MarkdownString =>
+  new MarkdownString(lines.map(asMarkdown).join('\n\n'));

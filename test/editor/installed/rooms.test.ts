@@ -156,6 +156,34 @@ describe('rooms and people, in VS Code', function () {
     await row('ben', /^roadmap, private room/).waitFor();
   });
 
+  it('are told of in the words that were used, of which the editor makes nothing', async () => {
+    const asked: string[] = [];
+    page('ben').on('request', (request) => {
+      if (request.url().includes('evil.test')) asked.push(request.url());
+    });
+    const topic =
+      '[go](command:workbench.action.terminal.new) $(bug) **x** <img src=https://evil.test/x.png> https://evil.test';
+    await palette(page('ana'), 'Team Chat: Set Topic…');
+    await inputBox(page('ana'), topic);
+    const hover = page('ben').locator('.monaco-hover', { hasText: '$(bug)' });
+    await eventually(async () => {
+      await row('ben', 'general, room').hover();
+      await row('ben', /^roadmap/).hover();
+      await hover.waitFor({ timeout: 2_000 });
+    }, 20_000);
+    assert.ok((await hover.innerText()).includes(topic), await hover.innerText());
+    assert.equal(await hover.locator('a, img, strong, .codicon').count(), 0);
+    await picture('ben', 'hover');
+    await palette(page('ben'), 'Team Chat: Go to Room…');
+    const listed = quickRows(page('ben')).filter({ hasText: '$(bug) **x** <img' });
+    await listed.waitFor();
+    assert.equal(await listed.locator('img, .codicon-bug').count(), 0);
+    await page('ben').keyboard.press('Escape');
+    await page('ben').mouse.move(600, 400);
+    await hover.waitFor({ state: 'hidden' });
+    assert.deepEqual(asked, []);
+  });
+
   it('are favourites or muted for oneself alone', async () => {
     await menu('ben', row('ben', /^general/), 'Mute Room');
     await row('ben', 'general, room, muted').waitFor();
