@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type News, announcement } from './state/announce';
 
 const BATCH_MS = 800;
@@ -22,6 +23,6 @@ export function spokenRegion(): HTMLElement {
   region.className = 'spoken announcer';
   region.setAttribute('role', 'status');
   region.setAttribute('aria-live', 'polite');
-  region.setAttribute('aria-label', 'New messages');
+  region.setAttribute('aria-label', t('New messages'));
   return region;
 }

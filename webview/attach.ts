@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type Cid, newCid } from '../server/protocol/ids';
 import { LIMITS } from '../server/protocol/limits';
 import { CHUNK_BYTES } from './protocol/files';
@@ -76,7 +77,7 @@ export function attachWhatComes(store: Store<PageState, Action>, post: Post): (t
       // It was removed since, or may not be read.
       reading.delete(id);
       post({ kind: 'detach', id });
-      store.dispatch({ kind: 'notice', text: 'The file cannot be read.' });
+      store.dispatch({ kind: 'notice', text: t('The file cannot be read.') });
     }
   };
   return (told) => {

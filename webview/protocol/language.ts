@@ -1,4 +1,5 @@
 import { config } from '@vscode/l10n';
+import { sizeText } from '../../server/protocol/transcript';
 
 /** A bundle: what is said, by how it is said in English. */
 export type Texts = Readonly<Record<string, string>>;
@@ -7,11 +8,13 @@ const RIGHT_TO_LEFT = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 
 
 let spoken = 'en';
 let counting = new Intl.PluralRules(spoken);
+let decimal = '.';
 
 /** From now on `t` says it so. Without texts for a language it is English, whatever the editor's own. */
 export function speak(language: string, texts: Texts | undefined): void {
   spoken = texts ? language : 'en';
   counting = new Intl.PluralRules(spoken);
+  decimal = numeral(0.5).replaceAll(/\p{N}/gu, '');
   config({ contents: { ...texts } });
 }
 
@@ -32,3 +35,9 @@ export const lasting = (count: number, unit: 'minute' | 'hour' | 'day' | 'week')
 /** "a or b" */
 export const either = (all: Iterable<string>): string =>
   new Intl.ListFormat(spoken, { type: 'disjunction' }).format(all);
+
+/** "10,000" */
+export const numeral = (count: number): string => new Intl.NumberFormat(spoken).format(count);
+
+/** "1.4 MB" */
+export const sizeIn = (bytes: number): string => sizeText(bytes).replace('.', decimal);

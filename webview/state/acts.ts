@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { MemberId, Seq } from '../../server/protocol/ids';
 import type { Entry, Flag, Message } from '../../server/protocol/model';
 import { hasReacted, withChanges } from '../../server/protocol/changes';
@@ -100,7 +101,7 @@ export function onSaved(s: PageState, refused: (text: string) => string): PageSt
   if (message?.text === text) return stopEditing(s);
   const checked = checkText(text);
   if (!checked.ok && !(text === '' && message?.files)) {
-    const why = text.trim() === '' ? 'A message has a text. To take it away, delete it.' : refused(text);
+    const why = text.trim() === '' ? t('A message has a text. To take it away, delete it.') : refused(text);
     return { ...s, notice: why };
   }
   return withActs({ ...s, notice: undefined, completing: undefined }, { editing: { ...editing, given: text } });
@@ -162,7 +163,7 @@ export const shownReactions = (message: Message, me: MemberId | undefined): read
       emoji: reaction.emoji,
       count: reaction.by.length,
       mine,
-      names: namesOf(mine ? [...others, 'you'] : others),
+      names: namesOf(mine ? [...others, t('you')] : others),
     };
   });
 
@@ -174,5 +175,7 @@ function namesOf(names: readonly string[]): string {
   if (before.length === 0) return last;
   const shown = before.reverse();
   const more = shown.length - NAMED;
-  return more > 0 ? `${shown.slice(0, NAMED).join(', ')}, ${more} more and ${last}` : `${shown.join(', ')} and ${last}`;
+  return more > 0
+    ? t('{0}, {1} more and {2}', shown.slice(0, NAMED).join(', '), more, last)
+    : t('{0} and {1}', shown.join(', '), last);
 }

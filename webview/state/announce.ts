@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+import { plural } from '../protocol/language';
 import { withChanges } from '../../server/protocol/changes';
 import type { Action, PageState } from './model';
 import { spokenRefs } from './files';
@@ -50,7 +52,7 @@ function attachedOf({ room, files }: Extract<Action, { kind: 'attached' }>, befo
   if (room !== before.room.id) return [];
   const wasReady = new Set(before.attached.flatMap(({ id, isReady }) => (isReady ? [id] : [])));
   return files.flatMap(({ id, name, isReady }) =>
-    isReady && !wasReady.has(id) ? [{ said: `${name} is attached` }] : [],
+    isReady && !wasReady.has(id) ? [{ said: t('{0} is attached', name) }] : [],
   );
 }
 
@@ -61,12 +63,16 @@ const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0
 function ofMessages(messages: readonly Extract<News, { from: string }>[]): string {
   const [only, ...more] = messages;
   if (only === undefined) return '';
-  if (more.length === 0) return `${only.from}${only.isMention ? ' mentions you' : ''}: ${short(only.text)}`;
+  if (more.length === 0)
+    return only.isMention
+      ? t('{0} mentions you: {1}', only.from, short(only.text))
+      : `${only.from}: ${short(only.text)}`;
   const names = [...new Set(messages.map((message) => message.from))];
-  const shown = names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} others` : names.join(', ');
+  const shown =
+    names.length > 3 ? t('{0} and {1} others', names.slice(0, 2).join(', '), names.length - 2) : names.join(', ');
   const toMe = messages.filter((message) => message.isMention).length;
-  const mention = toMe === 0 ? '' : toMe === 1 ? ', 1 mentions you' : `, ${toMe} mention you`;
-  return `${messages.length} new messages from ${shown}${mention}`;
+  const said = t('{0} new messages from {1}', messages.length, shown);
+  return toMe === 0 ? said : `${said}, ${plural(toMe, t('1 mentions you'), t('{0} mention you', toMe))}`;
 }
 
 /** One sentence for everything that came at once. */
@@ -75,13 +81,16 @@ export function announcement(news: readonly News[]): string {
   const failures = news.flatMap((item) => ('failed' in item ? [item.failed] : []));
   const failure =
     failures.length > 1
-      ? `${failures.length} messages not sent.`
-      : failures.map((why) => `Message not sent: ${why}`)[0];
+      ? t('{0} messages not sent.', failures.length)
+      : failures.map((why) => t('Message not sent: {0}', why))[0];
   const gone = news
     .flatMap((item) => ('lost' in item ? [item.lost] : []))
-    .map(
-      (count) =>
-        `${count === 1 ? '1 message of yours is' : `${count} messages of yours are`} not on the server any more`,
+    .map((count) =>
+      plural(
+        count,
+        t('1 message of yours is not on the server any more'),
+        t('{0} messages of yours are not on the server any more', count),
+      ),
     )
     .at(-1);
   const said = news.flatMap((item) => ('said' in item ? [item.said] : []));

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as z from 'zod/mini';
 
 /** As the script has them: what is typed, name, shortcodes, group, words, whether it has skin tones. */
@@ -30,7 +31,18 @@ export const unpackEmoji = (packed: z.infer<typeof PackedEmoji>): readonly Emoji
 
 /** 0 is none. */
 export const TONES = ['', '🏻', '🏼', '🏽', '🏾', '🏿'] as const;
-export const TONE_NAMES = ['None', 'Light', 'Medium light', 'Medium', 'Medium dark', 'Dark'] as const;
+/** By their place in TONES. */
+export const toneName = (tone: number): string =>
+  [t('None'), t('Light'), t('Medium light'), t('Medium'), t('Medium dark'), t('Dark')][tone] ?? '';
+export const toneTitle = (tone: number): string =>
+  [
+    t('No skin tone'),
+    t('Light skin tone'),
+    t('Medium light skin tone'),
+    t('Medium skin tone'),
+    t('Medium dark skin tone'),
+    t('Dark skin tone'),
+  ][tone] ?? '';
 
 /** Hands that hold each other take it from the people that they belong to. */
 const TAKES_TONE = /(\p{Emoji_Modifier_Base})(?<!\u200D\u{1F91D})\uFE0F?/gu;
@@ -45,21 +57,21 @@ export const SEARCH = -2;
 
 interface Group {
   readonly id: number;
-  readonly name: string;
+  readonly name: () => string;
   readonly char: string;
 }
 
 export const GROUPS: readonly Group[] = [
-  { id: RECENT, name: 'Recent', char: '🕒' },
-  { id: 0, name: 'Smileys and emotion', char: '😀' },
-  { id: 1, name: 'People and body', char: '👋' },
-  { id: 3, name: 'Animals and nature', char: '🐻' },
-  { id: 4, name: 'Food and drink', char: '🍎' },
-  { id: 5, name: 'Travel and places', char: '🚗' },
-  { id: 6, name: 'Activities', char: '⚽' },
-  { id: 7, name: 'Objects', char: '💡' },
-  { id: 8, name: 'Symbols', char: '💬' },
-  { id: 9, name: 'Flags', char: '🏁' },
+  { id: RECENT, name: () => t('Recent'), char: '🕒' },
+  { id: 0, name: () => t('Smileys and emotion'), char: '😀' },
+  { id: 1, name: () => t('People and body'), char: '👋' },
+  { id: 3, name: () => t('Animals and nature'), char: '🐻' },
+  { id: 4, name: () => t('Food and drink'), char: '🍎' },
+  { id: 5, name: () => t('Travel and places'), char: '🚗' },
+  { id: 6, name: () => t('Activities'), char: '⚽' },
+  { id: 7, name: () => t('Objects'), char: '💡' },
+  { id: 8, name: () => t('Symbols'), char: '💬' },
+  { id: 9, name: () => t('Flags'), char: '🏁' },
 ];
 
 const MISS = 4;

@@ -1,8 +1,9 @@
+import { t } from '@vscode/l10n';
+import { sizeIn } from '../protocol/language';
 import { cleanFileName } from '../../server/protocol/fileNames';
 import type { FileId } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { FileRef } from '../../server/protocol/model';
-import { sizeText } from '../../server/protocol/transcript';
 import {
   type Attached,
   type FileAt,
@@ -59,7 +60,7 @@ const TEXTS = /^(text\/.+|application\/(json|xml|javascript|x-sh|yaml|toml))$/;
 
 const shown = (file: Omit<OwnFile, 'id'>) => ({
   name: cleanFileName(file.name),
-  size: sizeText(file.size),
+  size: sizeIn(file.size),
   isPicture: isPicture(file),
   isOpenable: PICTURE_TYPES.has(file.type) || TEXTS.test(file.type),
 });
@@ -91,7 +92,12 @@ export const spokenFile = ({
   name,
   size,
   isPicture: isDrawn,
-}: Pick<ShownFile, 'name' | 'size' | 'isPicture'>): string => `${isDrawn ? 'picture' : 'file'} ${name}, ${size}`;
+}: Pick<ShownFile, 'name' | 'size' | 'isPicture'>): string =>
+  isDrawn ? t('picture {0}, {1}', name, size) : t('file {0}, {1}', name, size);
+
+/** As a line of a text has it: `[plan.png, 34 KB]`. */
+export const fileMarks = (files: readonly FileRef[] = []): readonly string[] =>
+  files.map(({ name, size }) => `[${cleanFileName(name)}, ${sizeIn(size)}]`);
 
 export const spokenRefs = (files: readonly FileRef[] = []): readonly string[] =>
   files.map((file) => spokenFile(shown(file)));
@@ -120,10 +126,10 @@ export function whyNotAttach(
   chosen: readonly { readonly name: string; readonly size: number }[],
 ): string | undefined {
   if (attached.length + chosen.length > LIMITS.filesPerMessage)
-    return `A message carries up to ${LIMITS.filesPerMessage} files.`;
+    return t('A message carries up to {0} files.', LIMITS.filesPerMessage);
   const big = chosen.find(({ size }) => size > LIMITS.fileBytes);
   const most = LIMITS.fileBytes / 1024 / 1024;
-  return big && `${cleanFileName(big.name)} is bigger than ${most} MB, which is the most that a file may have.`;
+  return big && t('{0} is bigger than {1} MB, which is the most that a file may have.', cleanFileName(big.name), most);
 }
 
 export const ownFile = ({ id, name, type, size, width, height }: Attached): OwnFile => ({

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type Emoji, GROUPS, RECENT, SEARCH, TONES, findEmoji } from './emoji';
 
 /** The picker, while it is open. */
@@ -84,8 +85,8 @@ interface Shelf {
 
 /** What the open picker shows. */
 export function shelf({ all = [], recent }: EmojiState, { query, group }: Picker): Shelf {
-  if (query.trim() !== '') return { id: SEARCH, name: 'Search results', emoji: findEmoji(all, query, recent) };
-  const name = GROUPS.find(({ id }) => id === group)?.name ?? '';
+  if (query.trim() !== '') return { id: SEARCH, name: t('Search results'), emoji: findEmoji(all, query, recent) };
+  const name = GROUPS.find(({ id }) => id === group)?.name() ?? '';
   if (group !== RECENT) return { id: group, name, emoji: all.filter((emoji) => emoji.group === group) };
   const byChar = new Map(all.map((emoji) => [emoji.char, emoji]));
   return { id: group, name, emoji: recent.flatMap((char) => byChar.get(char) ?? []) };

@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+import { numeral } from '../protocol/language';
 import { withChanges } from '../../server/protocol/changes';
 import type { Entry } from '../../server/protocol/model';
 import type { HostToPage, Snapshot } from '../protocol/messages';
@@ -281,7 +283,7 @@ function onPage(s: PageState, a: Extract<HostToPage, { kind: 'page' }>): PageSta
   const { direction } = s.load;
   const done = { ...s, load: undefined };
   if (a.entries === undefined) {
-    return { ...done, loadFailed: { direction, reason: a.reason ?? 'The server did not answer.' } };
+    return { ...done, loadFailed: { direction, reason: a.reason ?? t('The server did not answer.') } };
   }
   if (a.entries.length === 0) {
     return direction === 'older' ? { ...done, first: s.entries[0]?.seq ?? 1 } : { ...done, awaiting: 'resync' };
@@ -320,18 +322,20 @@ function onSubmitted(s: PageState, a: Of<'submitted'>): PageState {
 
 /** A server or a room that takes nothing may never do so again: the text stays where it can be seen and copied. */
 function whyNotTaken({ storage, room, attached }: PageState): string | undefined {
-  if (attached.some(({ isReady }) => !isReady)) return 'Not sent. A file is still being copied.';
-  if (room.closed !== undefined) return `Not sent. ${room.closed}`;
-  return storage?.state === 'readOnly' || storage?.state === 'damaged' ? `Not sent. ${storage.text}` : undefined;
+  if (attached.some(({ isReady }) => !isReady)) return t('Not sent. A file is still being copied.');
+  if (room.closed !== undefined) return `${t('Not sent.')} ${room.closed}`;
+  return storage?.state === 'readOnly' || storage?.state === 'damaged'
+    ? `${t('Not sent.')} ${storage.text}`
+    : undefined;
 }
 
 function whyRefused(text: string): string {
   const size = textSize(text);
   const over = size.codePoints - LIMITS.textCodePoints;
-  const limit = LIMITS.textCodePoints.toLocaleString('en');
-  if (over > 0) return `Too long by ${over.toLocaleString('en')}: a message holds up to ${limit} characters.`;
-  if (size.bytes > LIMITS.textBytes) return 'Too long: so many special characters do not fit into one message.';
-  return 'This text holds a character that cannot be sent.';
+  if (over > 0)
+    return t('Too long by {0}: a message holds up to {1} characters.', numeral(over), numeral(LIMITS.textCodePoints));
+  if (size.bytes > LIMITS.textBytes) return t('Too long: so many special characters do not fit into one message.');
+  return t('This text holds a character that cannot be sent.');
 }
 
 function onAttended(s: PageState, a: Of<'attended'>): PageState {

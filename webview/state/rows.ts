@@ -1,12 +1,15 @@
+import { t } from '@vscode/l10n';
+import { plural } from '../protocol/language';
+import { noticed } from './noticed';
 import type { Cid, MemberId, Seq } from '../../server/protocol/ids';
 import type { Message, Millis } from '../../server/protocol/model';
-import { type Shown, fileTexts, isShown, textOf } from '../../server/protocol/transcript';
+import { type Shown, isShown } from '../../server/protocol/transcript';
 import type { Pending } from '../protocol/messages';
 import { type ShownReaction, messageIn, shownReactions } from './acts';
 import { type Allowed, NOTHING_ALLOWED, isAllowed } from './allowed';
 import { spokenText } from '../text/spoken';
 import { type Calendar, dayKey } from './calendar';
-import { type ShownFile, filesVersion, fromOwn, fromRef, spokenFile } from './files';
+import { type ShownFile, fileMarks, filesVersion, fromOwn, fromRef, spokenFile } from './files';
 import { mentions } from './mentions';
 import type { PageState } from './model';
 import { hasNewer, unconfirmed } from './selectors';
@@ -95,26 +98,26 @@ const QUOTED = 120;
 export function quoteOf(s: Pick<PageState, 'entries' | 'acts' | 'me'>, seq: Seq | undefined): Quote | undefined {
   if (seq === undefined) return undefined;
   const message = messageIn(s, seq);
-  if (!message) return { seq, name: undefined, text: 'A message from before' };
+  if (!message) return { seq, name: undefined, text: t('A message from before') };
   const { tombstone } = message;
   const whole = [
-    tombstone === undefined ? spokenText(message.text) : TOMBSTONES[tombstone],
-    ...fileTexts(message),
+    tombstone === undefined ? spokenText(message.text) : TOMBSTONES[tombstone](),
+    ...fileMarks(message.files),
   ].join(' ');
   const line = whole.replace(/\s+/gu, ' ').trim();
-  const name = s.me !== undefined && message.author === s.me.id ? 'You' : message.name || 'Unknown';
+  const name = s.me !== undefined && message.author === s.me.id ? t('You') : message.name || t('Unknown');
   return { seq, name, text: line.length > QUOTED ? `${line.slice(0, QUOTED)}…` : line };
 }
 
-export const TOMBSTONES: Readonly<Record<NonNullable<Message['tombstone']>, string>> = {
-  deleted: 'This message was deleted.',
-  damaged: "This message was damaged on the server's disk.",
+export const TOMBSTONES: Readonly<Record<NonNullable<Message['tombstone']>, () => string>> = {
+  deleted: () => t('This message was deleted.'),
+  damaged: () => t("This message was damaged on the server's disk."),
 };
 
 const fromEntry = (entry: Shown, s: RowState): Row => {
   const { me, files } = s;
   if (entry.kind !== 'message') {
-    return { kind: 'arrival', key: `s${entry.seq}`, seq: entry.seq, at: entry.at, text: textOf(entry) };
+    return { kind: 'arrival', key: `s${entry.seq}`, seq: entry.seq, at: entry.at, text: noticed(entry) };
   }
   const mine = me !== undefined && entry.author === me.id;
   return {
@@ -126,7 +129,7 @@ const fromEntry = (entry: Shown, s: RowState): Row => {
     at: entry.at,
     name: entry.name,
     author: entry.author,
-    text: entry.tombstone === undefined ? entry.text : TOMBSTONES[entry.tombstone],
+    text: entry.tombstone === undefined ? entry.text : TOMBSTONES[entry.tombstone](),
     files: (entry.files ?? []).map((file) => fromRef(file, files)),
     sent: undefined,
     gone: entry.tombstone !== undefined,
@@ -241,33 +244,33 @@ export function toDays(s: PageState): readonly Day[] {
   return days;
 }
 
-const STATUS_WORDS: Readonly<Record<Status, string>> = {
-  stored: 'stored',
-  sending: 'sending',
-  waiting: 'waiting for connection',
-  failed: 'not sent',
-  gone: 'not on the server any more',
+const STATUS_WORDS: Readonly<Record<Status, () => string>> = {
+  stored: () => t('stored'),
+  sending: () => t('sending'),
+  waiting: () => t('waiting for connection'),
+  failed: () => t('not sent'),
+  gone: () => t('not on the server any more'),
 };
 export function statusText(status: Status, reason: string | undefined): string {
-  if (reason === undefined) return STATUS_WORDS[status];
-  return status === 'waiting' ? `waiting: ${reason}` : `${STATUS_WORDS[status]}: ${reason}`;
+  if (reason === undefined) return STATUS_WORDS[status]();
+  return `${status === 'waiting' ? t('waiting') : STATUS_WORDS[status]()}: ${reason}`;
 }
 
 /** What was done to it. */
 function spokenActs({ editedAt, reactions, replies, resolved, pinned }: MessageRow): string {
   return [
-    ...(editedAt === undefined ? [] : ['edited']),
+    ...(editedAt === undefined ? [] : [t('edited')]),
     ...reactions.map(reactionText),
     ...(replies === 0 ? [] : [repliesText(replies)]),
-    ...(resolved ? ['resolved'] : []),
-    ...(pinned ? ['pinned'] : []),
+    ...(resolved ? [t('resolved')] : []),
+    ...(pinned ? [t('pinned')] : []),
   ]
     .map((said) => `, ${said}`)
     .join('');
 }
 
 export const reactionText = ({ emoji, count, names }: ShownReaction): string => `${emoji}, ${count}: ${names}`;
-export const repliesText = (count: number): string => (count === 1 ? '1 reply' : `${count} replies`);
+export const repliesText = (count: number): string => plural(count, t('1 reply'), t('{0} replies', count));
 
 const SPOKEN_TEXT = 1_000;
 
@@ -278,7 +281,10 @@ export function spoken(row: Row, calendar: Calendar): string {
   const whole = [row.gone ? row.text : spokenText(row.text), ...row.files.map(spokenFile)].join(' ').trim();
   const text = whole.length > SPOKEN_TEXT ? `${whole.slice(0, SPOKEN_TEXT)}…` : whole;
   const status = row.status === undefined ? '' : `, ${statusText(row.status, row.reason)}`;
-  const to = row.quote ? `answers ${row.quote.name ?? 'a message from before'}: ` : '';
-  const who = row.mine ? 'You' : row.name || 'Unknown';
-  return `${who}, ${calendar.time(row.at)}, ${to}${row.toMe ? 'mentions you: ' : ''}${text}${spokenActs(row)}${status}`;
+  const to = [
+    ...(row.quote ? [t('answers {0}', row.quote.name ?? t('a message from before'))] : []),
+    ...(row.toMe ? [t('mentions you')] : []),
+  ].map((said) => `${said}: `);
+  const who = row.mine ? t('You') : row.name || t('Unknown');
+  return `${who}, ${calendar.time(row.at)}, ${to.join('')}${text}${spokenActs(row)}${status}`;
 }

@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+import { plural } from '../protocol/language';
 import type { PageState } from './model';
 import type { FoundMessage, HostToPage } from '../protocol/messages';
 import { showMessage } from './show';
@@ -91,10 +93,16 @@ function choose(s: PageState, search: SearchState, at: number): PageState {
 /** What the search has to say of itself: a sentence, or nothing. */
 export function searchStatus({ reason, load, answered, found, next }: SearchState): string {
   if (reason !== undefined) return reason;
-  if (load && load.next === undefined) return 'Searching…';
+  if (load && load.next === undefined) return t('Searching…');
   if (answered === undefined) return '';
   if (found.length === 0)
-    return next === undefined ? 'No messages found.' : 'No messages found yet: there are older ones.';
-  const counted = found.length === 1 ? '1 message' : `${found.length} messages`;
-  return next === undefined ? `${counted} found` : `${counted} found, and there may be older ones`;
+    return next === undefined ? t('No messages found.') : t('No messages found yet: there are older ones.');
+  const count = found.length;
+  return next === undefined
+    ? plural(count, t('1 message found'), t('{0} messages found', count))
+    : plural(
+        count,
+        t('1 message found, and there may be older ones'),
+        t('{0} messages found, and there may be older ones', count),
+      );
 }

@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+import { numeral, plural } from '../protocol/language';
 import type { Cid } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { Entry, Millis } from '../../server/protocol/model';
@@ -69,7 +71,7 @@ export function counter(draft: string): Counter | undefined {
   const left = LIMITS.textCodePoints - size.codePoints;
   if (size.codePoints < COUNTER_FROM && !overBytes) return undefined;
   const over = left < 0 || overBytes;
-  const text = `${size.codePoints.toLocaleString('en')} / ${LIMITS.textCodePoints.toLocaleString('en')}`;
+  const text = `${numeral(size.codePoints)} / ${numeral(LIMITS.textCodePoints)}`;
   return { left, text, over };
 }
 
@@ -82,48 +84,54 @@ interface LinkView {
 export function linkView(link: Link): LinkView {
   switch (link.at) {
     case 'none':
-      return { icon: 'circle-outline', text: 'Not joined', tone: 'busy' };
+      return { icon: 'circle-outline', text: t('Not joined'), tone: 'busy' };
     case 'connecting':
-      return { icon: 'loading', text: 'Connecting', tone: 'busy' };
+      return { icon: 'loading', text: t('Connecting'), tone: 'busy' };
     case 'online':
-      return { icon: 'pass-filled', text: 'Connected', tone: 'good' };
+      return { icon: 'pass-filled', text: t('Connected'), tone: 'good' };
     case 'offline':
-      return { icon: 'warning', text: 'Offline', tone: 'warning' };
+      return { icon: 'warning', text: t('Offline'), tone: 'warning' };
     case 'stopped':
-      return { icon: 'error', text: 'Not connected', tone: 'error' };
+      return { icon: 'error', text: t('Not connected'), tone: 'error' };
     default:
       return link satisfies never;
   }
 }
 
 export const retryText = (retryAt: Millis | undefined, now: Millis): string =>
-  retryAt === undefined || retryAt <= now ? 'Reconnecting…' : `Reconnecting in ${Math.ceil((retryAt - now) / 1000)} s`;
+  retryAt === undefined || retryAt <= now
+    ? t('Reconnecting…')
+    : t('Reconnecting in {0} s', Math.ceil((retryAt - now) / 1000));
 
-const COMMAND_LABELS: Readonly<Record<Remedy, string>> = {
-  join: 'Join',
-  startServer: 'Start Server',
-  exit: 'Exit',
-  reconnect: 'Reconnect',
-  showLog: 'Show Log',
+const COMMAND_LABELS: Readonly<Record<Remedy, () => string>> = {
+  join: () => t('Join'),
+  startServer: () => t('Start Server'),
+  exit: () => t('Exit'),
+  reconnect: () => t('Reconnect'),
+  showLog: () => t('Show Log'),
 };
-export const commandLabel = (command: Remedy): string => COMMAND_LABELS[command];
+export const commandLabel = (command: Remedy): string => COMMAND_LABELS[command]();
 
 /** How its kind is said. */
-export const ROOM_KINDS: Readonly<Record<ShownRoom['kind'], string>> = {
-  public: 'public room',
-  private: 'private room',
-  direct: 'direct messages',
+const ROOM_KINDS: Readonly<Record<ShownRoom['kind'], () => string>> = {
+  public: () => t('public room'),
+  private: () => t('private room'),
+  direct: () => t('direct messages'),
 };
+
+export const roomKind = (kind: ShownRoom['kind']): string => ROOM_KINDS[kind]();
 
 /** Nobody: nothing. */
 export function typingText(names: readonly string[]): string {
   const [one, two, ...more] = names;
   if (one === undefined) return '';
-  if (two === undefined) return `${one} is writing`;
-  if (more.length === 0) return `${one} and ${two} are writing`;
-  return more.length === 1
-    ? `${one}, ${two} and 1 other are writing`
-    : `${one}, ${two} and ${more.length} others are writing`;
+  if (two === undefined) return t('{0} is writing', one);
+  if (more.length === 0) return t('{0} and {1} are writing', one, two);
+  return plural(
+    more.length,
+    t('{0}, {1} and 1 other are writing', one, two),
+    t('{0}, {1} and {2} others are writing', one, two, more.length),
+  );
 }
 
-export const freshText = (count: number): string => (count === 1 ? '1 new message' : `${count} new messages`);
+export const freshText = (count: number): string => plural(count, t('1 new message'), t('{0} new messages', count));

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { RoomId, Seq } from '../../server/protocol/ids';
 import type { Entry } from '../../server/protocol/model';
 import type { Anchor, PageState } from './model';
@@ -18,8 +19,8 @@ const CONTEXT_PX = 96;
 /** As many entries before it are asked for. */
 const CONTEXT = 30;
 
-const UNREACHABLE = 'This message can be shown when the server is reached again.';
-const NOT_HERE = 'This message could not be loaded.';
+const unreachable = (): string => t('This message can be shown when the server is reached again.');
+const notHere = (): string => t('This message could not be loaded.');
 
 export const holds = (entries: readonly Entry[], seq: Seq): boolean =>
   entries[0] !== undefined && entries[0].seq <= seq && seq <= (entries.at(-1)?.seq ?? 0);
@@ -55,8 +56,8 @@ export function towards(s: PageState): PageState {
   const there: PageState = { ...s, target: undefined, awaiting: s.awaiting === 'resync' ? 'resync' : 'none' };
   if (target.to === 'end') return toLatest(there);
   if (holds(s.entries, target.to.seq)) return arrive(there, target.to, target.isMarked);
-  if (target.isAsked) return { ...there, notice: NOT_HERE };
-  if (s.link.at !== 'online') return { ...there, notice: UNREACHABLE };
+  if (target.isAsked) return { ...there, notice: notHere() };
+  if (s.link.at !== 'online') return { ...there, notice: unreachable() };
   return { ...s, target: { ...target, isAsked: true }, anchor: target.to, pinned: false, awaiting: 'place' };
 }
 

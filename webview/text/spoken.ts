@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+import { plural } from '../protocol/language';
 import type { Block, Cell, Code, Inline, Item } from './model';
 import { parsed } from './parsed';
 
@@ -11,10 +13,18 @@ export function spokenText(text: string): string {
   return said;
 }
 
-export const spokenCode = ({ language, lines }: Code): string =>
-  `code block, ${language === undefined ? '' : `${language.label}, `}${counted(lines, 'line')}`;
+export function spokenCode({ language, lines }: Code): string {
+  const counted = plural(lines, t('1 line'), t('{0} lines', lines));
+  return language === undefined ? t('code block, {0}', counted) : t('code block, {0}, {1}', language.label, counted);
+}
 
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+function spokenTable(columns: number, rows: number, cells: string): string {
+  const size = [
+    plural(columns, t('1 column'), t('{0} columns', columns)),
+    plural(rows, t('1 row'), t('{0} rows', rows)),
+  ].join(', ');
+  return t('table, {0}: {1}', size, cells);
+}
 
 const ofBlocks = (blocks: readonly Block[]): string => blocks.map(ofBlock).filter(Boolean).join('\n');
 
@@ -24,11 +34,11 @@ function ofBlock(block: Block): string {
     case 'heading':
       return ofInline(block.of);
     case 'quote':
-      return `quote: ${ofBlocks(block.of)}`;
+      return t('quote: {0}', ofBlocks(block.of));
     case 'list':
       return block.items.map((item, i) => ofItem(item, block.start === undefined ? '• ' : `${block.start + i}. `)).join('\n'); // prettier-ignore
     case 'table':
-      return `table, ${counted(block.head.length, 'column')}, ${counted(block.rows.length, 'row')}: ${[block.head, ...block.rows].map(ofCells).join('; ')}`; // prettier-ignore
+      return spokenTable(block.head.length, block.rows.length, [block.head, ...block.rows].map(ofCells).join('; '));
     case 'code':
       return spokenCode(block);
     case 'rule':
@@ -39,7 +49,7 @@ function ofBlock(block: Block): string {
 }
 
 const ofItem = ({ isDone, of }: Item, mark: string): string =>
-  `${isDone === undefined ? mark : isDone ? 'done: ' : 'to do: '}${ofBlocks(of)}`;
+  `${isDone === undefined ? mark : isDone ? `${t('done')}: ` : `${t('to do')}: `}${ofBlocks(of)}`;
 
 const ofCells = (cells: readonly Cell[]): string => cells.map(({ of }) => ofInline(of)).join(', ');
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import type { Seq } from '../../server/protocol/ids';
 import { type MessageRow, repliesText } from '../state/rows';
@@ -23,10 +24,10 @@ export function waysOf(row: MessageRow): readonly Way[] {
       act: { do: 'flag', seq, flag: name, isOn },
     });
   return [
-    ...(allowed.act ? [react, answer] : []),
-    ...(allowed.edit ? [edit] : []),
-    ...(allowed.act ? [{ name: pinned ? 'Unpin' : 'Pin', icon: pinned ? 'pinned' : 'pin', key: 'p', isOn: pinned, action: flag('pinned', !pinned) }] : []), // prettier-ignore
-    ...(allowed.resolve ? [{ name: resolved ? 'Open the thread again' : 'Resolve the thread', icon: resolved ? 'issue-reopened' : 'pass', key: 's', isOn: resolved, action: flag('resolved', !resolved) }] : []), // prettier-ignore
+    ...(allowed.act ? [react(), answer()] : []),
+    ...(allowed.edit ? [edit()] : []),
+    ...(allowed.act ? [{ name: pinned ? t('Unpin') : t('Pin'), icon: pinned ? 'pinned' : 'pin', key: 'p', isOn: pinned, action: flag('pinned', !pinned) }] : []), // prettier-ignore
+    ...(allowed.resolve ? [{ name: resolved ? t('Open the thread again') : t('Resolve the thread'), icon: resolved ? 'issue-reopened' : 'pass', key: 's', isOn: resolved, action: flag('resolved', !resolved) }] : []), // prettier-ignore
     ...(row.gone || text === '' ? [] : [copy(text)]),
   ];
 }
@@ -35,11 +36,11 @@ const act =
   (what: 'reactWith' | 'answer' | 'edit') =>
   (seq: Seq): Action => ({ kind: 'act', act: { do: what, seq } });
 
-const react: Way = { name: 'React', icon: 'smiley', key: '+', action: act('reactWith') };
-const answer: Way = { name: 'Reply', icon: 'reply', key: 'r', action: act('answer') };
-const edit: Way = { name: 'Edit', icon: 'edit', key: 'e', action: act('edit') };
+const react = (): Way => ({ name: t('React'), icon: 'smiley', key: '+', action: act('reactWith') });
+const answer = (): Way => ({ name: t('Reply'), icon: 'reply', key: 'r', action: act('answer') });
+const edit = (): Way => ({ name: t('Edit'), icon: 'edit', key: 'e', action: act('edit') });
 const copy = (code: string): Way => ({
-  name: 'Copy text',
+  name: t('Copy text'),
   icon: 'copy',
   key: 'c',
   action: () => ({ kind: 'codeUsed', act: 'copy', code, language: '' }),
@@ -54,7 +55,7 @@ export function toolbar(row: MessageRow, context: Context): TemplateResult | typ
   if (seq === undefined) return nothing;
   const ways = waysOf(row);
   if (ways.length === 0) return nothing;
-  return html`<div class="acts" role="toolbar" aria-label="What can be done to this message">
+  return html`<div class="acts" role="toolbar" aria-label=${t('What can be done to this message')}>
     ${ways.map(
       (way) =>
         html`<button
@@ -77,12 +78,12 @@ export function marks(row: MessageRow, { calendar }: Context): TemplateResult | 
   const { editedAt, replies, resolved, pinned } = row;
   if (editedAt === undefined && replies === 0 && !resolved && !pinned) return nothing;
   return html`<span class="marks"
-    >${pinned ? html`<span class="pinned-mark" title="Pinned">${icon('pinned')}</span>` : nothing}${
+    >${pinned ? html`<span class="pinned-mark" title=${t('Pinned')}>${icon('pinned')}</span>` : nothing}${
       editedAt === undefined
         ? nothing
-        : html`<span class="edited" title="Edited ${calendar.full(editedAt)}">(edited)</span>`
+        : html`<span class="edited" title=${t('Edited {0}', calendar.full(editedAt))}>(${t('edited')})</span>`
     }${replies === 0 ? nothing : html`<span class="replies">${icon('comment-discussion')}${repliesText(replies)}</span>`}${
-      resolved ? html`<span class="resolved">${icon('pass')}Resolved</span>` : nothing
+      resolved ? html`<span class="resolved">${icon('pass')}${t('Resolved')}</span>` : nothing
     }</span
   >`;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import { textOf } from '../../server/protocol/transcript';
 import type { Storage } from '../protocol/messages';
@@ -21,7 +22,7 @@ const offline = (s: PageState, reason: string, { now, dispatch }: Context): Temp
     <div class="banner-actions">
       ${button({
         look: 'secondary',
-        content: 'Retry now',
+        content: t('Retry now'),
         onClick: () => dispatch({ kind: 'commanded', command: 'reconnect' }),
       })}
     </div>
@@ -31,7 +32,7 @@ const offline = (s: PageState, reason: string, { now, dispatch }: Context): Temp
 export const showLog = ({ dispatch }: Context): TemplateResult =>
   button({
     look: 'secondary',
-    content: 'Show Log',
+    content: t('Show Log'),
     onClick: () => dispatch({ kind: 'commanded', command: 'showLog' }),
   });
 
@@ -71,9 +72,9 @@ const STORAGE_LOOKS: Readonly<Record<Storage['state'], { readonly look: string; 
 function storageAction(state: Storage['state'], dispatch: Context['dispatch']): TemplateResult | typeof nothing {
   const action = (content: string, onClick: () => void) =>
     html`<div class="banner-actions">${button({ look: 'secondary', content, onClick })}</div>`;
-  if (state === 'low') return action('Dismiss', () => dispatch({ kind: 'lowSeen' }));
+  if (state === 'low') return action(t('Dismiss'), () => dispatch({ kind: 'lowSeen' }));
   return state === 'moved'
-    ? action('Go There…', () => dispatch({ kind: 'commanded', command: 'followServer' }))
+    ? action(t('Go There…'), () => dispatch({ kind: 'commanded', command: 'followServer' }))
     : nothing;
 }
 
@@ -121,10 +122,10 @@ const question = ({ label, text, stay, go, answer }: Question): TemplateResult =
 export const exitQuestion = (s: PageState, { dispatch }: Context): TemplateResult | typeof nothing =>
   s.asking
     ? question({
-        label: 'Exit the chat?',
-        text: 'Some of your text is not sent yet. Exit anyway?',
-        stay: 'Stay',
-        go: 'Exit',
+        label: t('Exit the chat?'),
+        text: t('Some of your text is not sent yet. Exit anyway?'),
+        stay: t('Stay'),
+        go: t('Exit'),
         answer: (exit) => dispatch({ kind: 'exitAnswered', exit }),
       })
     : nothing;
@@ -133,24 +134,24 @@ export const deleteQuestion = (s: PageState, { dispatch }: Context): TemplateRes
   s.deleting === undefined
     ? nothing
     : question({
-        label: 'Delete this message?',
-        text: `Delete this message${whose(s, s.deleting)} for everybody? That cannot be undone.${quoted(s, s.deleting)}`,
-        stay: 'Keep',
-        go: 'Delete',
+        label: t('Delete this message?'),
+        text: [whatGoes(s, s.deleting), t('That cannot be undone.'), quoted(s, s.deleting)].join(' ').trim(),
+        stay: t('Keep'),
+        go: t('Delete'),
         answer: (doIt) => dispatch({ kind: 'deleteAnswered', doIt }),
       });
 
 const QUOTED = 60;
 
-function whose({ entries, me }: PageState, seq: number): string {
+function whatGoes({ entries, me }: PageState, seq: number): string {
   const entry = entries.find((one) => one.seq === seq);
   const isMine = entry?.kind !== 'message' || (me !== undefined && entry.author === me.id);
-  return isMine ? '' : ` of ${entry.name}`;
+  return isMine ? t('Delete this message for everybody?') : t('Delete this message of {0} for everybody?', entry.name);
 }
 
 function quoted({ entries }: PageState, seq: number): string {
   const entry = entries.find((one) => one.seq === seq);
   if (entry?.kind !== 'message') return '';
   const text = textOf(entry).replace(/\s+/g, ' ').trim();
-  return ` “${text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text}”`;
+  return t('“{0}”', text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import { type Completing, type Option, isOffering } from '../state/complete';
 import type { PageState } from '../state/model';
@@ -52,7 +53,7 @@ export function completion(s: PageState, context: Context): TemplateResult | typ
   if (!isOffering(completing)) return nothing;
   const { options, at, sign } = completing;
   return html`
-    <ul class="offers" role="listbox" aria-label=${sign === '@' ? 'People' : 'Emoji'}>
+    <ul class="offers" role="listbox" aria-label=${sign === '@' ? t('People') : t('Emoji')}>
       ${options.map((option, i) => row(option, i === at, () => accept(completing, option, s, context)))}
     </ul>
   `;

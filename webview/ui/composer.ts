@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import type { PageState } from '../state/model';
 import { counter, typingText } from '../state/selectors';
@@ -48,17 +49,17 @@ const called = ({ room }: PageState): string => `${room.kind === 'public' ? '#' 
 
 export function composer(s: PageState, context: Context): TemplateResult {
   const count = counter(s.draft);
-  const room = s.room.title || 'the team';
+  const room = s.room.title || t('the team');
   const idle = (s.draft.trim() === '' && s.attached.length === 0) || s.room.closed !== undefined;
   return html`
     <footer class="composer">
       ${picker(s.emoji, context)} ${completion(s, context)} ${preview(s, context)} ${typing(s.typing)}
       ${writing(s, quoteOf(s, s.acts.answering), context)} ${notices(s)} ${chips(s.attached, context)}
-      <div class="drop-hint" aria-hidden="true">${icon('attach')}Drop files here to attach them</div>
+      <div class="drop-hint" aria-hidden="true">${icon('attach')}${t('Drop files here to attach them')}</div>
       <div class="composer-box ${s.notice === undefined ? '' : 'is-refused'}">
         ${textArea({
-          label: `Message to ${room}`,
-          placeholder: `Message ${called(s) || room}`,
+          label: t('Message to {0}', room),
+          placeholder: t('Message {0}', called(s) || room),
           invalid: s.notice !== undefined,
           onInput: (text, caret) => context.dispatch({ kind: 'typed', text, caret }),
           onKey: (event) => {
@@ -77,16 +78,16 @@ export function composer(s: PageState, context: Context): TemplateResult {
           ${button({
             look: 'icon',
             className: 'attach-button',
-            label: 'Attach files',
-            title: 'Attach files. They can be pasted and dropped, too.',
+            label: t('Attach files'),
+            title: t('Attach files. They can be pasted and dropped, too.'),
             content: icon('attach'),
             onClick: () => context.dispatch({ kind: 'commanded', command: 'shareFile' }),
           })}
           ${button({
             look: 'icon',
             className: 'emoji-button',
-            label: 'Emoji',
-            title: 'Emoji',
+            label: t('Emoji'),
+            title: t('Emoji'),
             expanded: s.emoji.picker !== undefined,
             content: icon('smiley'),
             onClick: () => context.dispatch({ kind: 'emoji', act: { do: 'toggle' } }),
@@ -94,8 +95,10 @@ export function composer(s: PageState, context: Context): TemplateResult {
           ${button({
             look: 'icon',
             className: `send ${idle ? 'is-idle' : ''}`,
-            label: s.acts.editing ? 'Save' : 'Send',
-            title: `${s.acts.editing ? 'Save' : 'Send'} (Enter). Shift+Enter starts a new line.`,
+            label: s.acts.editing ? t('Save') : t('Send'),
+            title: s.acts.editing
+              ? t('Save (Enter). Shift+Enter starts a new line.')
+              : t('Send (Enter). Shift+Enter starts a new line.'),
             content: icon(s.acts.editing ? 'check' : 'send'),
             onClick: context.submit,
           })}

@@ -1,6 +1,7 @@
+import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { sizeText } from '../../server/protocol/transcript';
+import { sizeIn } from '../protocol/language';
 import type { Attached, FileAct } from '../protocol/files';
 import { type ShownFile, pictureOf, spokenFile } from '../state/files';
 import type { MessageRow } from '../state/rows';
@@ -52,7 +53,7 @@ function picture(file: ShownFile, use: Use): TemplateResult | typeof nothing {
     draggable="false"
   />`;
   if (!file.ref) return image;
-  return plain('picture-button', `Open ${spokenFile(file)}`, image, { ...use, click: 'open' });
+  return plain('picture-button', t('Open {0}', spokenFile(file)), image, { ...use, click: 'open' });
 }
 
 const percent = (have: number, size: number): number => (size === 0 ? 100 : Math.floor((100 * have) / size));
@@ -66,12 +67,12 @@ function acts(file: ShownFile, use: Use): TemplateResult | typeof nothing {
   if (!ref) return nothing;
   if (state?.at === 'coming')
     return html`<span class="file-coming"
-      >${progress(`Loading ${name}`, percent(state.have, ref.size))}
-      ${plain('cancel', `Cancel loading ${name}`, icon('close'), { ...use, click: 'cancel' })}</span
+      >${progress(t('Loading {0}', name), percent(state.have, ref.size))}
+      ${plain('cancel', t('Cancel loading {0}', name), icon('close'), { ...use, click: 'cancel' })}</span
     >`;
   return html`<span class="file-acts">
-    ${plain('download', `Download ${name}`, icon('cloud-download'), { ...use, click: 'save' })}
-    ${file.isOpenable ? plain('open', `Open ${name}`, icon('go-to-file'), { ...use, click: 'open' }) : nothing}
+    ${plain('download', t('Download {0}', name), icon('cloud-download'), { ...use, click: 'save' })}
+    ${file.isOpenable ? plain('open', t('Open {0}', name), icon('go-to-file'), { ...use, click: 'open' }) : nothing}
   </span>`;
 }
 
@@ -80,7 +81,7 @@ const failure = ({ state, isPicture, name }: ShownFile, use: Use): TemplateResul
   state?.at === 'failed'
     ? html`<div class="file-failed">
         ${icon('error')}<span role="alert">${state.reason}</span>
-        ${isPicture ? plain('try-again', `Try again to show ${name}`, 'Try again', { ...use, click: 'show' }) : nothing}
+        ${isPicture ? plain('try-again', t('Try again to show {0}', name), t('Try again'), { ...use, click: 'show' }) : nothing}
       </div>`
     : nothing;
 
@@ -122,12 +123,12 @@ export function sendingFiles(row: MessageRow, isCursor: boolean, { dispatch }: C
   const { sent, cid } = row;
   if (sent === undefined || cid === undefined) return nothing;
   return html`<div class="below sending-files">
-    ${progress('Sending files', Math.round(100 * sent))}
+    ${progress(t('Sending files'), Math.round(100 * sent))}
     ${button({
       look: 'secondary',
       className: 'cancel-sending small',
       tabIndex: isCursor ? 0 : -1,
-      content: 'Cancel',
+      content: t('Cancel'),
       onClick: () => dispatch({ kind: 'discarded', cid }),
     })}
   </div>`;
@@ -147,15 +148,15 @@ const chip = (
       <span class="chip-name" dir="auto" title=${name}>${name}</span>
       ${
         isReady
-          ? html`<span class="chip-size">${sizeText(size)}</span>`
-          : html`<span class="chip-size">${progress(`Copying ${name}`, percent(have, size))}</span>`
+          ? html`<span class="chip-size">${sizeIn(size)}</span>`
+          : html`<span class="chip-size">${progress(t('Copying {0}', name), percent(have, size))}</span>`
       }
     </span>
     <button
       type="button"
       class="file-act chip-remove"
-      aria-label="Remove ${name}"
-      title="Remove ${name}"
+      aria-label=${t('Remove {0}', name)}
+      title=${t('Remove {0}', name)}
       @click=${() => dispatch({ kind: 'detached', id })}
     >
       ${icon('close')}
@@ -167,7 +168,7 @@ const chip = (
 export const chips = (attached: readonly Attached[], context: Context): TemplateResult | typeof nothing =>
   attached.length === 0
     ? nothing
-    : html`<ul class="chips" aria-label="Files of the next message">
+    : html`<ul class="chips" aria-label=${t('Files of the next message')}>
         ${repeat(
           attached,
           ({ id }) => id,

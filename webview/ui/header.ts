@@ -1,6 +1,8 @@
+import { t } from '@vscode/l10n';
+import { plural } from '../protocol/language';
 import { type TemplateResult, html, nothing } from 'lit';
 import type { PageState } from '../state/model';
-import { ROOM_KINDS, linkView } from '../state/selectors';
+import { linkView, roomKind } from '../state/selectors';
 import type { Context } from './context';
 import { icon } from './icon';
 import { roomMark } from './roomMark';
@@ -12,11 +14,11 @@ const switcher = ({ room }: PageState, { dispatch }: Context): TemplateResult =>
     <button
       type="button"
       class="switcher"
-      aria-label="${room.title}, ${ROOM_KINDS[room.kind]}"
-      title="Go to another room"
+      aria-label="${room.title}, ${roomKind(room.kind)}"
+      title=${t('Go to another room')}
       @click=${() => dispatch({ kind: 'commanded', command: 'goToRoom' })}
     >
-      ${roomMark(room.kind)}<span class="title-text" dir="auto" title="${room.title} – go to another room"
+      ${roomMark(room.kind)}<span class="title-text" dir="auto" title=${t('{0} – go to another room', room.title)}
         >${room.title}</span
       >${icon('chevron-down', 'switcher-more')}
     </button>
@@ -24,11 +26,11 @@ const switcher = ({ room }: PageState, { dispatch }: Context): TemplateResult =>
 `;
 
 const noRoom = (): TemplateResult => html`
-  <h1 class="title title-plain">${icon('comment-discussion')}<span class="title-text">Team Chat</span></h1>
+  <h1 class="title title-plain">${icon('comment-discussion')}<span class="title-text">${t('Team Chat')}</span></h1>
 `;
 
 function people(count: number, { dispatch }: Context): TemplateResult {
-  const text = count === 1 ? '1 person here' : `${count} people here`;
+  const text = plural(count, t('1 person here'), t('{0} people here', count));
   return html`<button
     type="button"
     class="people"
@@ -44,9 +46,9 @@ const finder = ({ search }: PageState, { dispatch }: Context): TemplateResult =>
   html`<button
     type="button"
     class="finder"
-    aria-label="Search messages"
+    aria-label=${t('Search messages')}
     aria-expanded=${search?.isOpen ? 'true' : 'false'}
-    title="Search messages"
+    title=${t('Search messages')}
     @click=${() => dispatch({ kind: 'search', act: { do: search?.isOpen ? 'shut' : 'open' } })}
   >
     ${icon('search')}
@@ -76,9 +78,9 @@ export const header = (s: PageState, context: Context): TemplateResult => html`
     ${button({
       look: 'icon',
       className: 'exit',
-      label: 'Exit',
-      title: 'Exit the chat',
-      content: html`<span class="exit-content">${icon('sign-out')}<span class="exit-text">Exit</span></span>`,
+      label: t('Exit'),
+      title: t('Exit the chat'),
+      content: html`<span class="exit-content">${icon('sign-out')}<span class="exit-text">${t('Exit')}</span></span>`,
       onClick: () => context.dispatch({ kind: 'exitAsked' }),
     })}
   </header>

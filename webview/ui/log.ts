@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+import { plural } from '../protocol/language';
 import { type TemplateResult, html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
@@ -11,6 +13,7 @@ import type { Context } from './context';
 import { icon } from './icon';
 import { logKey } from './keys';
 import { messageRow } from './message';
+import { phrase } from './phrase';
 import { logSearchKey } from './searchKeys';
 import { button } from './toolkit';
 
@@ -20,8 +23,8 @@ const cursorOf = (days: readonly Day[], cursor: string | undefined): string | un
 };
 
 const divider = (): TemplateResult => html`
-  <div class="row divider" data-key="new" role="separator" aria-label="New messages">
-    <span class="divider-text" aria-hidden="true">New</span>
+  <div class="row divider" data-key="new" role="separator" aria-label=${t('New messages')}>
+    <span class="divider-text" aria-hidden="true">${t('New')}</span>
   </div>
 `;
 
@@ -36,7 +39,9 @@ function drawRow(row: Row, isCursor: boolean, context: Context): unknown {
     case 'divider':
       return divider();
     case 'backlog':
-      return html`<div class="row backlog" data-key="backlog">${row.count} more messages wait to be sent</div>`;
+      return html`<div class="row backlog" data-key="backlog">
+        ${plural(row.count, t('1 more message waits to be sent'), t('{0} more messages wait to be sent', row.count))}
+      </div>`;
     default:
       return row satisfies never;
   }
@@ -49,7 +54,7 @@ const drawDay = (day: Day, cursor: string | undefined, context: Context): Templa
         type="button"
         class="date-text"
         tabindex="-1"
-        title="Go to another day"
+        title=${t('Go to another day')}
         @click=${() => context.dispatch({ kind: 'commanded', command: 'goToDate' })}
       >
         ${guard([day.key, dayKey(context.now), context.calendar], () => context.calendar.day(day.at, context.now))}
@@ -69,7 +74,7 @@ const failed = (s: PageState, direction: 'older' | 'newer', { dispatch }: Contex
         <span>${s.loadFailed.reason}</span>
         ${button({
           look: 'secondary',
-          content: 'Try again',
+          content: t('Try again'),
           onClick: () => {
             dispatch({ kind: 'reloaded' });
             dispatch({ kind: 'wanted', direction });
@@ -89,22 +94,24 @@ const edge = (s: PageState, direction: 'older' | 'newer', context: Context): Tem
     ${
       s.loadFailed?.direction === direction
         ? failed(s, direction, context)
-        : html`${skeleton()}<span class="spoken">Loading ${direction} messages</span>`
+        : html`${skeleton()}<span class="spoken"
+              >${direction === 'older' ? t('Loading older messages') : t('Loading newer messages')}</span
+            >`
     }
   </div>
 `;
 
 const startOf = ({ room }: PageState): TemplateResult =>
   room.kind === 'direct'
-    ? html`your conversation with <bdi>${room.title}</bdi>`
-    : html`<bdi>${room.title || 'the chat'}</bdi>`;
+    ? phrase(t('This is the start of your conversation with {0}.'), html`<bdi>${room.title}</bdi>`)
+    : phrase(t('This is the start of {0}.'), html`<bdi>${room.title || t('the chat')}</bdi>`);
 
 const start = (s: PageState): TemplateResult => html`
-  <div class="edge start">${icon('history')}<span>This is the start of ${startOf(s)}.</span></div>
+  <div class="edge start">${icon('history')}<span>${startOf(s)}</span></div>
 `;
 
 const unknown = (): TemplateResult => html`
-  <div class="edge start">${icon('history')}<span>The history comes with the connection.</span></div>
+  <div class="edge start">${icon('history')}<span>${t('The history comes with the connection.')}</span></div>
 `;
 
 function top(s: PageState, context: Context): TemplateResult {
@@ -114,7 +121,7 @@ function top(s: PageState, context: Context): TemplateResult {
 
 function jump(s: PageState, { dispatch }: Context): TemplateResult | typeof nothing {
   if (isAtEnd(s)) return nothing;
-  const text = s.fresh > 0 ? freshText(s.fresh) : 'Jump to latest';
+  const text = s.fresh > 0 ? freshText(s.fresh) : t('Jump to latest');
   return html`<div class="jump ${s.fresh > 0 ? 'has-fresh' : ''}">
     ${button({
       look: s.fresh > 0 ? 'primary' : 'secondary',
@@ -144,7 +151,7 @@ const frame = (s: PageState, days: readonly Day[], context: Context): TemplateRe
       class="log"
       role="log"
       aria-live="off"
-      aria-label="Messages in ${s.room.title || 'this room'}"
+      aria-label=${t('Messages in {0}', s.room.title || t('this room'))}
       aria-busy=${s.load === undefined ? 'false' : 'true'}
       @keydown=${(event: KeyboardEvent) => {
         logSearchKey(event, s, context);

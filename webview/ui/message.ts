@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import type { Cid } from '../../server/protocol/ids';
 import { hueOf, initials } from '../state/avatar';
@@ -20,24 +21,27 @@ const STATUS_ICONS: Readonly<Record<Status, string>> = {
   gone: 'warning',
 };
 
-const STATUS_TITLES: Readonly<Record<Status, string>> = {
-  stored: 'Stored on the server',
-  sending: 'Sending…',
-  waiting: 'Waiting for connection',
-  failed: 'Not sent',
-  gone: 'Not on the server any more',
+const STATUS_TITLES: Readonly<Record<Status, () => string>> = {
+  stored: () => t('Stored on the server'),
+  sending: () => t('Sending…'),
+  waiting: () => t('Waiting for connection'),
+  failed: () => t('Not sent'),
+  gone: () => t('Not on the server any more'),
 };
 
 const mark = (status: Status, reason: string | undefined): TemplateResult => html`
   <span
     class="mark mark-${status}"
-    title=${status === 'waiting' && reason !== undefined ? 'Waiting' : STATUS_TITLES[status]}
+    title=${status === 'waiting' && reason !== undefined ? t('Waiting') : STATUS_TITLES[status]()}
     >${icon(STATUS_ICONS[status], status === 'sending' ? 'codicon-modifier-spin' : '')}</span
   >
 `;
 
 /** What can be done about a message, and how that is called. */
-const WAYS_OUT = { failed: ['Retry', 'Delete'], gone: ['Send again', 'Remove'] } as const;
+const WAYS_OUT = {
+  failed: () => [t('Retry'), t('Delete')] as const,
+  gone: () => [t('Send again'), t('Remove')] as const,
+};
 
 const trouble = (
   status: keyof typeof WAYS_OUT,
@@ -46,7 +50,7 @@ const trouble = (
   { dispatch }: Context,
 ): TemplateResult => {
   const tabIndex = isCursor ? 0 : -1;
-  const [again, away] = WAYS_OUT[status];
+  const [again, away] = WAYS_OUT[status]();
   return html`
     <div class="below below-${status}">
       <span class="below-text">${capital(statusText(status, reason))}</span>
@@ -85,8 +89,8 @@ const deletion = (row: MessageRow, isCursor: boolean, { dispatch }: Context): Te
     ><button
       type="button"
       class="delete-message"
-      aria-label="Delete message"
-      title="Delete message (Delete)"
+      aria-label=${t('Delete message')}
+      title=${t('Delete message (Delete)')}
       tabindex=${isCursor ? '0' : '-1'}
       @click=${() => dispatch({ kind: 'deleteAsked', seq })}
     >
@@ -107,13 +111,13 @@ const avatar = ({ name, author }: MessageRow): TemplateResult =>
 /** The name leads to a conversation with whom it names, where that is somebody else and another room. */
 function name(row: MessageRow, isCursor: boolean, { dispatch, isDirect }: Context): TemplateResult {
   const { author, mine } = row;
-  const shown = mine ? 'You' : row.name || 'Unknown';
+  const shown = mine ? t('You') : row.name || t('Unknown');
   if (mine || author === undefined || isDirect) return html`<span class="name" dir="auto">${shown}</span>`;
   return html`<button
     type="button"
     class="name name-button"
     dir="auto"
-    title="Message ${shown}"
+    title=${t('Message {0}', shown)}
     tabindex=${isCursor ? '0' : '-1'}
     @click=${() => dispatch({ kind: 'directAsked', member: author })}
   >

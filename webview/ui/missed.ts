@@ -14,7 +14,7 @@ import {
 } from '../state/missed';
 import type { PageState } from '../state/model';
 import { TOMBSTONES } from '../state/rows';
-import { ROOM_KINDS } from '../state/selectors';
+import { roomKind as roomKindName } from '../state/selectors';
 import { spokenText } from '../text/spoken';
 import type { Context } from './context';
 import { icon } from './icon';
@@ -34,7 +34,7 @@ const newMessagesText = (count: string): string =>
 const dayAndTime = (at: number, { calendar, now }: Context): string => `${calendar.day(at, now)}, ${calendar.time(at)}`;
 
 const textOf = ({ text, files = [], isGone }: MissedItem): string =>
-  isGone ? TOMBSTONES.deleted : [spokenText(text), ...files].join(' ').replace(/\s+/gu, ' ').trim();
+  isGone ? TOMBSTONES.deleted() : [spokenText(text), ...files].join(' ').replace(/\s+/gu, ' ').trim();
 
 interface Row {
   readonly at: number;
@@ -73,7 +73,7 @@ function itemRow(item: MissedItem, at: number, context: Context): Row {
   return {
     at,
     text,
-    label: `${who}, ${title}, ${ROOM_KINDS[roomKind]}, ${dayAndTime(item.at, context)}${done}: ${text}`,
+    label: `${who}, ${title}, ${roomKindName(roomKind)}, ${dayAndTime(item.at, context)}${done}: ${text}`,
     head: html`<bdi class="missed-name">${who}</bdi
       ><span class="missed-room">${roomMark(roomKind)}<bdi>${title}</bdi></span
       >${by === undefined ? nothing : html`<span class="missed-by" dir="auto">${t('by {0}', by)}</span>`}${when(item.at, context)}`,
@@ -85,7 +85,7 @@ function roomRow({ title, roomKind, at: since, unread }: MissedRoom, at: number,
   return {
     at,
     text: '',
-    label: `${title}, ${ROOM_KINDS[roomKind]}, ${t('{0}, the oldest: {1}', count, dayAndTime(since, context))}`,
+    label: `${title}, ${roomKindName(roomKind)}, ${t('{0}, the oldest: {1}', count, dayAndTime(since, context))}`,
     head: html`<span class="missed-room missed-whole">${roomMark(roomKind)}<bdi>${title}</bdi></span
       ><span class="missed-count">${count}</span>${when(since, context)}`,
   };

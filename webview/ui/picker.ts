@@ -1,6 +1,8 @@
+import { t } from '@vscode/l10n';
+import { plural } from '../protocol/language';
 import { type TemplateResult, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { type Emoji, GROUPS, RECENT, SEARCH, TONES, TONE_NAMES, withTone } from '../state/emoji';
+import { type Emoji, GROUPS, RECENT, SEARCH, TONES, toneName, toneTitle, withTone } from '../state/emoji';
 import { type EmojiState, type Picker, shelf } from '../state/picker';
 import type { Context } from './context';
 import { gridKey, leavePicker, pickEmoji, pickerKey, searchKey, tabsKey } from './pickerKeys';
@@ -11,8 +13,8 @@ const search = (emoji: EmojiState, { query }: Picker, context: Context): Templat
   <input
     class="picker-search"
     type="search"
-    aria-label="Search emoji"
-    placeholder="Search emoji"
+    aria-label=${t('Search emoji')}
+    placeholder=${t('Search emoji')}
     autocomplete="off"
     spellcheck="false"
     .value=${live(query)}
@@ -26,7 +28,7 @@ const tabs = (shown: number, context: Context): TemplateResult => html`
   <div
     class="picker-tabs"
     role="tablist"
-    aria-label="Groups"
+    aria-label=${t('Groups')}
     @keydown=${(event: KeyboardEvent) => tabsKey(event, context)}
   >
     ${GROUPS.map(
@@ -35,8 +37,8 @@ const tabs = (shown: number, context: Context): TemplateResult => html`
           type="button"
           role="tab"
           class="picker-tab"
-          aria-label=${name}
-          title=${name}
+          aria-label=${name()}
+          title=${name()}
           aria-selected=${id === shown ? 'true' : 'false'}
           aria-controls="emoji-shelf"
           tabindex=${id === shown || (shown === SEARCH && id === RECENT) ? '0' : '-1'}
@@ -70,7 +72,7 @@ function grid(list: readonly Emoji[], s: EmojiState & { readonly at: number }, c
   return html`<div
     class="picker-grid"
     role="grid"
-    aria-label="Emoji"
+    aria-label=${t('Emoji')}
     aria-rowcount=${rows.length}
     aria-colcount=${columns}
     @keydown=${(event: KeyboardEvent) => gridKey(event, list.length, context)}
@@ -87,22 +89,24 @@ function grid(list: readonly Emoji[], s: EmojiState & { readonly at: number }, c
 const instead = (text: string): TemplateResult => html`<p class="picker-instead" role="status">${text}</p>`;
 
 function content(s: EmojiState, picker: Picker, list: readonly Emoji[], context: Context): TemplateResult {
-  if (s.isFailed) return instead('The emoji could not be loaded.');
-  if (s.all === undefined) return instead('Loading…');
+  if (s.isFailed) return instead(t('The emoji could not be loaded.'));
+  if (s.all === undefined) return instead(t('Loading…'));
   if (list.length > 0) return grid(list, { ...s, at: picker.at }, context);
-  return instead(picker.query.trim() === '' ? 'The emoji you use will be here.' : 'No emoji is called like that.');
+  return instead(
+    picker.query.trim() === '' ? t('The emoji you use will be here.') : t('No emoji is called like that.'),
+  );
 }
 
 const tones = (tone: number, { dispatch }: Context): TemplateResult => html`
   <fieldset class="picker-tones">
-    <legend class="spoken">Skin tone</legend>
+    <legend class="spoken">${t('Skin tone')}</legend>
     ${TONES.map(
       (mark, i) =>
-        html`<label class="picker-tone" title=${i === 0 ? 'No skin tone' : `${TONE_NAMES[i] ?? ''} skin tone`}
+        html`<label class="picker-tone" title=${toneTitle(i)}
           ><input
             type="radio"
             name="tone"
-            aria-label=${TONE_NAMES[i] ?? ''}
+            aria-label=${toneName(i)}
             .checked=${live(i === tone)}
             @change=${() => dispatch({ kind: 'emoji', act: { do: 'tone', tone: i } })}
           /><span aria-hidden="true">✋${mark}</span></label
@@ -130,12 +134,12 @@ export function picker(s: EmojiState, context: Context): TemplateResult | typeof
   const { picker: open } = s;
   if (!open) return nothing;
   const { id, name, emoji } = shelf(s, open);
-  const found = emoji.length === 1 ? '1 emoji found' : `${emoji.length} emoji found`;
+  const found = plural(emoji.length, t('1 emoji found'), t('{0} emoji found', emoji.length));
   return html`
     <div
       class="picker"
       role="dialog"
-      aria-label="Emoji"
+      aria-label=${t('Emoji')}
       @keydown=${(event: KeyboardEvent) => pickerKey(event, context)}
       @focusout=${(event: FocusEvent) => leavePicker(event, context)}
     >

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import { withEmoji } from '../state/complete';
 import type { PageState } from '../state/model';
@@ -18,7 +19,7 @@ function text(s: PageState, { dispatch, colour }: Context): TemplateResult {
     openLink: ({ url }: { readonly url: string }) => dispatch({ kind: 'linkFollowed', url }),
     useCode: () => undefined,
   };
-  return html`<div class="preview" role="region" aria-label="Preview" tabindex="0" dir="auto">
+  return html`<div class="preview" role="region" aria-label=${t('Preview')} tabindex="0" dir="auto">
     ${formatted(withEmoji(s.draft, s.emoji), look)}
   </div>`;
 }
@@ -30,7 +31,7 @@ export function preview(s: PageState, context: Context): TemplateResult | typeof
   return html`
     ${s.isPreviewing ? text(s, context) : nothing}
     <button type="button" class="preview-toggle" aria-expanded=${s.isPreviewing ? 'true' : 'false'} @click=${toggle}>
-      ${s.isPreviewing ? 'Hide preview' : 'Preview'}
+      ${s.isPreviewing ? t('Hide preview') : t('Preview')}
     </button>
   `;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import type { MessageRow, Quote } from '../state/rows';
 import type { PageState } from '../state/model';
@@ -10,8 +11,8 @@ export function quote({ quote: of }: MessageRow, isCursor: boolean, context: Con
   return html`<button
     type="button"
     class="quote"
-    title="Show the message that this answers"
-    aria-label="Show the message that this answers, of ${of.name ?? 'somebody'}: ${of.text}"
+    title=${t('Show the message that this answers')}
+    aria-label=${t('Show the message that this answers, of {0}: {1}', of.name ?? t('somebody'), of.text)}
     tabindex=${isCursor ? '0' : '-1'}
     @click=${() => context.dispatch({ kind: 'showMessage', room: context.room, seq: of.seq })}
   >
@@ -28,15 +29,15 @@ const line = ({ name, text }: Quote): TemplateResult =>
 export function writing(s: PageState, of: Quote | undefined, { dispatch }: Context): TemplateResult | typeof nothing {
   const { editing } = s.acts;
   if (!editing && !of) return nothing;
-  const what = editing ? 'You edit your message' : 'You answer';
+  const what = editing ? t('You edit your message') : t('You answer');
   return html`<div class="writing">
     ${icon(editing ? 'edit' : 'reply')}<span class="writing-text"
       ><span role="status">${what}</span> ${!editing && of ? line(of) : nothing}</span
     ><button
       type="button"
       class="writing-stop"
-      aria-label=${editing ? 'Cancel the edit' : 'Cancel the answer'}
-      title="Cancel (Escape)"
+      aria-label=${editing ? t('Cancel the edit') : t('Cancel the answer')}
+      title=${t('Cancel (Escape)')}
       @click=${() => dispatch({ kind: 'act', act: { do: 'stop' } })}
     >
       ${icon('close')}

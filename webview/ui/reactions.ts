@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import { type MessageRow, reactionText } from '../state/rows';
 import type { Context } from './context';
@@ -6,7 +7,7 @@ import type { Context } from './context';
 export function reactions(row: MessageRow, isCursor: boolean, { dispatch }: Context): TemplateResult | typeof nothing {
   const { seq, allowed } = row;
   if (row.reactions.length === 0 || seq === undefined) return nothing;
-  return html`<div class="reactions" role="group" aria-label="Reactions">
+  return html`<div class="reactions" role="group" aria-label=${t('Reactions')}>
     ${row.reactions.map(
       (reaction) =>
         html`<button

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import type { ShownRoom } from '../protocol/messages';
 import type { PageState } from '../state/model';
@@ -5,6 +6,7 @@ import { commandLabel } from '../state/selectors';
 import { showLog } from './banners';
 import type { Context } from './context';
 import { icon } from './icon';
+import { phrase } from './phrase';
 import { button, spinner } from './toolkit';
 
 const command = (
@@ -17,8 +19,8 @@ const command = (
 export const firstRun = (context: Context): TemplateResult => html`
   <div class="screen">
     ${icon('comment-discussion', 'screen-icon')}
-    <h1 class="screen-title">Team Chat</h1>
-    <p class="screen-text">Join your team's chat, or start a server on this computer for others to join.</p>
+    <h1 class="screen-title">${t('Team Chat')}</h1>
+    <p class="screen-text">${t("Join your team's chat, or start a server on this computer for others to join.")}</p>
     <div class="screen-actions">
       ${command(context, 'join', 'primary')} ${command(context, 'startServer', 'secondary')}
     </div>
@@ -28,14 +30,16 @@ export const firstRun = (context: Context): TemplateResult => html`
 const connecting = (s: PageState): TemplateResult => html`
   <div class="screen" role="status">
     ${spinner()}
-    <p class="screen-text">Connecting${s.server === '' ? '' : html` to <span class="nowrap">${s.server}</span>`}…</p>
+    <p class="screen-text">
+      ${s.server === '' ? t('Connecting…') : phrase(t('Connecting to {0}…'), html`<span class="nowrap">${s.server}</span>`)}
+    </p>
   </div>
 `;
 
 const stopped = (reason: string, action: Parameters<typeof command>[1], context: Context): TemplateResult => html`
   <div class="screen" role="alert">
     ${icon('debug-disconnect', 'screen-icon')}
-    <h2 class="screen-title">Not connected</h2>
+    <h2 class="screen-title">${t('Not connected')}</h2>
     <p class="screen-text">${reason}</p>
     <div class="screen-actions">
       ${command(context, action, 'primary')} ${action === 'showLog' ? nothing : showLog(context)}
@@ -54,16 +58,20 @@ function emptyLook({ kind, title }: ShownRoom): EmptyRoom {
     case 'public':
       return {
         icon: 'comment',
-        title: 'No messages yet',
-        text: html`Whoever joins <bdi>${title || 'this room'}</bdi> later can read it too.`,
+        title: t('No messages yet'),
+        text: phrase(t('Whoever joins {0} later can read it too.'), html`<bdi>${title || t('this room')}</bdi>`),
       };
     case 'private':
-      return { icon: 'lock', title: 'No messages yet', text: html`Only who is in <bdi>${title}</bdi> can read it.` };
+      return {
+        icon: 'lock',
+        title: t('No messages yet'),
+        text: phrase(t('Only who is in {0} can read it.'), html`<bdi>${title}</bdi>`),
+      };
     case 'direct':
       return {
         icon: 'person',
-        title: html`Your conversation with <bdi>${title}</bdi>`,
-        text: 'Only who is in this conversation can read it.',
+        title: phrase(t('Your conversation with {0}'), html`<bdi>${title}</bdi>`),
+        text: t('Only who is in this conversation can read it.'),
       };
     default:
       return kind satisfies never;
@@ -77,13 +85,13 @@ function emptyRoom({ room }: PageState, { dispatch }: Context): TemplateResult {
     <div class="screen">
       ${icon(look.icon, 'screen-icon')}
       <h2 class="screen-title" dir="auto">${look.title}</h2>
-      <p class="screen-text">${room.closed === undefined ? 'Say hello. ' : ''}${look.text}</p>
+      <p class="screen-text">${room.closed === undefined ? `${t('Say hello.')} ` : ''}${look.text}</p>
       ${
         invites
           ? html`<div class="screen-actions">
               ${button({
                 look: 'secondary',
-                content: 'Copy Invite Link',
+                content: t('Copy Invite Link'),
                 onClick: () => dispatch({ kind: 'commanded', command: 'copyInvite' }),
               })}
             </div>`

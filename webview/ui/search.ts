@@ -2,14 +2,14 @@ import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { LIMITS } from '../../server/protocol/limits';
-import { fileTexts } from '../../server/protocol/transcript';
 import type { FoundMessage } from '../protocol/messages';
 import { dayKey } from '../state/calendar';
+import { fileMarks } from '../state/files';
 import { marked } from '../state/marks';
 import type { PageState } from '../state/model';
 import { TOMBSTONES } from '../state/rows';
 import { type SearchAct, type SearchState, searchStatus } from '../state/search';
-import { ROOM_KINDS } from '../state/selectors';
+import { roomKind as kindOf } from '../state/selectors';
 import type { Context } from './context';
 import { icon } from './icon';
 import { roomMark } from './roomMark';
@@ -18,22 +18,22 @@ import { button } from './toolkit';
 import { wayBack } from './wayBack';
 
 /** What narrows a search, and what it means. */
-const FILTERS = [
-  ['from:', 'by whom; from:me'],
-  ['in:', 'in which room; in:here'],
-  ['has:code', 'with code'],
-  ['has:file', 'with a file'],
-  ['has:link', 'with a link'],
-  ['before:', 'before a day, as 2026-03-31'],
-  ['after:', 'after a day; after:yesterday'],
-  ['is:unread', 'not read yet'],
-] as const;
+const FILTERS: readonly (readonly [filter: string, meaning: () => string])[] = [
+  ['from:', () => t('by whom; from:me')],
+  ['in:', () => t('in which room; in:here')],
+  ['has:code', () => t('with code')],
+  ['has:file', () => t('with a file')],
+  ['has:link', () => t('with a link')],
+  ['before:', () => t('before a day, as 2026-03-31')],
+  ['after:', () => t('after a day; after:yesterday')],
+  ['is:unread', () => t('not read yet')],
+];
 
 const act = ({ dispatch }: Context, what: SearchAct): void => dispatch({ kind: 'search', act: what });
 
 const filters = ({ typed }: SearchState, context: Context): TemplateResult => html`
   <div class="search-help">
-    <p class="search-hint">Words, the beginning of the last one, and “exact phrases”. To narrow it down:</p>
+    <p class="search-hint">${t('Words, the beginning of the last one, and “exact phrases”. To narrow it down:')}</p>
     <ul class="search-filters">
       ${FILTERS.map(
         ([filter, meaning]) =>
@@ -50,7 +50,7 @@ const filters = ({ typed }: SearchState, context: Context): TemplateResult => ht
               }}
             >
               <code>${filter}</code></button
-            ><span class="search-meaning">${meaning}</span>
+            ><span class="search-meaning">${meaning()}</span>
           </li>`,
       )}
     </ul>
@@ -60,8 +60,8 @@ const filters = ({ typed }: SearchState, context: Context): TemplateResult => ht
 function text({ entry }: FoundMessage): string {
   if (entry.kind !== 'message') return '';
   return entry.tombstone === undefined
-    ? [entry.text, ...fileTexts(entry)].join(' ').trim()
-    : TOMBSTONES[entry.tombstone];
+    ? [entry.text, ...fileMarks(entry.files)].join(' ').trim()
+    : TOMBSTONES[entry.tombstone]();
 }
 
 const result = (found: FoundMessage, i: number, search: SearchState, context: Context): TemplateResult => {
@@ -72,12 +72,12 @@ const result = (found: FoundMessage, i: number, search: SearchState, context: Co
     class="found ${i === search.at ? 'is-at' : ''}"
     role="option"
     aria-selected=${i === search.at ? 'true' : 'false'}
-    aria-label="${entry.name}, ${title}, ${ROOM_KINDS[roomKind]}, ${when}: ${text(found).slice(0, 300)}"
+    aria-label="${entry.name}, ${title}, ${kindOf(roomKind)}, ${when}: ${text(found).slice(0, 300)}"
     @click=${() => act(context, { do: 'choose', at: i })}
   >
     <div class="found-head">
       <span class="found-room">${roomMark(roomKind)}<bdi>${title}</bdi></span>
-      <bdi class="found-name">${entry.name || 'Unknown'}</bdi>
+      <bdi class="found-name">${entry.name || t('Unknown')}</bdi>
       <time class="found-time" datetime=${new Date(entry.at).toISOString()} title=${context.calendar.full(entry.at)}
         >${context.calendar.time(entry.at)}</time
       >
@@ -96,7 +96,7 @@ function results(search: SearchState, context: Context): TemplateResult {
     if (days.at(-1)?.key !== key) days.push({ key, at: found.entry.at, rows: [] });
     days.at(-1)?.rows.push(result(found, i, search, context));
   });
-  return html`<div class="search-list" id="search-list" role="listbox" aria-label="Messages found">
+  return html`<div class="search-list" id="search-list" role="listbox" aria-label=${t('Messages found')}>
     ${days.map(
       ({ at, rows }) =>
         html`<div role="group" aria-label=${context.calendar.day(at, context.now)}>
@@ -113,7 +113,7 @@ const more = (search: SearchState, context: Context): TemplateResult | typeof no
     : html`<div class="search-more">
         ${button({
           look: 'secondary',
-          content: search.load ? 'Searching…' : 'Search older messages',
+          content: search.load ? t('Searching…') : t('Search older messages'),
           onClick: () => act(context, { do: 'more' }),
         })}
       </div>`;
@@ -123,13 +123,13 @@ const input = (search: SearchState, context: Context): TemplateResult => html`
     class="search-input"
     type="text"
     role="combobox"
-    aria-label="Search messages"
+    aria-label=${t('Search messages')}
     aria-expanded=${search.found.length > 0 ? 'true' : 'false'}
     aria-controls="search-list"
     aria-autocomplete="list"
     aria-activedescendant=${search.at < 0 ? nothing : `found-${search.at}`}
     aria-invalid=${search.reason === undefined ? nothing : 'true'}
-    placeholder="Search messages"
+    placeholder=${t('Search messages')}
     autocomplete="off"
     spellcheck="false"
     dir="auto"
@@ -146,8 +146,8 @@ const panel = (search: SearchState, context: Context): TemplateResult => html`
       ${button({
         look: 'icon',
         className: 'search-shut',
-        label: 'Close search',
-        title: search.hasJumped ? 'Close, and back to where you were (Escape)' : 'Close (Escape)',
+        label: t('Close search'),
+        title: search.hasJumped ? t('Close, and back to where you were (Escape)') : t('Close (Escape)'),
         content: icon('close'),
         onClick: () => act(context, { do: 'shut' }),
       })}

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Target } from '../../protocol/links';
 import { splitMentions } from '../../state/mentions';
 import { turnsDirection } from '../hidden';
@@ -85,7 +86,11 @@ export function treeOf(blocks: readonly Block[], myName: string): Tree {
     const content = of.map((each) => (each.kind === 'paragraph' ? element('p', {}, inline(each.of)) : block(each)));
     if (isDone === undefined) return element('li', {}, content);
     const icon = `codicon codicon-${isDone ? 'pass-filled' : 'circle-large-outline'}`;
-    const mark = element('span', { class: `task-mark ${icon}`, role: 'img', 'aria-label': isDone ? 'Done' : 'To do' });
+    const mark = element('span', {
+      class: `task-mark ${icon}`,
+      role: 'img',
+      'aria-label': isDone ? t('Done') : t('To do'),
+    });
     return element('li', { class: isDone ? 'task is-done' : 'task' }, [mark, ...content]);
   }
 
