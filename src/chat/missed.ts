@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
-import { MISSED_KINDS } from '../../server/protocol/missed';
-import type { MissedList } from '../../webview/protocol/messages';
+import { cleanFileName } from '../../server/protocol/fileNames';
+import { LIMITS } from '../../server/protocol/limits';
+import { type Glimpse, MISSED_KINDS } from '../../server/protocol/missed';
+import type { MissedItem, MissedList } from '../../webview/protocol/messages';
 import type { Chat } from './chat';
 import { headOf } from './find';
 
@@ -17,11 +19,16 @@ export async function missed(chat: Pick<Chat, 'call' | 'rooms' | 'absence'>): Pr
     const { found = [], more = 0 } = kinds.find((each) => each.kind === kind) ?? {};
     return found.length === 0
       ? []
-      : [{ kind, found: found.map((each) => ({ ...each, ...headOf(chat, each.room) })), more }];
+      : [{ kind, found: found.slice(0, LIMITS.missedOfKind).map((each) => itemOf(chat, each)), more }];
   });
-  return {
-    list: { kinds: known, rooms: rooms.map((each) => ({ ...each, ...headOf(chat, each.room) })), moreRooms, isCut },
-  };
+  const shown = rooms.slice(0, LIMITS.missedRooms).map((each) => ({ ...each, ...headOf(chat, each.room) }));
+  return { list: { kinds: known, rooms: shown, moreRooms, isCut } };
+}
+
+/** Its files are what they look like, whatever a server calls them. */
+function itemOf(chat: Pick<Chat, 'rooms'>, { files, ...told }: Glimpse): MissedItem {
+  const names = files?.slice(0, LIMITS.filesPerMessage).map(cleanFileName);
+  return { ...told, ...headOf(chat, told.room), ...(names && { files: names }) };
 }
 
 function whyNot(code: string): string {

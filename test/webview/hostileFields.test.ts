@@ -164,6 +164,23 @@ describe('hostile text in other fields', function () {
     await harmless();
   });
 
+  it('is what was missed, who said and did it, and where', async () => {
+    await show({ entries: [aMessage(1)] });
+    await scene.chat.send({ kind: 'openMissed' });
+    const asked = () => scene.chat.said.filter((said) => said.kind === 'missed').at(-1)!;
+    const where = (title: string) => ({ room: GENERAL, roomKind: 'private', title }) as const;
+    const found = texts.map((text, i) => ({ ...where(text), seq: i + 1, at: 1, name: text, text, by: text, files: [text] })); // prettier-ignore
+    const rooms = texts.map((text, i) => ({ ...where(text), first: i + 1, at: 1, unread: 1 }));
+    const list = { kinds: [{ kind: 'question', found, more: 0 } as const], rooms, moreRooms: 0, isCut: false };
+    await eventually(() => scene.chat.send({ kind: 'missed', id: asked().id, list }));
+    assertReadable(await readable('.missed-name'), texts);
+    assertReadable(await readable('.missed-by'), texts);
+    assertReadable(await readable('.missed-room'), [...texts, ...texts]);
+    assertReadable(await readable('.missed-text'), texts);
+    assert.equal(await scene.chat.page.locator('.missed-text *').count(), 0);
+    await harmless();
+  });
+
   it('is who may be mentioned', async () => {
     await show({ entries: [aMessage(1)] });
     const box = scene.chat.page.getByRole('textbox');

@@ -13,6 +13,7 @@ import { find } from '../../../src/chat/find';
 import { hear } from '../../../src/chat/hearing';
 import { everythingOf, historyOf } from '../../../src/chat/history';
 import { People } from '../../../src/chat/people';
+import { missed } from '../../../src/chat/missed';
 import { pinnedIn } from '../../../src/chat/pinned';
 import { RoomList } from '../../../src/chat/roomList';
 import type { Link } from '../../../src/connection/link';
@@ -163,6 +164,26 @@ describe('a server that tells what no server should', () => {
       const page = await find(chat, 'word', Date.now());
       assert.equal('found' in page && page.found.length, LIMITS.searchEntries);
     });
+  });
+
+  it('tells more of what was missed than could be shown, is listened to no further', async () => {
+    const glimpse = { room: GENERAL, seq: 1, at: 1, name: 'x', text: 'x', files: Array.from({ length: 500 }, () => '../\u202egpj.exe') }; // prettier-ignore
+    const many = <T>(one: T): T[] => Array.from({ length: 3_000 }, () => one);
+    const told = {
+      kinds: many({ kind: 'file', found: many(glimpse), more: 0 }),
+      rooms: many({ room: GENERAL, first: 1, at: 1, unread: 1 }),
+      ...{ moreRooms: 0, isCut: false },
+    };
+    const rooms = new RoomList({ me: ME.id, people: new People(ME.id), rooms: [], ask: () => {}, meet: () => {} });
+    const chat = { rooms, absence: { since: [], decline: () => {} }, call: () => Promise.resolve(ok(told)) };
+    const answer = await missed(chat as unknown as Chat);
+    assert.ok('list' in answer);
+    const [{ found } = { found: [] }, ...more] = answer.list.kinds;
+    assert.deepEqual(
+      [found.length, more.length, answer.list.rooms.length],
+      [LIMITS.missedOfKind, 0, LIMITS.missedRooms],
+    );
+    assert.deepEqual([found[0]?.files?.length, found[0]?.files?.[0]], [LIMITS.filesPerMessage, 'gpj.exe']);
   });
 
   it('is refused where it tells more of a message than could be shown', () => {
