@@ -66,6 +66,7 @@ export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
   'alongside.showPinned': showPinned,
   'alongside.searchMessages': ({ session, views }) => (session.chat ? views.show('search') : undefined),
   'alongside.whatHappened': ({ session, views }) => (session.chat ? views.show('missed') : undefined),
+  'alongside.showHelp': ({ views }) => views.show('help'),
   'alongside.createRoom': createRoom,
   'alongside.repositoryRoom': (app) => openGitRoom(app, 'repository'),
   'alongside.branchRoom': (app) => openGitRoom(app, 'branch'),

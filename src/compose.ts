@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
-import { type ExtensionContext, type LogOutputChannel, type Memento, window } from 'vscode';
+import { type ExtensionContext, type LogOutputChannel, type Memento, commands, window } from 'vscode';
 import type { App } from './app';
 import { Drafts } from './chat/drafts';
 import type { Memory } from './chat/memory';
@@ -22,6 +22,7 @@ import { openLinks } from './links/openLink';
 import { logTo } from './log';
 import { ownInvite } from './serverHost/ownInvite';
 import { ServerHost } from './serverHost/serverHost';
+import { slashIn } from './slash/slashIn';
 import { Views } from './views/views';
 
 /** Puts the parts together. Nothing is opened, read or connected here. */
@@ -65,6 +66,8 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
     extensionUri: context.extensionUri,
     openLink: openLinks(memory),
     useCode: (used) => code.use(used),
+    openSetting: (setting) => void commands.executeCommand('workbench.action.openSettings', `@id:${setting}`),
+    slash: slashIn(memory),
     colours,
     files: new FileUser(join(storage, 'opened')),
     pictures: cache.pictures,

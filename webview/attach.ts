@@ -1,12 +1,14 @@
 import { t } from '@vscode/l10n';
 import { type Cid, newCid } from '../server/protocol/ids';
 import { LIMITS } from '../server/protocol/limits';
-import { CHUNK_BYTES } from './protocol/files';
+import { type Attached, CHUNK_BYTES } from './protocol/files';
 import type { HostToPage } from './protocol/messages';
 import type { Post } from './effects';
 import { whyNotAttach } from './state/files';
+import { fileable } from './state/longText';
 import type { Action, PageState } from './state/model';
 import type { Store } from './state/store';
+import { deleteText, writing } from './ui/toolkit';
 
 /** How the editor hands over what is dragged out of it. */
 const DRAGGED = ['application/vnd.code.uri-list', 'text/uri-list'];
@@ -16,17 +18,42 @@ export function attachWhatComes(store: Store<PageState, Action>, post: Post): (t
   const reading = new Map<Cid, File>();
   const canAttach = () => store.get().room.closed === undefined && document.querySelector('.textarea') !== null;
 
-  const attach = (files: readonly File[]) => {
+  const attach = (files: readonly File[]): readonly Cid[] => {
     const { attached, room } = store.get();
     const refused = whyNotAttach(attached, files);
-    if (refused !== undefined) return store.dispatch({ kind: 'notice', text: refused });
-    for (const file of files) {
+    if (refused !== undefined) {
+      store.dispatch({ kind: 'notice', text: refused });
+      return [];
+    }
+    return files.map((file) => {
       const id = newCid(Date.now(), crypto.getRandomValues(new Uint8Array(16)));
       reading.set(id, file);
       const { name, type, size } = file;
       post({ kind: 'attach', room: room.id, id, name, type, size });
+      return id;
+    });
+  };
+
+  /** Its text stays in the draft until the host has all of the file. */
+  const filing = new Map<Cid, string>();
+  const fileDraft = (s: PageState) => {
+    const found = fileable(s);
+    const isUnderWay = [...filing].some(([id, put]) => reading.has(id) && put === found?.put);
+    if (found === undefined || isUnderWay) return;
+    const [id] = attach([new File([found.text], found.name, { type: 'text/plain' })]);
+    if (id) filing.set(id, found.put);
+  };
+  const takeFiled = (files: readonly Attached[]) => {
+    for (const [id, put] of filing) {
+      if (!files.some((file) => file.id === id && file.isReady)) continue;
+      filing.delete(id);
+      const at = writing()?.text.indexOf(put) ?? -1;
+      if (at >= 0) deleteText(at, at + put.length);
     }
   };
+  store.subscribe((action, before) => {
+    if (action.kind === 'filed') fileDraft(before);
+  });
 
   const pasted = (event: ClipboardEvent) => {
     const { clipboardData: data } = event;
@@ -81,6 +108,7 @@ export function attachWhatComes(store: Store<PageState, Action>, post: Post): (t
     }
   };
   return (told) => {
+    if (told.kind === 'attached' && told.room === store.get().room.id) takeFiled(told.files);
     if (told.kind !== 'taken') return;
     if (told.upTo === undefined) reading.delete(told.id);
     else void send(told.id, told.upTo);

@@ -33,8 +33,10 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
     post({ kind: 'missed', id: after.missed.load });
   if (action.kind === 'missing' && action.act.do === 'decline') post({ kind: 'declineMissed' });
   tellActs(action, before, after, post);
+  tellSlash(action, before, after, post);
   if (action.kind === 'directAsked') post({ kind: 'openDirect', member: action.member });
   if (action.kind === 'commanded') post({ kind: 'run', command: action.command });
+  if (action.kind === 'settingOpened') post({ kind: 'openSetting', setting: action.setting });
   if (action.kind === 'linkFollowed') post({ kind: 'openLink', url: action.url });
   if (action.kind === 'codeUsed') {
     const { act, code, language } = action;
@@ -68,6 +70,17 @@ function tellActs(action: Action, before: PageState, after: PageState, post: Pos
   const { act } = action;
   if (act.do === 'react') post({ kind: 'react', room, seq: act.seq, emoji: act.emoji, isOn: act.isOn });
   if (act.do === 'flag') post({ kind: 'flag', room, seq: act.seq, flag: act.flag, isOn: act.isOn });
+}
+
+function tellSlash(action: Action, before: PageState, after: PageState, post: Post): void {
+  const { asked } = after.slash;
+  if (asked && asked !== before.slash.asked) {
+    const { id, room, name, rest } = asked;
+    post({ kind: 'slash', id, room, name, rest });
+  }
+  // It led to another room: of the draft of this one nobody else tells.
+  const done = action.kind === 'slashed' && before.others !== after.others && before.slash.asked;
+  if (done) post({ kind: 'draft', room: done.room, text: '' });
 }
 
 /**

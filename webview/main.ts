@@ -11,15 +11,18 @@ import './ui/preview.css';
 import './ui/picker.css';
 import './ui/completion.css';
 import './ui/files.css';
+import './ui/longText.css';
 import './ui/search.css';
 import './ui/missed.css';
 import './ui/wayBack.css';
+import './ui/help.css';
 import { createAnnouncer, spokenRegion } from './announcer';
 import { attachWhatComes } from './attach';
 import { createDraftTeller } from './draft';
 import { connectEditor, onHostMessage } from './editor';
 import { ready, tellHost } from './effects';
 import { createEmojiLoader } from './emojiLoader';
+import { createHelpFocus, focusHelp } from './helping';
 import { speakLikeTheEditor } from './language';
 import { pasteCode } from './pasteCode';
 import { draftOf } from './state/acts';
@@ -27,16 +30,19 @@ import { newsOf } from './state/announce';
 import { mayNameEmoji } from './state/complete';
 import type { Action } from './state/model';
 import { needsEmoji } from './state/picker';
+import { isSlash } from './state/slash';
 import { restore, save } from './state/persist';
 import { reduce } from './state/reduce';
 import { createStore } from './state/store';
 import { ColourDesk } from './text/draw/colourDesk';
 import { focusAnswer, focusComposer, focusLog, focusShown } from './ui/keys';
+import { revealOffer } from './ui/completion';
 import { focusPicker } from './ui/pickerKeys';
 import { registerControls } from './ui/toolkit';
 import { focusMissed, isInMissed } from './ui/missedKeys';
 import { focusSearch, revealFound } from './ui/searchKeys';
 import { createSearching } from './searching';
+import { createSlashRunner } from './slash';
 import { createTypingTeller } from './typing';
 import { createView } from './view';
 
@@ -55,6 +61,8 @@ const view = createView(root, store, (block, code) => colours.watch(block, code)
 const announce = createAnnouncer(region);
 const draft = createDraftTeller(editor.postMessage, store.get().room.id);
 const searching = createSearching(store.dispatch);
+const runSlash = createSlashRunner(store);
+const helpFocus = createHelpFocus();
 const typing = createTypingTeller(editor.postMessage, Date.now);
 
 /** What the next key depends on. */
@@ -71,6 +79,9 @@ const AT_ONCE = new Set<Action['kind']>([
   'missing',
   'missed',
   'openMissed',
+  'openHelp',
+  'helpShut',
+  'slashed',
   'act',
   'edited',
   // Its buttons take the next key.
@@ -100,6 +111,7 @@ const keep = () => {
 };
 
 store.subscribe((action, before, after) => {
+  helpFocus.hold(before, after);
   if (action.kind === 'focus') {
     // Right behind a snapshot: the composer is not drawn yet.
     view.draw();
@@ -112,7 +124,7 @@ store.subscribe((action, before, after) => {
   const isOther = after.room.id !== before.room.id;
   if (action.kind === 'snapshot' && (isOther || !before.shown)) draft.opened(action.room.id, action.draft);
   if (draftOf(after) !== draftOf(before) || action.kind === 'snapshot') draft.typed(draftOf(after));
-  if (action.kind === 'typed') typing.typed(after.room.id, after.draft);
+  if (action.kind === 'typed' && !isSlash(after.draft)) typing.typed(after.room.id, after.draft);
   if (action.kind === 'submitted' && after.draft === '') typing.sent();
   if (after === before) return;
   if (isOther || KEPT.some((part) => after[part] !== before[part])) keep();
@@ -135,12 +147,15 @@ store.subscribe((action, before, after) => {
   const isToldAgain = action.kind === 'missing' && action.act.do === 'ask';
   if (missed && (isMissedShown || isToldAgain || (action.kind === 'missed' && isInMissed()))) focusMissed(missed);
   if ((before.search && !after.search && !missed) || (before.missed && !missed && !after.search)) focusComposer();
+  if (action.kind === 'offerMoved') revealOffer();
   const { editing, answering } = after.acts;
   const isWriting = editing?.seq !== before.acts.editing?.seq || answering !== before.acts.answering;
   if (action.kind === 'act' && isWriting) focusComposer();
   if (action.kind === 'deleteAnswered') focusLog();
   if (action.kind === 'detached') focusComposer();
   if (action.kind === 'exitAnswered' && !action.exit) focusComposer();
+  if (action.kind !== 'focus') helpFocus.move(before, after);
+  runSlash(before, after);
 });
 
 const attend = () => {
@@ -155,13 +170,15 @@ const leave = () => {
 window.addEventListener('focus', () => {
   attend();
   // Back from the palette, or after a reload: what is typed next must not get lost.
-  if (document.activeElement === document.body) focusComposer();
+  if (document.activeElement !== document.body) return;
+  if (store.get().isHelping) focusHelp();
+  else focusComposer();
 });
 window.addEventListener('blur', leave);
 window.addEventListener('pagehide', leave);
 document.addEventListener('visibilitychange', leave);
 
-pasteCode();
+pasteCode((pasted) => store.dispatch({ kind: 'pasted', pasted }));
 const readOn = attachWhatComes(store, editor.postMessage);
 onHostMessage((message) => {
   store.dispatch(message);

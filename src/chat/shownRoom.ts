@@ -3,9 +3,11 @@ import { AUDIT, type RoomId } from '../../server/protocol/ids';
 import { type Millis, type Role, type Room, isModerator } from '../../server/protocol/model';
 import { spokenLanguage } from '../../webview/protocol/language';
 import type { ShownRoom } from '../../webview/protocol/messages';
+import { RoomWay } from '../../webview/protocol/slash';
 import type { Clock } from '../clock';
 import { type Disposable, Emitter, Owned } from '../lifecycle';
 import { dateTimeIn } from '../wording';
+import { roomActs } from '../rooms/roomActs';
 import type { People } from './people';
 import type { RoomList } from './roomList';
 
@@ -16,6 +18,7 @@ export const unknownRoom = (id: RoomId): ShownRoom => ({
   title: id,
   topic: '',
   mayModerate: false,
+  ways: [],
 });
 
 interface Reader {
@@ -24,7 +27,7 @@ interface Reader {
   readonly now: Millis;
 }
 
-export function shownRoom(room: Room, title: string, reader: Reader): ShownRoom {
+export function shownRoom(room: Room, title: string, reader: Reader): Omit<ShownRoom, 'ways'> {
   const { id, kind, topic } = room;
   const closed = whyClosed(room, reader);
   const mayModerate = isModerator(reader) && kind !== 'direct';
@@ -74,7 +77,9 @@ export class ShownHead implements Disposable {
     const room = rooms.get(open());
     if (!room) return unknownRoom(open());
     const { role = this.role, mutedUntil = 0 } = people.me ?? {};
-    return shownRoom(room, rooms.titleOf(room), { role, mutedUntil, now: clock.now() });
+    const acts: readonly string[] = roomActs(room, people.me);
+    const ways = RoomWay.options.filter((way) => acts.includes(way));
+    return { ...shownRoom(room, rooms.titleOf(room), { role, mutedUntil, now: clock.now() }), ways };
   }
 
   look(): void {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as z from 'zod/mini';
-import { lasting } from '../../webview/protocol/language';
+import { lasting, spokenLanguage } from '../../webview/protocol/language';
 import type { Memory } from '../chat/memory';
 
 const HOURS = /^([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-3]):([0-5]\d)$/;
@@ -23,16 +23,40 @@ interface Snooze {
   readonly until: number;
 }
 
+function tomorrow(now: number): number {
+  const morning = new Date(now);
+  morning.setDate(morning.getDate() + 1);
+  morning.setHours(TOMORROW_HOUR, 0, 0, 0);
+  return morning.getTime();
+}
+
 /** For how long notifications can be put off. */
 export function snoozes(now: number): readonly Snooze[] {
-  const tomorrow = new Date(now);
-  tomorrow.setDate(tomorrow.getDate() + 1);
-  tomorrow.setHours(TOMORROW_HOUR, 0, 0, 0);
   return [
     { label: lasting(30, 'minute'), until: now + 30 * MINUTE_MS },
     { label: lasting(1, 'hour'), until: now + 60 * MINUTE_MS },
-    { label: t('Until tomorrow'), until: tomorrow.getTime() },
+    { label: t('Until tomorrow'), until: tomorrow(now) },
   ];
+}
+
+const LONGEST_MS = 7 * 24 * 60 * MINUTE_MS;
+const WRITTEN = /^(?:(\d{1,3})h)?(?:(\d{1,5})m)?$/;
+
+/** When a time that is written as `30m`, `2h`, `1h30m` or `tomorrow` from now is over; undefined where it is none. */
+export function snoozeFor(written: string, now: number): number | 'off' | undefined {
+  const word = written.toLowerCase().replaceAll(/\s/g, '');
+  if (word === 'off') return 'off';
+  if (word === 'tomorrow') return tomorrow(now);
+  const [, hours = '0', minutes = '0'] = WRITTEN.exec(word) ?? [];
+  const ms = (60 * Number(hours) + Number(minutes)) * MINUTE_MS;
+  return ms > 0 && ms <= LONGEST_MS ? now + ms : undefined;
+}
+
+/** When it is over, as a person says it. */
+export function shownTime(until: number, now: number): string {
+  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+  const isToday = new Date(until).toDateString() === new Date(now).toDateString();
+  return new Date(until).toLocaleString(spokenLanguage(), isToday ? time : { ...time, weekday: 'long' });
 }
 
 const KEY = 'snoozedUntil';

@@ -1,9 +1,8 @@
 import { t } from '@vscode/l10n';
 import { window } from 'vscode';
-import { spokenLanguage } from '../../webview/protocol/language';
 import type { App } from '../app';
 import { type Choice, pick } from '../steps';
-import { saveSnooze, snoozedUntil, snoozes } from './quiet';
+import { saveSnooze, shownTime, snoozedUntil, snoozes } from './quiet';
 
 const STATUS_MS = 5_000;
 const OFF = 0;
@@ -29,10 +28,4 @@ export async function snoozeNotifications({ memory }: App): Promise<void> {
       ? t('Notifications of Team Chat are on again.')
       : t('Notifications of Team Chat are snoozed until {0}.', shownTime(picked, now));
   void window.setStatusBarMessage(said, STATUS_MS);
-}
-
-function shownTime(until: number, now: number): string {
-  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
-  const isToday = new Date(until).toDateString() === new Date(now).toDateString();
-  return new Date(until).toLocaleString(spokenLanguage(), isToday ? time : { ...time, weekday: 'long' });
 }

@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { RoomId, Seq } from '../../server/protocol/ids';
-import { type HostToPage, type PageCommand, PageToHost } from '../../webview/protocol/messages';
+import { type HelpSetting, type HostToPage, type PageCommand, PageToHost } from '../../webview/protocol/messages';
+import type { Slash, Slashed } from '../../webview/protocol/slash';
+import type { Chat } from '../chat/chat';
 import { act, deleteMessage, editMessage, messagesAt, openDirect } from '../chat/acts';
 import type { CodeColours } from '../code/codeColours';
 import type { Session, SessionEvent } from '../chat/session';
@@ -19,6 +21,8 @@ export interface PageActs {
   readonly openLink: (url: string) => Promise<void>;
   /** Answers why it could not. */
   readonly useCode: (used: Extract<PageToHost, { kind: 'useCode' }>) => Promise<string | undefined>;
+  readonly openSetting: (setting: HelpSetting) => void;
+  readonly slash: (chat: Chat | undefined, typed: Slash) => Promise<Omit<Slashed, 'kind' | 'id'>>;
   readonly colours: Pick<CodeColours, 'of' | 'changed'>;
   readonly files: FileActs;
 }
@@ -30,7 +34,7 @@ interface Place {
 }
 
 /** What a page is to show first. */
-export type Wanted = Place | 'search' | 'missed';
+export type Wanted = Place | 'search' | 'missed' | 'help';
 
 interface PageBridgeOptions extends PageActs {
   readonly session: Session;
@@ -92,7 +96,7 @@ export class PageBridge implements Disposable {
     if (this.#page === 'live') this.#giveFocus();
   }
 
-  /** Shows a message where it was said, or a list of messages, at once or as soon as there is a page. */
+  /** Shows a message where it was said, or a list of messages, or the help, at once or as soon as there is a page. */
   show(wanted: Wanted): void {
     this.#wanted = wanted;
     if (this.#page === 'live') this.#giveWanted();
@@ -107,7 +111,7 @@ export class PageBridge implements Disposable {
   }
 
   async #handle(message: PageToHost): Promise<void> {
-    const { session, run, openLink, useCode, colours, send } = this.#options;
+    const { session, run, openSetting, openLink, useCode, colours, send } = this.#options;
     switch (message.kind) {
       case 'ready':
         return this.#snapshot(message);
@@ -145,10 +149,14 @@ export class PageBridge implements Disposable {
         return this.#tell(session.chat && openDirect(session.chat, [message.member]));
       case 'run':
         return run(message.command);
+      case 'openSetting':
+        return openSetting(message.setting);
       case 'openLink':
         return openLink(message.url);
       case 'useCode':
         return this.#tell(useCode(message));
+      case 'slash':
+        return this.#slash(message);
       case 'colour':
         return send({ kind: 'coloured', id: message.id, colouring: await colours.of(message) });
       case 'attach':
@@ -204,6 +212,11 @@ export class PageBridge implements Disposable {
     const reason = session.chat ? await editMessage(session.chat, wanted) : t('There is no chat.');
     const { room, seq } = wanted;
     send({ kind: 'edited', room, seq, ...(reason !== undefined && { reason }) });
+  }
+
+  async #slash(typed: Slash): Promise<void> {
+    const { session, slash, send } = this.#options;
+    send({ kind: 'slashed', id: typed.id, ...(await slash(session.chat, typed)) });
   }
 
   async #quoted({ room, seqs }: Extract<PageToHost, { kind: 'quoted' }>): Promise<void> {
@@ -267,9 +280,11 @@ export class PageBridge implements Disposable {
   #giveWanted(): void {
     const wanted = this.#wanted;
     this.#wanted = undefined;
-    if (wanted === 'search' || wanted === 'missed')
-      this.#options.send({ kind: wanted === 'search' ? 'openSearch' : 'openMissed' });
-    else if (wanted) this.#options.send({ kind: 'showMessage', ...wanted });
+    const { send } = this.#options;
+    if (wanted === 'search') send({ kind: 'openSearch' });
+    else if (wanted === 'missed') send({ kind: 'openMissed' });
+    else if (wanted === 'help') send({ kind: 'openHelp' });
+    else if (wanted) send({ kind: 'showMessage', ...wanted });
   }
 
   #giveFocus(): void {

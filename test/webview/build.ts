@@ -52,6 +52,7 @@ export const aRoom = (over: Partial<ShownRoom> = {}): ShownRoom => ({
   title: GENERAL,
   topic: '',
   mayModerate: false,
+  ways: ['rename', 'mute'],
   ...over,
 });
 

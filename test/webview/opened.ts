@@ -18,6 +18,13 @@ export async function openMissed(chat: ChatPage, list: MissedList): Promise<void
   await chat.send({ kind: 'missed', id, list });
 }
 
+/** A real key: the page only sees what the browser hands over. */
+export async function pasteText(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await page.keyboard.press('Control+v');
+}
+
 /** What opens over the page, for pictures and for axe. */
 export const OPENED: Readonly<Record<string, (page: Page, chat: ChatPage) => Promise<void>>> = {
   'emoji-picker': async (page) => {
@@ -50,6 +57,26 @@ export const OPENED: Readonly<Record<string, (page: Page, chat: ChatPage) => Pro
     await page.getByRole('textbox').click();
     await page.keyboard.type('Thanks @');
     await page.locator('.offer').first().waitFor();
+  },
+  'command-completion': async (page) => {
+    await page.getByRole('textbox').click();
+    await page.keyboard.type('/');
+    await page.locator('.offer').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+  },
+  'command-unclear': async (page) => {
+    await page.getByRole('textbox').fill('/etc');
+    await page.keyboard.press('Enter');
+    await page.locator('.notice').waitFor();
+  },
+  help: async (page, chat) => {
+    await chat.send({ kind: 'openHelp' });
+    await page.getByRole('dialog').waitFor();
+  },
+  'long-text': async (page) => {
+    await page.getByRole('textbox').click();
+    await pasteText(page, Array.from({ length: 60 }, (_, i) => `step ${i + 1}: ok`).join('\n'));
+    await page.getByRole('button', { name: 'Attach as a file' }).waitFor();
   },
   preview: async (page) => {
     await page

@@ -5,6 +5,7 @@ import { Glimpse, MISSED_KINDS } from '../../server/protocol/missed';
 import { Entry, Flag, Member, Millis } from '../../server/protocol/model';
 import { Colouring, MOST_CODE } from './colouring';
 import { FilesToHost, FilesToPage, OwnFile } from './files';
+import { RoomWay, Slash, Slashed } from './slash';
 
 /** What may help where there is no connection. */
 export const Remedy = z.enum(['join', 'startServer', 'exit', 'reconnect', 'showLog']);
@@ -20,6 +21,16 @@ export type PageCommand = z.infer<typeof PageCommand>;
 /** What can be done with the code of a message. */
 export const CodeAct = z.enum(['copy', 'insert', 'open']);
 export type CodeAct = z.infer<typeof CodeAct>;
+
+/** Settings that the page leads to. */
+export const HelpSetting = z.enum([
+  'alongside.notifications',
+  'alongside.quietHours',
+  'alongside.location',
+  'editor.accessibilitySupport',
+  'workbench.reduceMotion',
+]);
+export type HelpSetting = z.infer<typeof HelpSetting>;
 
 /** Where the connection stands. Each `reason` is a sentence for the person. */
 export const Link = z.discriminatedUnion('at', [
@@ -71,6 +82,7 @@ export const ShownRoom = z.object({
   closed: z.optional(z.string()),
   /** The reader may delete what others wrote. */
   mayModerate: z.boolean(),
+  ways: z.readonly(z.array(RoomWay)),
 });
 export type ShownRoom = Readonly<z.infer<typeof ShownRoom>>;
 
@@ -173,6 +185,8 @@ export const HostToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('roomGone'), room: RoomId }),
   /** Opens the search; not a delta. */
   z.object({ kind: z.literal('openSearch') }),
+  /** Opens the help; not a delta. */
+  z.object({ kind: z.literal('openHelp') }),
   /** The answer to `edit`: the message has that text now, or `reason` says why it has not; not a delta. */
   z.object({ kind: z.literal('edited'), room: RoomId, seq: Seq, reason: z.optional(z.string()) }),
   /** The answer to `quoted`: what of it could be had; not a delta. */
@@ -189,6 +203,7 @@ export const HostToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('focus') }),
   /** Shows a message where it was said, in any room; not a delta. The page does the same by itself, for a quote or a link. */
   z.object({ kind: z.literal('showMessage'), room: RoomId, seq: Seq }),
+  Slashed,
   ...FilesToPage,
 ]);
 export type HostToPage = Readonly<z.infer<typeof HostToPage>>;
@@ -252,6 +267,8 @@ export const PageToHost = z.discriminatedUnion('kind', [
   }),
   /** `language`: the editor's name of it; empty where there is none. */
   z.object({ kind: z.literal('useCode'), act: CodeAct, code: z.string(), language: z.string() }),
+  z.object({ kind: z.literal('openSetting'), setting: HelpSetting }),
+  Slash,
   ...FilesToHost,
 ]);
 export type PageToHost = Readonly<z.infer<typeof PageToHost>>;

@@ -35,6 +35,7 @@ export function newsOf(action: Action, before: PageState): readonly News[] {
     const { closed } = action.room;
     return closed === undefined || closed === before.room.closed ? [] : [{ said: closed }];
   }
+  if (action.kind === 'slashed') return action.said === undefined ? [] : [{ said: action.said }];
   if (action.kind === 'attached') return attachedOf(action, before);
   if (action.kind !== 'pending') return [];
   const known = new Set(before.pending.filter((item) => item.state === 'failed').map((item) => item.cid));

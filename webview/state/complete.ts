@@ -9,13 +9,15 @@ export interface Option {
   readonly text: string;
   readonly sign: string;
   readonly name: string;
+  /** Of a command: what stands behind it. */
+  readonly args?: string;
   readonly hint: string;
   readonly emoji?: Emoji;
 }
 
 /** What is being typed that may be completed. */
 export interface Completing {
-  readonly sign: ':' | '@';
+  readonly sign: ':' | '@' | '/';
   /** Where the sign stands, and where the caret is. */
   readonly from: number;
   readonly to: number;
@@ -44,7 +46,7 @@ const emojiOption = (emoji: Emoji, tone: number, typed: string): Option => {
 
 const nameOption = (name: string): Option => ({ key: name, text: `@${name}`, sign: '@', name, hint: '' });
 
-function namesFor(typed: string, names: readonly string[]): readonly string[] {
+export function namesFor(typed: string, names: readonly string[]): readonly string[] {
   const key = nameKey(typed);
   const begins = names.filter((name) => nameKey(name).startsWith(key));
   const within = names.filter((name) => !begins.includes(name) && nameKey(name).includes(` ${key}`));

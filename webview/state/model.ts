@@ -2,6 +2,7 @@ import { type Cid, GENERAL, type MemberId, type RoomId, type Seq } from '../../s
 import type { Entry, FileRef, Member, Millis } from '../../server/protocol/model';
 import type {
   CodeAct,
+  HelpSetting,
   HostToPage,
   Link,
   MissedCount,
@@ -14,10 +15,12 @@ import type { Attached, FileAct, FileAt, OwnFile } from '../protocol/files';
 import { type ActsState, type MessageAct, noActs } from './acts';
 import type { Completing } from './complete';
 import { noFiles } from './files';
+import type { Pasted } from './longText';
 import { type EmojiAct, type EmojiState, noEmoji } from './picker';
 import type { MissedAct, MissedState } from './missed';
 import type { SearchAct, SearchState } from './search';
 import type { Target } from './show';
+import { type SlashState, noSlash } from './slash';
 
 type Direction = 'older' | 'newer';
 
@@ -108,6 +111,10 @@ export interface PageState {
   /** Who may be mentioned in the open room, by name. */
   readonly names: readonly string[];
   readonly completing: Completing | undefined;
+  readonly pasted: Pasted | undefined;
+  readonly slash: SlashState;
+  /** The help lies over the page. */
+  readonly isHelping: boolean;
   /** What is being written is shown as it will look. */
   readonly isPreviewing: boolean;
   readonly search: SearchState | undefined;
@@ -152,6 +159,11 @@ export type Action =
   | { readonly kind: 'search'; readonly act: SearchAct }
   | { readonly kind: 'missing'; readonly act: MissedAct }
   | { readonly kind: 'act'; readonly act: MessageAct }
+  /** The part of the draft that is fileable is to go as a file. */
+  | { readonly kind: 'filed' }
+  | { readonly kind: 'pasted'; readonly pasted: Pasted }
+  | { readonly kind: 'helpShut' }
+  | { readonly kind: 'settingOpened'; readonly setting: HelpSetting }
   | { readonly kind: 'hovered'; readonly key: string }
   | { readonly kind: 'commanded'; readonly command: PageCommand }
   | { readonly kind: 'linkFollowed'; readonly url: string }
@@ -166,7 +178,7 @@ export const initial: PageState = {
   lowSeen: false,
   server: '',
   home: '',
-  room: { id: GENERAL, kind: 'public', title: '', topic: '', mayModerate: false },
+  room: { id: GENERAL, kind: 'public', title: '', topic: '', mayModerate: false, ways: [] },
   others: new Map(),
   typing: [],
   me: undefined,
@@ -197,6 +209,9 @@ export const initial: PageState = {
   acts: noActs,
   names: [],
   completing: undefined,
+  pasted: undefined,
+  slash: noSlash,
+  isHelping: false,
   isPreviewing: false,
   search: undefined,
   missed: undefined,

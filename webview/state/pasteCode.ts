@@ -48,6 +48,9 @@ function languageOf({ text, editorData }: Pasted): string | undefined {
   return GUESSES.find(([, looks]) => looks.test(text))?.[0] ?? '';
 }
 
+/** The same, for its name as a file: what is no code has none. */
+export const codeLanguage = (pasted: Pasted): string => languageOf(pasted) ?? '';
+
 function modeOf(editorData: string): string | undefined {
   try {
     const data = EditorData.safeParse(JSON.parse(editorData));

@@ -50,6 +50,8 @@ export function inRoom(s: PageState, room: RoomId): PageState {
     search: s.search,
     missed: s.missed,
     missedCount: s.missedCount,
+    slash: s.slash,
+    isHelping: s.isHelping,
     target: unlessElsewhere(s.target, room),
     scroll: s.scroll,
   };

@@ -11,6 +11,7 @@ import { completion, withEmoji } from './complete';
 import { ownFile, withAttached, withFile } from './files';
 import { onEmoji } from './picker';
 import { inRoom } from './places';
+import { onCommand, onSlashed, readDraft, slashCompletion } from './slash';
 import { hasNewer, hasOlder, hasUnsent, isAtEnd, isForeign, unsettled } from './selectors';
 import { onListed } from './listed';
 import { onMissed, onMissedTold } from './missed';
@@ -39,6 +40,11 @@ function step(s: PageState, a: Action): PageState {
     case 'page':
       return onPage(s, a);
     case 'focus':
+      return s.isHelping ? { ...s, isHelping: false } : s;
+    case 'openHelp':
+      return { ...s, isHelping: true, completing: undefined };
+    case 'helpShut':
+      return { ...s, isHelping: false };
     case 'coloured':
     case 'recolour':
     case 'retried':
@@ -46,7 +52,9 @@ function step(s: PageState, a: Action): PageState {
     case 'commanded':
     case 'linkFollowed':
     case 'codeUsed':
+    case 'filed':
     case 'fileUsed':
+    case 'settingOpened':
     case 'taken':
       return s;
     case 'attached':
@@ -55,6 +63,8 @@ function step(s: PageState, a: Action): PageState {
       return { ...s, attached: s.attached.filter(({ id }) => id !== a.id) };
     case 'file':
       return { ...s, files: withFile(s.files, a.file, a.state) };
+    case 'pasted':
+      return { ...s, pasted: a.pasted };
     case 'typed':
       return complete({ ...s, draft: a.text, isTyped: true, notice: undefined }, a.caret);
     case 'caretMoved':
@@ -68,7 +78,9 @@ function step(s: PageState, a: Action): PageState {
     case 'mentionable':
       return a.room === s.room.id ? complete({ ...s, names: a.names }, s.completing?.to) : s;
     case 'submitted':
-      return s.acts.editing ? onSaved(s, whyRefused) : onSubmitted(s, a);
+      return s.acts.editing ? onSaved(s, whyRefused) : onEnter(s, a);
+    case 'slashed':
+      return onSlashed(s, a);
     case 'hovered':
       return { ...s, acts: { ...s.acts, hovered: a.key } };
     case 'act':
@@ -100,20 +112,20 @@ function step(s: PageState, a: Action): PageState {
     case 'search':
       return onSearch(s, a.act);
     case 'openSearch':
-      return onSearch(s, { do: 'open' });
+      return onSearch({ ...s, isHelping: false }, { do: 'open' });
     case 'found':
       return onFound(s, a);
     case 'missing':
       return onMissed(s, a.act);
     case 'openMissed':
-      return onMissed(s, { do: 'open' });
+      return onMissed({ ...s, isHelping: false }, { do: 'open' });
     case 'missed':
       return onMissedTold(s, a);
     case 'touched':
     case 'roomGone':
       return onListed(s, a);
     case 'showMessage':
-      return showMessage(s, a);
+      return showMessage({ ...s, isHelping: false }, a);
     case 'lowSeen':
       return { ...s, lowSeen: true };
     case 'deleteAsked':
@@ -135,7 +147,9 @@ function step(s: PageState, a: Action): PageState {
 }
 
 const complete = (s: PageState, caret: number | undefined): PageState => {
-  const completing = caret === undefined ? undefined : completion(s.draft, caret, s, s.completing);
+  const { completing: last } = s;
+  const completing =
+    caret === undefined ? undefined : (slashCompletion(s, caret, last) ?? completion(s.draft, caret, s, last));
   return completing === s.completing ? s : { ...s, completing };
 };
 
@@ -305,8 +319,21 @@ function onAttached(s: PageState, a: Of<'attached'>): PageState {
   };
 }
 
-function onSubmitted(s: PageState, a: Of<'submitted'>): PageState {
-  const text = withEmoji(s.draft, s.emoji);
+/** A message, or a command; what may be either is asked back about, once. */
+function onEnter(s: PageState, a: Of<'submitted'>): PageState {
+  const read = readDraft(s.draft);
+  if (read.is === 'text') return onSubmitted(s, a, read.text);
+  if (read.is === 'unclear') {
+    if (s.slash.again === s.draft) return onSubmitted(s, a, s.draft);
+    return { ...s, notice: read.why, slash: { ...s.slash, again: s.draft } };
+  }
+  const rest = withEmoji(read.rest, s.emoji);
+  const isGood = rest === '' || checkText(rest).ok;
+  return isGood ? onCommand(s, read.command, rest) : { ...s, notice: whyRefused(rest) };
+}
+
+function onSubmitted(s: PageState, a: Of<'submitted'>, typed: string): PageState {
+  const text = withEmoji(typed, s.emoji);
   const isEmpty = text.trim() === '';
   if (isEmpty && s.attached.length === 0) return s;
   if (!isEmpty && !checkText(text).ok) return { ...s, notice: whyRefused(text) };
@@ -316,7 +343,14 @@ function onSubmitted(s: PageState, a: Of<'submitted'>): PageState {
   const { answering: replyTo } = s.acts;
   const answers = replyTo !== undefined && { replyTo };
   const submitted = [...s.submitted, { cid: a.cid, text: isEmpty ? '' : text, at: a.at, ...answers, ...files }];
-  const done = { draft: '', notice: undefined, cursor: undefined, completing: undefined, isPreviewing: false };
+  const done = {
+    draft: '',
+    pasted: undefined,
+    notice: undefined,
+    cursor: undefined,
+    completing: undefined,
+    isPreviewing: false,
+  };
   return toLatest({ ...s, ...done, attached: [], submitted, acts: { ...s.acts, answering: undefined } });
 }
 

@@ -8,6 +8,7 @@ import { completion, completionKey } from './completion';
 import { formatKey } from './formatKeys';
 import { closedKey, composerKey } from './keys';
 import { chips } from './files';
+import { longText, longTextKey } from './longText';
 import { quoteOf } from '../state/rows';
 import { picker } from './picker';
 import { preview } from './preview';
@@ -54,7 +55,8 @@ export function composer(s: PageState, context: Context): TemplateResult {
   return html`
     <footer class="composer">
       ${picker(s.emoji, context)} ${completion(s, context)} ${preview(s, context)} ${typing(s.typing)}
-      ${writing(s, quoteOf(s, s.acts.answering), context)} ${notices(s)} ${chips(s.attached, context)}
+      ${writing(s, quoteOf(s, s.acts.answering), context)} ${notices(s)} ${longText(s, context)}
+      ${chips(s.attached, context)}
       <div class="drop-hint" aria-hidden="true">${icon('attach')}${t('Drop files here to attach them')}</div>
       <div class="composer-box ${s.notice === undefined ? '' : 'is-refused'}">
         ${textArea({
@@ -63,7 +65,8 @@ export function composer(s: PageState, context: Context): TemplateResult {
           invalid: s.notice !== undefined,
           onInput: (text, caret) => context.dispatch({ kind: 'typed', text, caret }),
           onKey: (event) => {
-            if (!completionKey(event, s, context) && !formatKey(event)) composerKey(event, s, context);
+            const isTaken = completionKey(event, s, context) || formatKey(event) || longTextKey(event, s, context);
+            if (!isTaken) composerKey(event, s, context);
           },
           onCaret: (caret) => context.dispatch({ kind: 'caretMoved', caret }),
         })}

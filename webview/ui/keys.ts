@@ -18,6 +18,8 @@ const isComposing = (event: KeyboardEvent): boolean => event.isComposing || even
 const isJump = (event: KeyboardEvent, key: string): boolean =>
   event.key === key && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
 
+export const isModEnter = (event: KeyboardEvent): boolean => isJump(event, 'Enter') && !isComposing(event);
+
 const rowsIn = (log: Element): readonly HTMLElement[] => [...log.querySelectorAll<HTMLElement>('[data-key][tabindex]')];
 
 /** The browser takes a focus set by a key in a text box that was clicked for one by mouse, and would not show it. */

@@ -5,6 +5,7 @@ import { deleteQuestion, exitQuestion, linkBanner, storageBanner } from './banne
 import { closed, composer } from './composer';
 import type { Context } from './context';
 import { header } from './header';
+import { help } from './help';
 import { log } from './log';
 import { missed } from './missed';
 import { firstRun, placeholder } from './screens';
@@ -22,12 +23,15 @@ function foot(s: PageState, context: Context): TemplateResult | typeof nothing {
 
 /** The whole page. Before the first snapshot only what the last visit left: the text being written. */
 export function page(s: PageState, days: readonly Day[], context: Context): TemplateResult {
-  if (s.link.at === 'none') return html`<main class="page page-first">${firstRun(context)}</main>`;
+  if (s.link.at === 'none')
+    return html`<main class="page page-first" ?inert=${s.isHelping}>${firstRun(context)}</main>
+      ${help(s, context)}`;
   return html`
-    <div class="page">
+    <div class="page" ?inert=${s.isHelping}>
       ${header(s, context)} ${linkBanner(s, context)} ${storageBanner(s, context)}
       <main class="body">${search(s, context)}${missed(s, context)}${body(s, days, context)}</main>
       ${exitQuestion(s, context)} ${deleteQuestion(s, context)} ${foot(s, context)}
     </div>
+    ${help(s, context)}
   `;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   type TextArea,
   provideVSCodeDesignSystem,
@@ -56,7 +57,7 @@ interface TextAreaProps {
 export function fillTextArea(text: string): void {
   const element = document.querySelector<TextArea>('.textarea');
   if (element === null) return;
-  const label = element.dataset['label'] ?? '';
+  const label = labelOf(element);
   if (element.getAttribute('aria-label') !== label) element.setAttribute('aria-label', label);
   if (element.control.dir === '') element.control.dir = 'auto';
   if (element.control.value === text && element.value === text) return;
@@ -64,7 +65,16 @@ export function fillTextArea(text: string): void {
   element.control.value = text;
 }
 
+/** As in the editor: where a screen reader is used, it is told of the help. */
+const labelOf = (element: TextArea): string => {
+  const label = element.dataset['label'] ?? '';
+  return document.body.classList.contains('vscode-using-screen-reader')
+    ? t('{0}. Press Alt+F1 for help.', label)
+    : label;
+};
+
 interface Typist {
+  execCommand(command: 'delete'): boolean;
   execCommand(command: 'insertText', isShown: false, text: string): boolean;
 }
 
@@ -75,6 +85,15 @@ export function insertText(text: string, from?: number, to?: number): void {
   control.focus();
   if (from !== undefined) control.setSelectionRange(from, to ?? from);
   (document as Typist).execCommand('insertText', false, text);
+}
+
+/** Takes it away so that it can be undone. */
+export function deleteText(from: number, to: number): void {
+  const control = document.querySelector<TextArea>('.textarea')?.control;
+  if (control === undefined) return;
+  control.focus();
+  control.setSelectionRange(from, to);
+  (document as Typist).execCommand('delete');
 }
 
 /** What stands in the text area, and what of it is selected. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isWithin, saveSnooze, snoozedUntil, snoozes } from '../../../src/notifications/quiet';
+import { isWithin, saveSnooze, snoozeFor, snoozedUntil, snoozes } from '../../../src/notifications/quiet';
 import { mapMemory } from '../fixtures';
 
 const at = (time: string) => new Date(`2026-03-02T${time}:00`);
@@ -27,6 +27,17 @@ describe('snoozing', () => {
     const ends = snoozes(now).map(({ until }) => new Date(until).toString());
     const expected = ['2026-03-03T00:00:00', '2026-03-03T00:30:00', '2026-03-03T08:00:00'];
     assert.deepEqual(ends, expected.map((time) => new Date(time).toString())); // prettier-ignore
+  });
+
+  it('is for a time that is written, up to a week', () => {
+    const minutes = (written: string) => {
+      const until = snoozeFor(written, now);
+      return typeof until === 'number' ? (until - now) / 60_000 : until;
+    };
+    const written = ['30m', '2h', '1h30m', '1H 30m', '168h', 'tomorrow', 'Off'];
+    assert.deepEqual(written.map(minutes), [30, 120, 90, 90, 10_080, 510, 'off']);
+    for (const no of ['', '0m', '169h', '30', '-5m', 'm', '1.5h', 'today', '30s'])
+      assert.equal(minutes(no), undefined, no);
   });
 
   it('ends by itself, or when it is taken back', () => {

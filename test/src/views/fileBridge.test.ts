@@ -15,6 +15,7 @@ import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, testServer } from '../../helpers/testServer';
 import { aPng } from '../files/pictures';
 import { type TestWindow, aCid, aComputer, aWindow, silent } from '../fixtures';
+import { noHelp } from './noFiles';
 
 describe('files between a page and the chat', () => {
   let dir: TempDir;
@@ -42,6 +43,7 @@ describe('files between a page and the chat', () => {
       send: (message) => void sent.push(message),
       openLink: () => Promise.resolve(),
       useCode: () => Promise.resolve(undefined),
+      ...noHelp,
       colours: { of: () => Promise.resolve(undefined), changed: new Emitter() },
       urlOf: (file) => `page:${path.basename(file)}`,
     });

@@ -5,7 +5,7 @@ import { PageBridge } from '../../../src/views/pageBridge';
 import { eventually } from '../../helpers/eventually';
 import { teamScene } from '../chat/teamScene';
 import { aCid, silent } from '../fixtures';
-import { noFiles } from './noFiles';
+import { noFiles, noHelp } from './noFiles';
 
 const nothing = () => Promise.resolve(undefined);
 
@@ -34,7 +34,7 @@ describe('messages that a page lists', () => {
       openLink: () => Promise.resolve(),
       useCode: nothing,
       colours: { of: nothing, changed: { on: () => ({ dispose: () => undefined }) } as never },
-      ...{ ...noFiles, locale: 'en', log: silent },
+      ...{ ...noFiles, ...noHelp, locale: 'en', log: silent },
     });
     const say = (message: PageToHost) => bridge?.receive(message);
     say({ kind: 'ready' });

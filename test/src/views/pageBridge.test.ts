@@ -8,7 +8,7 @@ import { eventually } from '../../helpers/eventually';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, testServer } from '../../helpers/testServer';
 import { type TestWindow, aCid, aComputer, aWindow, silent } from '../fixtures';
-import { noFiles } from './noFiles';
+import { noFiles, noHelp } from './noFiles';
 
 describe('page bridge', () => {
   let dir: TempDir;
@@ -42,7 +42,7 @@ describe('page bridge', () => {
         of: ({ code }) => Promise.resolve(code === '' ? undefined : { inks: [{ font: 1 }], runs: [code.length, 0] }),
         changed: recoloured,
       },
-      ...{ ...noFiles, locale: 'en', log: silent },
+      ...{ ...noFiles, ...noHelp, locale: 'en', log: silent },
     });
   });
   afterEach(async () => {

@@ -1,0 +1,26 @@
+import type { PageState } from './state/model';
+import { focusComposer } from './ui/keys';
+
+interface HelpFocus {
+  /** Before the page is drawn: what lies beneath the help loses the focus. */
+  hold(before: PageState, after: PageState): void;
+  move(before: PageState, after: PageState): void;
+}
+
+export const focusHelp = (): void => document.querySelector<HTMLElement>('.help-body')?.focus();
+
+/** Takes the focus into the help, and back to where it was. */
+export function createHelpFocus(): HelpFocus {
+  let from: Element | null = null;
+  return {
+    hold(before, after) {
+      if (after.isHelping && !before.isHelping) from = document.activeElement;
+    },
+    move(before, after) {
+      if (after.isHelping && !before.isHelping) focusHelp();
+      if (!before.isHelping || after.isHelping) return;
+      if (from instanceof HTMLElement && from.isConnected && from !== document.body) from.focus();
+      else focusComposer();
+    },
+  };
+}
