@@ -78,8 +78,10 @@ export async function runSlash(
 }
 
 async function writeTo({ chat, rest }: Typed, { now }: SlashPorts): Promise<Done> {
-  const found = addressed(chat.people.all, rest.replace(/^@/, ''));
+  const [found, other] = addressed(chat.people.all, rest.replace(/^@/, ''));
   if (!found) return { reason: t('Nobody in this team is called “{0}”.', rest.split(/\s/, 1)[0] ?? '') };
+  if (other)
+    return { reason: t('This may be for {0} or for {1}. Put a colon behind the name.', found.person.name, other.person.name) }; // prettier-ignore
   const { person, text } = found;
   const { me } = chat.people;
   if (!personActs(person, me, now()).includes('message'))
@@ -96,18 +98,25 @@ async function writeTo({ chat, rest }: Typed, { now }: SlashPorts): Promise<Done
   return text === '' || why === undefined ? because(why) : { said: why };
 }
 
-/** Whose name the words begin with, the longest such, and what stands behind it. */
-function addressed(
-  people: readonly Person[],
-  words: string,
-): { readonly person: Person; readonly text: string } | undefined {
+interface Addressed {
+  readonly person: Person;
+  readonly text: string;
+}
+
+/**
+ * Whose names the words begin with, the longest first, and what stands behind each; only one where that is marked as a name.
+ * Who is called `ben see` is not to get what was meant for `ben`.
+ */
+function addressed(people: readonly Person[], words: string): readonly Addressed[] {
+  const keys = new Map(people.map((person) => [nameKey(person.name), person]));
   const ends = [...words.matchAll(/\s+|$/g)].map(({ index }) => index).filter((end) => end <= 4 * LIMITS.nameGraphemes);
-  for (const end of ends.reverse()) {
-    const key = nameKey(words.slice(0, end).replace(/[:,]$/, ''));
-    const person = people.find(({ name }) => nameKey(name) === key);
-    if (person) return { person, text: words.slice(end).trim() };
-  }
-  return undefined;
+  const found = ends.reverse().flatMap((end) => {
+    const name = words.slice(0, end);
+    const person = keys.get(nameKey(name.replace(/[:,]$/, '')));
+    return person ? [{ person, text: words.slice(end).trim(), isMarked: /[:,]$/.test(name) }] : [];
+  });
+  const marked = found.find(({ isMarked }) => isMarked);
+  return marked ? [marked] : found;
 }
 
 async function enter({ chat, rest }: Typed): Promise<Done> {

@@ -39,6 +39,19 @@ describe('commands of the composer, at the host', () => {
     assert.equal(ana.rooms.get(GENERAL)?.head, 3, 'nothing of it was said to all');
   });
 
+  it('write to nobody where that may be another, who is called as the text begins', async () => {
+    const [ana] = [await joined('ana'), await joined('Ben'), await joined('Ben see')];
+    await eventually(() => assert.equal(ana.people.all.length, 3));
+    const { reason } = await run(ana, 'dm', 'ben see the plan');
+    assert.equal(reason, 'This may be for Ben see or for Ben. Put a colon behind the name.');
+    assert.ok(!ana.rooms.all.some(({ kind }) => kind === 'direct'));
+    assert.deepEqual(await run(ana, 'dm', 'ben: see the plan'), {});
+    assert.equal(ana.shownRoom.title, 'Ben');
+    await eventually(() => assert.deepEqual(textsIn(ana), ['see the plan']));
+    assert.deepEqual(await run(ana, 'dm', 'ben see: the plan'), {});
+    assert.equal(ana.shownRoom.title, 'Ben see');
+  });
+
   it('say that nobody is called so, and that nobody writes to oneself', async () => {
     const ana = await joined('ana');
     await eventually(() => assert.ok(ana.people.me));
