@@ -23,6 +23,7 @@ import { logTo } from './log';
 import { ownInvite } from './serverHost/ownInvite';
 import { ServerHost } from './serverHost/serverHost';
 import { slashIn } from './slash/slashIn';
+import { EditorLooks } from './views/editorLooks';
 import { Views } from './views/views';
 
 /** Puts the parts together. Nothing is opened, read or connected here. */
@@ -60,8 +61,10 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
     clock: systemClock,
     log: logTo(out, 'code'),
   });
+  const looks = new EditorLooks();
   const views = new Views({
     session,
+    looks,
     log: logTo(out, 'page'),
     extensionUri: context.extensionUri,
     openLink: openLinks(memory),
@@ -77,6 +80,7 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
     server,
     code,
     colours,
+    looks,
     onLookChanged(() => colours.renew()),
     views,
   );

@@ -1,4 +1,5 @@
 import { ConfigurationTarget, workspace } from 'vscode';
+import { Looks, usualLooks } from '../webview/protocol/looks';
 
 export type Location = 'editor' | 'sideBar';
 
@@ -17,6 +18,13 @@ export type Wanted = 'mentions' | 'all' | 'none';
 export function notificationsSetting(): Wanted {
   const wanted = settings().get('notifications');
   return wanted === 'all' || wanted === 'none' ? wanted : 'mentions';
+}
+
+/** Whatever else stands in the settings is as usual. */
+export function looksSetting(): Looks {
+  const [density, timeFormat] = [settings().get('density'), settings().get('timeFormat')];
+  const read = Looks.safeParse({ density, timeFormat });
+  return read.data ?? usualLooks;
 }
 
 export const quietHoursSetting = (): string => settings().get<string>('quietHours', '');

@@ -3,6 +3,7 @@ import './ui/base.css';
 import './ui/header.css';
 import './ui/log.css';
 import './ui/message.css';
+import './ui/compact.css';
 import './ui/delete.css';
 import './ui/acts.css';
 import './text/draw/text.css';

@@ -39,8 +39,8 @@ export function createView(
     toDays,
   );
   const calendarOf = remember(
-    (s) => [s.locale],
-    (s): Calendar => createCalendar(s.locale),
+    (s) => [s.locale, s.looks.timeFormat],
+    (s): Calendar => createCalendar(s.locale, s.looks.timeFormat),
   );
   const submit = () => {
     const at = Date.now();
@@ -68,6 +68,7 @@ export function createView(
       submit,
     };
     scroll.hold();
+    document.body.classList.toggle('is-compact', s.looks.density === 'compact');
     render(page(s, daysOf(s), context), root);
     fillTextArea(s.draft);
     describeCompletion(root.querySelector('.offers'), root.querySelector('.offer.is-at'));

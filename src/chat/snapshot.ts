@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GENERAL, type Seq } from '../../server/protocol/ids';
 import type { Entry } from '../../server/protocol/model';
+import type { Looks } from '../../webview/protocol/looks';
 import type { Snapshot } from '../../webview/protocol/messages';
 import type { Chat } from './chat';
 import { firstShown } from './roomWindow';
 import { unknownRoom } from './shownRoom';
 
 /** What a page shows before anyone has joined. */
-export const emptySnapshot = (rev: number, locale: string): Snapshot => ({
+export const emptySnapshot = (rev: number, locale: string, looks: Looks): Snapshot => ({
   kind: 'snapshot',
   rev,
   link: { at: 'none' },
@@ -21,11 +22,13 @@ export const emptySnapshot = (rev: number, locale: string): Snapshot => ({
   pending: [],
   draft: '',
   locale,
+  looks,
 });
 
 interface SnapshotParts {
   readonly rev: number;
   readonly locale: string;
+  readonly looks?: Looks;
   readonly draft: string;
   /** The first entry the page would like to show. */
   readonly anchor?: Seq | undefined;
@@ -66,5 +69,6 @@ export function snapshotOf(chat: Chat, parts: SnapshotParts, anchored?: readonly
     ...(chat.absence.offered ? { missedCount: chat.absence.offered } : {}),
     draft: parts.draft,
     locale: parts.locale,
+    ...(parts.looks && { looks: parts.looks }),
   };
 }

@@ -7,7 +7,8 @@ import type { App } from '../app';
 import type { Chat } from '../chat/chat';
 import { tellRefused, whyRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
-import { clockTime, describeDevice } from './inviteTerms';
+import { timeIn } from '../wording';
+import { describeDevice } from './inviteTerms';
 import { type Reach, reachOf, sshLine } from './reach';
 import { isRevoked } from './revoked';
 
@@ -23,7 +24,7 @@ export async function addDevice({ session: { chat }, server }: DevicesOf): Promi
   const detail = [
     t('On the other device: Chat: Join, then Use a Pairing Code…'),
     t('Address: {0}', whereFrom(reachOf(chat, await server.running()), chat)),
-    t('It works once, until {0}. Whoever types it there is you.', clockTime(expiresAt, env.language)),
+    t('It works once, until {0}. Whoever types it there is you.', timeIn(env.language).format(expiresAt)),
   ].join('\n');
   if ((await window.showInformationMessage(code, { modal: true, detail }, copy)) === copy)
     await env.clipboard.writeText(code);

@@ -61,6 +61,3 @@ export function describeInvite({ role, usesLeft, expiresAt }: Invite, locale: st
 
 export const describeDevice = ({ createdAt }: Device, locale: string): string =>
   t('since {0}', dateTimeIn(locale).format(createdAt));
-
-export const clockTime = (at: number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as z from 'zod/mini';
 import { lasting, spokenLanguage } from '../../webview/protocol/language';
 import type { Memory } from '../chat/memory';
+import { timeIn } from '../wording';
 
 const HOURS = /^([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-3]):([0-5]\d)$/;
 
@@ -54,9 +55,8 @@ export function snoozeFor(written: string, now: number): number | 'off' | undefi
 
 /** When it is over, as a person says it. */
 export function shownTime(until: number, now: number): string {
-  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
   const isToday = new Date(until).toDateString() === new Date(now).toDateString();
-  return new Date(until).toLocaleString(spokenLanguage(), isToday ? time : { ...time, weekday: 'long' });
+  return timeIn(spokenLanguage(), isToday ? undefined : 'long').format(until);
 }
 
 const KEY = 'snoozedUntil';

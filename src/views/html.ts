@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import { type Texts, directionOf } from '../../webview/protocol/language';
 
 interface PageFiles {
@@ -31,7 +32,7 @@ export function pageHtml({ cspSource, script, style, language, texts }: PageFile
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     ${texts ? `<meta name="texts" content="${escaped(JSON.stringify(texts))}">` : ''}
-    <title>Team Chat</title>
+    <title>${escaped(t('Team Chat'))}</title>
     <link rel="stylesheet" href="${style}">
   </head>
   <body>

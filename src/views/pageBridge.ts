@@ -9,6 +9,7 @@ import type { Session, SessionEvent } from '../chat/session';
 import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
 import type { Disposable } from '../lifecycle';
 import { type Log, asData } from '../log';
+import type { EditorLooks } from './editorLooks';
 import { type FileActs, FileBridge } from './fileBridge';
 import { answerList } from './lists';
 import { MentionTeller } from './mentionTeller';
@@ -25,6 +26,7 @@ export interface PageActs {
   readonly slash: (chat: Chat | undefined, typed: Slash) => Promise<Omit<Slashed, 'kind' | 'id'>>;
   readonly colours: Pick<CodeColours, 'of' | 'changed'>;
   readonly files: FileActs;
+  readonly looks: Pick<EditorLooks, 'now' | 'changed'>;
 }
 
 /** Of a message. */
@@ -67,11 +69,12 @@ export class PageBridge implements Disposable {
   constructor(options: PageBridgeOptions) {
     this.#options = options;
     this.#mentions = new MentionTeller(options.session, options.send);
-    const { session, send, colours, files: acts, urlOf } = options;
+    const { session, send, colours, looks, files: acts, urlOf } = options;
     this.#files = new FileBridge({ session, send, acts, urlOf });
     this.#following = [
       session.changed.on((event) => this.#follow(event)),
       colours.changed.on(() => send({ kind: 'recolour' })),
+      looks.changed.on((now) => send({ kind: 'looks', looks: now })),
     ];
   }
 
@@ -172,7 +175,7 @@ export class PageBridge implements Disposable {
 
   /** `anchor`: of the room the page showed, which may not be the open one any more. */
   async #snapshot(from?: Extract<PageToHost, { kind: 'ready' }>): Promise<void> {
-    const { session, send, locale } = this.#options;
+    const { session, send, locale, looks } = this.#options;
     const asked = ++this.#asked;
     this.#page = 'loading';
     const { chat } = session;
@@ -180,7 +183,11 @@ export class PageBridge implements Disposable {
     const anchored = chat && (await loadAnchored(chat, anchor));
     if (asked !== this.#asked) return;
     const [rev, { draft }] = [++this.#rev, session];
-    send(chat ? snapshotOf(chat, { rev, locale, draft, anchor }, anchored) : emptySnapshot(rev, locale));
+    send(
+      chat
+        ? snapshotOf(chat, { rev, locale, looks: looks.now, draft, anchor }, anchored)
+        : emptySnapshot(rev, locale, looks.now),
+    );
     this.#page = 'live';
     this.#mentions.shown();
     void this.#files.shown();

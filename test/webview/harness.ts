@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, type Page, chromium, type Browser } from 'playwright-core';
 import { build } from 'esbuild';
 import type { HostToPage, PageToHost, Snapshot } from '../../webview/protocol/messages';
+import { pageHtml } from '../../src/views/html';
 import { emojiScript } from '../../webview/emojiData.mjs';
 import { provideChromium } from '../editor/host/chromium';
 import { root } from '../helpers/node';
@@ -75,14 +76,28 @@ const editorStyles = `@layer vscode-default {
 }
 html { background: var(--vscode-editor-background); }`;
 
-function document(theme: Theme, origin: string): string {
+/** The texts of a language that there are; none of others. */
+export function textsIn(language: string): Record<string, string> | undefined {
+  const file = path.join(root, `media/l10n/bundle.l10n.${language}.json`);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : undefined;
+}
+
+/** As src/views/html.ts writes it. */
+function languageOf(language: string): { readonly attributes: string; readonly meta: string } {
+  const html = pageHtml({ cspSource: '', script: '', style: '', language, texts: textsIn(language) });
+  const attributes = /<html ([^>]*)>/.exec(html)?.[1] ?? '';
+  return { attributes, meta: /<meta name="texts"[^>]*>/.exec(html)?.[0] ?? '' };
+}
+
+function document(theme: Theme, origin: string, language: string): string {
+  const { attributes, meta } = languageOf(language);
   const { classes, kind, id, variables } = dress(theme);
   const style = Object.entries(variables)
     .map(([name, value]) => `${name.replaceAll('.', '\\.')}:${value}`)
     .join(';')
     .replaceAll('"', '&quot;');
   const policy = `default-src 'none'; script-src 'nonce-${NONCE}'; style-src ${origin}; font-src ${origin}; img-src ${origin} data:`;
-  return `<!DOCTYPE html><html lang="en" style="${style}"><head><style id="_defaultStyles">${editorStyles}</style>
+  return `<!DOCTYPE html><html ${attributes} style="${style}"><head>${meta}<style id="_defaultStyles">${editorStyles}</style>
     <script id="_vscodeApiScript">${apiStub}</script><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}"><title>Team Chat</title>
     <link rel="stylesheet" href="${origin}/webview.css"></head>
@@ -98,7 +113,9 @@ async function serve(): Promise<{ readonly server: Server; readonly origin: stri
     const url = new URL(request.url ?? '/', origin);
     if (url.pathname === '/') {
       const theme = (url.searchParams.get('theme') ?? 'dark') as Theme;
-      response.setHeader('content-type', 'text/html; charset=utf-8').end(document(theme, origin));
+      response
+        .setHeader('content-type', 'text/html; charset=utf-8')
+        .end(document(theme, origin, url.searchParams.get('language') ?? 'en'));
       return;
     }
     const type = TYPES[path.extname(url.pathname)];
@@ -112,6 +129,8 @@ async function serve(): Promise<{ readonly server: Server; readonly origin: stri
 
 export interface OpenOptions {
   readonly theme?: Theme;
+  /** The display language of the editor. */
+  readonly language?: string;
   readonly width?: number;
   readonly height?: number;
   readonly context?: BrowserContextOptions;
@@ -150,7 +169,7 @@ export async function startPages(): Promise<Pages> {
 }
 
 async function openPage(browser: Browser, origin: string, options: OpenOptions): Promise<ChatPage> {
-  const { theme = 'dark', width = 480, height = 720, answer } = options;
+  const { theme = 'dark', language = 'en', width = 480, height = 720, answer } = options;
   const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US', ...options.context });
   const page = await context.newPage();
   page.setDefaultTimeout(5_000);
@@ -172,7 +191,7 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
     const reply = answer?.(message);
     if (reply !== undefined) await send(page, [reply]);
   });
-  await page.goto(`${origin}/?theme=${theme}`);
+  await page.goto(`${origin}/?theme=${theme}&language=${language}`);
   return chat;
 }
 

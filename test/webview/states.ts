@@ -1,5 +1,6 @@
 import { actStates } from './actStates';
 import { tellStorage } from '../../src/sentences';
+import type { Member } from '../../server/protocol/model';
 import type { Snapshot } from '../../webview/protocol/messages';
 import { ARCHIVE, LOG, PLAN, aFile } from './buildFiles';
 import {
@@ -98,6 +99,28 @@ const TABLE = `| Build | Result | Minutes |
 ---
 Mail ops@example.test if it fails.`;
 
+/** Arabic and Hebrew, with code, numbers and names of another direction in between. */
+function rightToLeft(now: number): Snapshot['entries'] {
+  const dana: Member = { ...BEN, name: 'דנה' };
+  const layla: Member = { ...CHLOE, name: 'ليلى' };
+  return [
+    aMessage(1, { by: dana, at: now - 9 * MINUTE, text: 'בוקר טוב! הבדיקה `lexer.test.ts` נכשלת שוב, בשורה 42.' }),
+    aMessage(2, { by: ME, at: now - 8 * MINUTE, text: 'אני בודקת. זה קרה אחרי גרסה 1.4.2?' }),
+    aMessage(3, {
+      by: layla,
+      at: now - 7 * MINUTE,
+      text: 'نعم، منذ الإصدار 1.4.2. انظروا إلى https://ci.example.test/builds/4711',
+    }),
+    aMessage(4, {
+      by: layla,
+      at: now - 6 * MINUTE,
+      text: '1. أولا `next()`\n2. ثم المثال:\n\n```ts\nnext(source, at);\n```',
+    }),
+    aMessage(5, { by: dana, at: now - 5 * MINUTE, text: 'And in English: the fix is 3 lines.' }),
+    aMessage(6, { by: ME, at: now - 4 * MINUTE, text: 'شكرا @ליאת – merged 🚀' }),
+  ];
+}
+
 /** What Markdown can look like. */
 function formatted(now: number): Snapshot['entries'] {
   const long = Array.from({ length: 40 }, (_, i) => `step ${i + 1}: ok`).join('\n');
@@ -191,6 +214,8 @@ export function states(now: number): Readonly<Record<string, Snapshot>> {
   ];
   return {
     talk: aSnapshot({ entries }),
+    compact: aSnapshot({ entries, looks: { density: 'compact', timeFormat: '24h' } }),
+    'right-to-left': aSnapshot({ entries: rightToLeft(now) }),
     formatted: aSnapshot({ entries: formatted(now) }),
     unread: aSnapshot({ entries, readUpTo: 9, missedCount: { messages: '42', rooms: 5 } }),
     pending: aSnapshot({ entries, pending }),

@@ -5,6 +5,7 @@ import { Glimpse, MISSED_KINDS } from '../../server/protocol/missed';
 import { Entry, Flag, Member, Millis } from '../../server/protocol/model';
 import { Colouring, MOST_CODE } from './colouring';
 import { FilesToHost, FilesToPage, OwnFile } from './files';
+import { Looks } from './looks';
 import { RoomWay, Slash, Slashed } from './slash';
 
 /** What may help where there is no connection. */
@@ -144,6 +145,7 @@ export const Snapshot = z.object({
   draft: z.string(),
   /** The editor's display language, a BCP 47 tag. */
   locale: z.string(),
+  looks: z.optional(Looks),
 });
 export type Snapshot = Readonly<z.infer<typeof Snapshot>>;
 
@@ -199,6 +201,8 @@ export const HostToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('coloured'), id: z.int(), colouring: z.optional(Colouring) }),
   /** The colours of code are not what they were, for another reason than the theme; not a delta. */
   z.object({ kind: z.literal('recolour') }),
+  /** Other settings of how it looks; not a delta. */
+  z.object({ kind: z.literal('looks'), looks: Looks }),
   /** Puts the cursor into the composer; not a delta. */
   z.object({ kind: z.literal('focus') }),
   /** Shows a message where it was said, in any room; not a delta. The page does the same by itself, for a quote or a link. */

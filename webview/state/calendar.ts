@@ -1,4 +1,5 @@
 import type { Millis } from '../../server/protocol/model';
+import { type Looks, hoursOf } from '../protocol/looks';
 
 const HOUR = 3_600_000;
 const days = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' });
@@ -38,12 +39,12 @@ const usable = (locale: string): string => {
   }
 };
 
-export function createCalendar(tag: string): Calendar {
+export function createCalendar(tag: string, format: Looks['timeFormat'] = 'auto'): Calendar {
   const locale = usable(tag);
-  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', ...hoursOf(format) });
   const near = new Intl.DateTimeFormat(locale, { weekday: 'long', month: 'long', day: 'numeric' });
   const far = new Intl.DateTimeFormat(locale, { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
-  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium', ...hoursOf(format) });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const named = (offset: number): string => {
     const word = relative.format(offset, 'day');

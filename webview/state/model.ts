@@ -12,6 +12,7 @@ import type {
   Storage,
 } from '../protocol/messages';
 import type { Attached, FileAct, FileAt, OwnFile } from '../protocol/files';
+import { type Looks, usualLooks } from '../protocol/looks';
 import { type ActsState, type MessageAct, noActs } from './acts';
 import type { Completing } from './complete';
 import { noFiles } from './files';
@@ -72,6 +73,7 @@ export interface PageState {
   readonly me: Member | undefined;
   readonly people: number;
   readonly locale: string;
+  readonly looks: Looks;
   /** A window of the room, without gaps. */
   readonly entries: readonly Entry[];
   readonly head: Seq;
@@ -184,6 +186,7 @@ export const initial: PageState = {
   me: undefined,
   people: 0,
   locale: 'en',
+  looks: usualLooks,
   entries: [],
   head: 0,
   first: 1,

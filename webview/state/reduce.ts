@@ -37,6 +37,8 @@ function step(s: PageState, a: Action): PageState {
     case 'storage':
     case 'missedCount':
       return onDelta(s, a);
+    case 'looks':
+      return { ...s, looks: a.looks };
     case 'page':
       return onPage(s, a);
     case 'focus':
@@ -204,6 +206,7 @@ function onShown(s: PageState, a: Snapshot): PageState {
     me: a.me,
     people: a.people,
     locale: a.locale,
+    looks: a.looks ?? s.looks,
     head: a.head,
     readUpTo: a.readUpTo,
     pending: a.pending,

@@ -112,7 +112,15 @@ function alongActs({ key, target }: KeyboardEvent): boolean {
 
 function stepAlong(at: number, key: string): number | undefined {
   if (at < 0) return undefined;
-  return key === 'ArrowRight' ? at + 1 : key === 'ArrowLeft' ? at - 1 : undefined;
+  const step: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
+  const by = step[inReadingOrder(key)];
+  return by === undefined ? undefined : at + by;
+}
+
+/** What stands side by side runs as the page does. */
+export function inReadingOrder(key: string): string {
+  if (document.dir !== 'rtl') return key;
+  return key === 'ArrowLeft' ? 'ArrowRight' : key === 'ArrowRight' ? 'ArrowLeft' : key;
 }
 
 type Move = (rows: readonly HTMLElement[], at: number) => HTMLElement | undefined;

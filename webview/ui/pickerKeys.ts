@@ -1,7 +1,7 @@
 import { type Emoji, GROUPS, withTone } from '../state/emoji';
 import { type EmojiState, type Step, shelf, stepFrom } from '../state/picker';
 import type { Context } from './context';
-import { focusComposer, focusLog, isPlain, take } from './keys';
+import { focusComposer, focusLog, inReadingOrder, isPlain, take } from './keys';
 import { insertText } from './toolkit';
 
 const within = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(`.picker ${selector}`);
@@ -57,7 +57,7 @@ const TURNS: Readonly<Record<string, (at: number) => number>> = {
 };
 
 export function tabsKey(event: KeyboardEvent, { dispatch }: Context): void {
-  const turn = TURNS[event.key];
+  const turn = TURNS[inReadingOrder(event.key)];
   if (!isPlain(event) || (turn === undefined && event.key !== 'ArrowDown')) return;
   take(event);
   if (turn === undefined) return focusCell(0);
@@ -80,7 +80,7 @@ const LEAPS: Readonly<Record<string, Step>> = { Home: 'first', End: 'last' };
 
 export function gridKey(event: KeyboardEvent, count: number, { columns }: Context): void {
   const isLeap = event.ctrlKey && !event.shiftKey && !event.altKey && !event.metaKey;
-  const step = isLeap ? LEAPS[event.key] : isPlain(event) ? STEPS[event.key] : undefined;
+  const step = isLeap ? LEAPS[event.key] : isPlain(event) ? STEPS[inReadingOrder(event.key)] : undefined;
   const at = Number((event.target as HTMLElement).dataset['at'] ?? NaN);
   if (step === undefined || Number.isNaN(at)) return;
   take(event);

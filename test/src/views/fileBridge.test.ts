@@ -15,7 +15,7 @@ import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, testServer } from '../../helpers/testServer';
 import { aPng } from '../files/pictures';
 import { type TestWindow, aCid, aComputer, aWindow, silent } from '../fixtures';
-import { noHelp } from './noFiles';
+import { noFiles, noHelp } from './noFiles';
 
 describe('files between a page and the chat', () => {
   let dir: TempDir;
@@ -39,7 +39,7 @@ describe('files between a page and the chat', () => {
       attachUris: (_chat, room, uris) => Promise.resolve(`${room}: ${uris.join()}`),
     };
     bridge = new PageBridge({
-      ...{ session: window.session, files, locale: 'en', log: silent, run: () => {} },
+      ...{ ...noFiles, session: window.session, files, locale: 'en', log: silent, run: () => {} },
       send: (message) => void sent.push(message),
       openLink: () => Promise.resolve(),
       useCode: () => Promise.resolve(undefined),
