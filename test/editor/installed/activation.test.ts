@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { palette, quickInput, quickRows, webview } from './actions';
 import { activationMs } from './activationTime';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
 
@@ -18,5 +19,22 @@ describe('the installed extension', function () {
       measured.push(await activationMs(page));
     }
     assert.ok(Math.min(...measured) < 50, `took ${measured.join(', ')} ms`);
+  });
+
+  it('speaks German in a German editor: its commands, its views and its page', async () => {
+    const { page } = editors.of.ana;
+    // What a language pack would set; there is none without a network.
+    await page.addInitScript(() => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: 'de' }));
+    await page.reload();
+    await palette(page, 'Team-Chat: Chat anzeigen');
+    const chat = webview(page, 'panel');
+    await chat.getByRole('heading', { name: 'Team-Chat' }).waitFor();
+    await chat.getByRole('button', { name: 'Server starten' }).waitFor();
+    assert.equal(await chat.locator('html').getAttribute('lang'), 'de');
+    await chat.getByRole('button', { name: 'Beitreten' }).click();
+    await quickInput(page).getByText('Chat: Beitreten').waitFor();
+    await quickRows(page).getByText('Kopplungscode verwenden…').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Team-Chat, nicht beigetreten/ }).waitFor();
   });
 });
