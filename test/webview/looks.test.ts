@@ -8,13 +8,13 @@ import { OPENED } from './opened';
 import { type ChatPage, type OpenOptions, type Pages, renderState, startPages, textsIn } from './harness';
 import { states } from './states';
 
-/** What is shown, and what things are called. */
+/** What is shown, and what things are called, but for the names of keys. */
 const saidBy = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const said: (string | null)[] = [];
     const roots: (Document | ShadowRoot)[] = [document];
     for (const root of roots) {
-      for (const element of root.querySelectorAll('*:not(head *)')) {
+      for (const element of root.querySelectorAll('*:not(head *, kbd)')) {
         for (const name of ['aria-label', 'title', 'placeholder', 'alt']) said.push(element.getAttribute(name));
         for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) said.push(node.textContent);
         if (element.shadowRoot) roots.push(element.shadowRoot);
