@@ -71,7 +71,7 @@ export function createView(
     document.body.classList.toggle('is-compact', s.looks.density === 'compact');
     render(page(s, daysOf(s), context), root);
     fillTextArea(s.draft);
-    describeCompletion(root.querySelector('.offers'), root.querySelector('.offer.is-at'));
+    describeCompletion();
     scroll.restore();
     seePictures(root);
     clearTimeout(later);

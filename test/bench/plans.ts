@@ -21,7 +21,7 @@ export const QUICK: Plans = {
   rooms: { rounds: 2, paceMs: 1_500 },
   history: { rounds: 3, messages: 100_000, curveMessages: 10_000, reads: 100, batches: 5 },
   connections: { idle: 2_000, rejoining: 1_000, saturateMs: 500 },
-  page: { rounds: 3, appends: 30, pagesUp: 50 },
+  page: { rounds: 3, appends: 30, pagesUp: 50, flood: { messages: 300, overMs: 3_000 } },
   editor: { reloads: 1, idleMs: 3_000 },
 };
 
@@ -30,6 +30,6 @@ export const FULL: Plans = {
   rooms: { rounds: 5, paceMs: 4_000 },
   history: { rounds: 7, messages: 1_000_000, curveMessages: 100_000, reads: 300, batches: 10 },
   connections: { idle: 10_000, rejoining: 1_000, saturateMs: 1_500 },
-  page: { rounds: 5, appends: 200, pagesUp: 50 },
+  page: { rounds: 5, appends: 200, pagesUp: 50, flood: { messages: 1_000, overMs: 10_000 } },
   editor: { reloads: 5, idleMs: 10_000 },
 };

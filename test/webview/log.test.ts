@@ -254,8 +254,9 @@ describe('the log', function () {
         counts.callbacks += 1;
         counts.inserts += records
           .flatMap((record) => [...record.addedNodes])
-          .filter((node) => node.nodeType === 1).length;
-      }).observe(document.querySelector('.day')!, { childList: true });
+          .flatMap((node) => (node instanceof Element ? [node, ...node.querySelectorAll('.row')] : []))
+          .filter((node) => node.matches('.row')).length;
+      }).observe(document.querySelector('.day')!, { childList: true, subtree: true });
     });
     const burst = messages(51, 90).map((entry, i) => ({ kind: 'arrived' as const, rev: i + 2, entries: [entry] }));
     await chat.send(...burst);

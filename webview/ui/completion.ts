@@ -4,7 +4,7 @@ import { type Completing, type Option, isOffering } from '../state/complete';
 import type { PageState } from '../state/model';
 import type { Context } from './context';
 import { isPlain, take } from './keys';
-import { insertText } from './toolkit';
+import { OFFERS, insertText } from './toolkit';
 
 function accept({ from, to }: Completing, option: Option, { draft }: PageState, { dispatch }: Context): void {
   if (option.emoji) dispatch({ kind: 'emoji', act: { do: 'pick', emoji: option.emoji } });
@@ -43,6 +43,7 @@ export function completionKey(event: KeyboardEvent, s: PageState, context: Conte
 
 const row = (option: Option, isAt: boolean, onTake: () => void): TemplateResult => html`
   <li
+    id=${isAt ? OFFERS.chosen : nothing}
     class="offer ${option.args === undefined ? '' : 'is-command'} ${isAt ? 'is-at' : ''}"
     role="option"
     aria-selected=${isAt ? 'true' : 'false'}
@@ -65,7 +66,7 @@ export function completion(s: PageState, context: Context): TemplateResult | typ
   if (!isOffering(completing)) return nothing;
   const { options, at, sign } = completing;
   return html`
-    <ul class="offers" role="listbox" aria-label=${labelOf(sign)}>
+    <ul id=${OFFERS.list} class="offers" role="listbox" aria-label=${labelOf(sign)}>
       ${options.map((option, i) => row(option, i === at, () => accept(completing, option, s, context)))}
     </ul>
   `;

@@ -7,6 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { dayKey } from '../state/calendar';
 import type { PageState } from '../state/model';
 import { type Day, type Row, version } from '../state/rows';
+import { type Run, runVersion, runsOf } from '../state/runs';
 import { freshText, hasNewer, hasOlder, isAtEnd, isStartShown } from '../state/selectors';
 import { tripOf } from '../state/trip';
 import type { Context } from './context';
@@ -47,6 +48,16 @@ function drawRow(row: Row, isCursor: boolean, context: Context): unknown {
   }
 }
 
+const drawRun = ({ rows }: Run, cursor: string | undefined, context: Context): TemplateResult => html`
+  <div class="run">
+    ${repeat(
+      rows,
+      (row) => row.key,
+      (row) => drawRow(row, row.key === cursor, context),
+    )}
+  </div>
+`;
+
 const drawDay = (day: Day, cursor: string | undefined, context: Context): TemplateResult => html`
   <section class="day">
     <h2 class="date">
@@ -61,9 +72,12 @@ const drawDay = (day: Day, cursor: string | undefined, context: Context): Templa
       </button>
     </h2>
     ${repeat(
-      day.rows,
-      (row) => row.key,
-      (row) => drawRow(row, row.key === cursor, context),
+      runsOf(day.rows),
+      (run) => run.key,
+      (run) =>
+        guard([runVersion(run, [cursor, context.hovered]), context.calendar, context.myName], () =>
+          drawRun(run, cursor, context),
+        ),
     )}
   </section>
 `;

@@ -30,7 +30,7 @@ export class LogScroll {
   /** Before the rows change. */
   hold(): void {
     this.#held = this.#log === undefined || this.state().pinned ? undefined : firstVisible(this.#log);
-    this.#hadFocus = this.#log?.querySelector('.row:focus-within') instanceof HTMLElement;
+    this.#hadFocus = document.activeElement?.closest('.log .row') instanceof HTMLElement;
   }
 
   /** After the rows have changed. */
@@ -109,7 +109,9 @@ export class LogScroll {
   #onSettled(): void {
     const log = this.#log;
     if (log === undefined) return;
-    const cursor = log.contains(document.activeElement) ? undefined : lastVisible(log);
+    // The focus comes back to the message that an emoji is chosen for.
+    const isElsewhere = !log.contains(document.activeElement) && this.state().acts.reactingTo === undefined;
+    const cursor = isElsewhere ? lastVisible(log) : undefined;
     this.dispatch({ kind: 'settled', anchor: anchorOf(log), cursor });
   }
 }
@@ -137,17 +139,26 @@ function toAnchor(log: HTMLElement, anchor: Anchor): void {
 
 const rows = (log: HTMLElement): readonly HTMLElement[] => [...log.querySelectorAll<HTMLElement>('[data-key]')];
 
-/** Rows stand in order, so that the first one that reaches below the top is found by halving. */
-function firstBelow(log: HTMLElement, list: readonly HTMLElement[], line: number): number {
-  const top = log.getBoundingClientRect().top;
+/** The first one that reaches below `y`, by halving: they stand in order. */
+function firstReaching(list: readonly Element[], y: number): number {
   let low = 0;
   let high = list.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((list[middle]?.getBoundingClientRect().bottom ?? 0) - top > line) high = middle;
+    if ((list[middle]?.getBoundingClientRect().bottom ?? 0) > y) high = middle;
     else low = middle + 1;
   }
   return low;
+}
+
+/** The first of all rows that reaches below a line. Its run comes first: the rows of one that is out of sight have no place. */
+function firstBelow(log: HTMLElement, all: readonly HTMLElement[], line: number): number {
+  const y = log.getBoundingClientRect().top + line;
+  const runs = [...log.querySelectorAll('.run')];
+  const run = runs[firstReaching(runs, y)];
+  if (run === undefined) return all.length;
+  const own = [...run.querySelectorAll<HTMLElement>('[data-key]')];
+  return own[0] === undefined ? all.length : all.indexOf(own[0]) + firstReaching(own, y);
 }
 
 function firstVisible(log: HTMLElement): Held | undefined {
@@ -160,14 +171,15 @@ function firstVisible(log: HTMLElement): Held | undefined {
 }
 
 function lastVisible(log: HTMLElement): string | undefined {
-  const list = rows(log).filter((row) => row.hasAttribute('tabindex'));
+  const list = rows(log);
   const at = firstBelow(log, list, log.clientHeight);
-  return (list[at - 1] ?? list[at])?.dataset['key'];
+  const isStop = (row: HTMLElement) => row.hasAttribute('tabindex');
+  return (list.slice(0, at).findLast(isStop) ?? list.slice(at).find(isStop))?.dataset['key'];
 }
 
 function anchorOf(log: HTMLElement): Anchor | undefined {
-  const list = rows(log).filter((row) => row.dataset['seq'] !== undefined);
-  const row = list[firstBelow(log, list, 0)];
+  const list = rows(log);
+  const row = list.slice(firstBelow(log, list, 0)).find(({ dataset }) => dataset['seq'] !== undefined);
   const seq = row?.dataset['seq'];
   return row === undefined || seq === undefined
     ? undefined

@@ -49,13 +49,17 @@ interface TextAreaProps {
   readonly onCaret: (caret: number | undefined) => void;
 }
 
+const ID = 'writing';
+/** By its id: a search by class would go through all messages before it, at every key. */
+const writingArea = (): TextArea | null => document.getElementById(ID) as TextArea | null;
+
 /**
  * Puts a text into the text area at once. The kit would do it a frame later, and what is typed until then would be typed
  * behind a text that is sent already. Its label too: the kit replaces what stands there when it starts. And the direction
  * of text, of which it knows nothing.
  */
 export function fillTextArea(text: string): void {
-  const element = document.querySelector<TextArea>('.textarea');
+  const element = writingArea();
   if (element === null) return;
   const label = labelOf(element);
   if (element.getAttribute('aria-label') !== label) element.setAttribute('aria-label', label);
@@ -80,7 +84,7 @@ interface Typist {
 
 /** Types in place of what is selected, or of a part of the text: this old way is the only one that can be undone. */
 export function insertText(text: string, from?: number, to?: number): void {
-  const control = document.querySelector<TextArea>('.textarea')?.control;
+  const control = writingArea()?.control;
   if (control === undefined) return;
   control.focus();
   if (from !== undefined) control.setSelectionRange(from, to ?? from);
@@ -98,27 +102,31 @@ export function deleteText(from: number, to: number): void {
 
 /** What stands in the text area, and what of it is selected. */
 export function writing(): { readonly text: string; readonly from: number; readonly to: number } | undefined {
-  const control = document.querySelector<TextArea>('.textarea')?.control;
+  const control = writingArea()?.control;
   return control && { text: control.value, from: control.selectionStart, to: control.selectionEnd };
 }
 
-export const selectText = (from: number, to: number): void =>
-  document.querySelector<TextArea>('.textarea')?.control.setSelectionRange(from, to);
+export const selectText = (from: number, to: number): void => writingArea()?.control.setSelectionRange(from, to);
 
 const caretOf = (event: Event): number => (event.currentTarget as TextArea).control.selectionEnd;
 
-/** Tells who listens of the list that completes the text: its control is in another tree, where no id reaches. */
-export function describeCompletion(list: Element | null, option: Element | null): void {
-  const control = document.querySelector<TextArea>('.textarea')?.control;
+/** Of the list that completes the text, and of what is chosen in it. */
+export const OFFERS = { list: 'offers', chosen: 'offer-chosen' } as const;
+
+/** Tells who listens of that list: its control is in another tree, where no id reaches. */
+export function describeCompletion(): void {
+  const list = document.getElementById(OFFERS.list);
+  const control = writingArea()?.control;
   if (control === undefined) return;
   control.ariaAutoComplete = 'list';
   control.ariaHasPopup = 'listbox';
   control.ariaControlsElements = list === null ? null : [list];
-  control.ariaActiveDescendantElement = option;
+  control.ariaActiveDescendantElement = document.getElementById(OFFERS.chosen);
 }
 
 export const textArea = (p: TextAreaProps): TemplateResult => html`
   <vscode-text-area
+    id=${ID}
     class="textarea"
     rows="1"
     spellcheck

@@ -2,12 +2,14 @@ import type { Entry } from '../../../server/protocol/model';
 import { type ChatPage, type Pages, startPages } from '../../webview/harness';
 import { createRoom, varied } from '../../webview/room';
 import { median, percentile, rounded } from '../statistics';
+import { type Flood, appendMixed, renderMixed, typeInFlood } from './busy';
 import { type Opened, append, opened, scrollUp, watchForEnd, weigh } from './probe';
 
 export interface PagePlan {
   readonly rounds: number;
   readonly appends: number;
   readonly pagesUp: number;
+  readonly flood: Flood;
 }
 
 const HISTORY = 100_000;
@@ -28,19 +30,27 @@ export interface PageResult {
   readonly rowsAfterOpen: number;
   readonly mostRows: number;
   readonly elementsAfterScroll: number;
+  /** A room of messages with code, tables, pictures and reactions. */
+  readonly mixedRenderMs: number;
+  readonly mixedAppendMs: number;
+  /** While messages pour in. */
+  readonly typedHeardP95Ms: number;
+  readonly typedShownP95Ms: number;
 }
 
 /** The page in a real browser, with a host that has a long history and answers at once. */
 export async function runPage(plan: PagePlan, say: (line: string) => void): Promise<PageResult> {
   const pages = await startPages();
   try {
-    return await measure(pages, plan, say);
+    return { ...(await measure(pages, plan, say)), ...(await measureBusy(pages, plan, say)) };
   } finally {
     await pages.close();
   }
 }
 
-async function measure(pages: Pages, plan: PagePlan, say: (line: string) => void): Promise<PageResult> {
+type Say = (line: string) => void;
+
+async function measure(pages: Pages, plan: PagePlan, say: Say): Promise<Omit<PageResult, keyof Busy>> {
   const room = createRoom(HISTORY);
   const chat = await pages.open({ answer: room.answer });
   await chat.page.addInitScript(watchForEnd, `${HISTORY}: `);
@@ -80,6 +90,35 @@ async function measure(pages: Pages, plan: PagePlan, say: (line: string) => void
     rowsAfterOpen: afterOpen.rows,
     mostRows: scrolled.mostRows,
     elementsAfterScroll: afterScroll.elements,
+  };
+}
+
+type Busy = Pick<PageResult, 'mixedRenderMs' | 'mixedAppendMs' | 'typedHeardP95Ms' | 'typedShownP95Ms'>;
+
+async function measureBusy(pages: Pages, plan: PagePlan, say: Say): Promise<Busy> {
+  const chat = await pages.open();
+  const renders: number[] = [];
+  for (let round = 0; round <= plan.rounds; round++) {
+    say(`page: mixed messages, ${round} of ${plan.rounds}`);
+    renders.push(await renderMixed(chat));
+  }
+  const appends = await appendMixed(chat, plan.appends);
+  say(`page: typing while ${plan.flood.messages} messages come in`);
+  await renderMixed(chat);
+  const { heardMs, shownMs } = await typeInFlood(chat, plan.flood);
+  if (chat.errors.length > 0) throw new Error(`the page failed: ${chat.errors.join('; ')}`);
+  const p95 = (times: readonly number[]) =>
+    rounded(
+      percentile(
+        times.toSorted((a, b) => a - b),
+        0.95,
+      ) ?? NaN,
+    );
+  return {
+    mixedRenderMs: rounded(median(renders.slice(1)) ?? NaN),
+    mixedAppendMs: rounded(median(appends) ?? NaN),
+    typedHeardP95Ms: p95(heardMs),
+    typedShownP95Ms: p95(shownMs),
   };
 }
 

