@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { root } from '../helpers/node';
+import { MOMENTS } from './moments';
 import { OPENED } from './opened';
 import { type ChatPage, type Pages, renderState, startPages, wear } from './harness';
 import { states } from './states';
@@ -48,6 +49,17 @@ describe('accessibility of the page, by axe', function () {
     }
   };
 
+  const assertNoneIn = async (opened: typeof OPENED, within?: (name: string) => string) => {
+    for (const [name, open] of Object.entries(opened)) {
+      const chat = await pages.open();
+      await chat.page.emulateMedia({ reducedMotion: 'reduce' });
+      await renderState(chat, states(Date.now())['talk']!);
+      await open(chat.page, chat);
+      await assertNone(chat, name, within?.(name));
+      await chat.close();
+    }
+  };
+
   it('has no serious finding in any state and theme', async () => {
     const chat = await pages.open();
     // Fades and spins would be measured half way.
@@ -60,14 +72,11 @@ describe('accessibility of the page, by axe', function () {
   });
 
   it('has no serious finding in what opens over the page, in any theme', async () => {
-    for (const [name, open] of Object.entries(OPENED)) {
-      const chat = await pages.open();
-      await chat.page.emulateMedia({ reducedMotion: 'reduce' });
-      await renderState(chat, states(Date.now())['talk']!);
-      await open(chat.page, chat);
-      await assertNone(chat, name, name.startsWith('missed') ? '.body' : '.composer, .help');
-      await chat.close();
-    }
+    await assertNoneIn(OPENED, (name) => (name.startsWith('missed') ? '.body' : '.composer, .help'));
+  });
+
+  it('has no serious finding in what a reader does, in any theme', async () => {
+    await assertNoneIn(MOMENTS);
   });
 
   it('finds a fault where there is one', async () => {

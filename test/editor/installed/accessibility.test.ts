@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import type axe from 'axe-core';
-import type { Frame } from 'playwright-core';
 import { eventually } from '../../helpers/eventually';
-import { root } from '../../helpers/node';
 import { WireClient } from '../../helpers/wireClient';
 import { quickInput, screenshot, toast } from './actions';
+import { documentOf, seriousFaults } from './axe';
 import { type ChatPage, chatPage, nameStep } from './chatPage';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
 import { reloadWindow } from './reload';
@@ -61,12 +57,8 @@ describe('the chat by keyboard and by screen reader, in VS Code', function () {
       .waitFor();
     await keys().press('Enter');
   };
-  const pageFrame = async (): Promise<Frame> => {
-    const body = await chat.frame.locator('body').elementHandle();
-    return (await body.ownerFrame()) ?? assert.fail('no frame');
-  };
   const focused = async () =>
-    (await pageFrame()).evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    (await documentOf(chat.frame)).evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
 
   before(async function () {
     this.timeout(180_000);
@@ -187,22 +179,7 @@ describe('the chat by keyboard and by screen reader, in VS Code', function () {
     it(`has no serious accessibility fault in the ${theme} theme`, async () => {
       await setTheme(editors.of.ana, theme);
       await chat.frame.locator(`body[data-vscode-theme-kind="${themes[theme].kind}"]`).waitFor();
-      const frame = await pageFrame();
-      await frame.evaluate(
-        readFileSync(createRequire(path.join(root, 'package.json')).resolve('axe-core/axe.min.js'), 'utf8'),
-      );
-      // The editor draws the background behind the page, where axe cannot see it.
-      await frame.evaluate(() =>
-        document.documentElement.style.setProperty('background', 'var(--vscode-editor-background)'),
-      );
-      const { violations } = await frame.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      assert.deepEqual(
-        serious.flatMap(({ id, nodes }) =>
-          nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
-        ),
-        [],
-      );
+      assert.deepEqual(await seriousFaults(chat.frame), []);
       await screenshot(editors.of.ana.page, `theme-${theme}`);
     });
   }
