@@ -6,6 +6,16 @@ export const asMarkdown = (text: string): string => oneLine(text).replace(/[!-/:
 /** Without what would break the line, or turn what stands around it. */
 export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]+/gu, ' ').trim();
 
+/** A message in one line, without what only shapes its lines: fences, rules, headings, quotes, the bars of a table. */
+export const inBrief = (text: string): string =>
+  oneLine(
+    text
+      .replace(/^ *(?:`{3,}|~{3,}).*$/gmu, '')
+      .replace(/^[ |:]*-[ |:-]*$/gmu, '')
+      .replace(/^ *(?:#{1,6}|>) +/gmu, '')
+      .replace(/^ *\|.*$/gmu, (row) => row.replaceAll('|', ' ')),
+  ) || oneLine(text);
+
 let hours = hoursOf('auto');
 
 /** From now on times of day are written so. */

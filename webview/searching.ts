@@ -9,6 +9,8 @@ export function createSearching(dispatch: (action: Action) => void): (before: Pa
   let waiting: ReturnType<typeof setTimeout> | undefined;
   return (before, after) => {
     const { search } = after;
+    // Enter has asked already: the answer may be there before the pause is over.
+    if (search?.load && search.load !== before.search?.load) clearTimeout(waiting);
     if (search?.typed === before.search?.typed) return;
     clearTimeout(waiting);
     if (!search || (search.typed.trim() !== '' && Array.from(search.typed.trim()).length < LEAST_CHARS)) return;

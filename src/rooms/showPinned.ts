@@ -8,7 +8,7 @@ import type { Chat } from '../chat/chat';
 import { pinnedIn } from '../chat/pinned';
 import { whyRefused } from '../sentences';
 import { type Choice, pick } from '../steps';
-import { dateTimeIn, oneLine } from '../wording';
+import { dateTimeIn, inBrief } from '../wording';
 
 /** Lists what is pinned in the open room, and goes to the message that is picked. */
 export async function showPinned({ session, views }: App): Promise<void> {
@@ -28,7 +28,7 @@ async function choices(chat: Chat): Promise<readonly Choice<Message>[]> {
   if (pinned.value.length === 0) return [{ label: t('Nothing is pinned in this room.') }];
   const dateTime = dateTimeIn(env.language);
   return pinned.value.map((message) => ({
-    label: `$(pinned) ${asLabel(oneLine(textOf(message)))}`,
+    label: `$(pinned) ${asLabel(inBrief(textOf(message)))}`,
     description: asLabel(`${message.name}, ${dateTime.format(message.at)}`),
     value: message,
   }));

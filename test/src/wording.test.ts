@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Marked } from 'marked';
-import { asMarkdown, oneLine } from '../../src/wording';
+import { asMarkdown, inBrief, oneLine } from '../../src/wording';
 import { FORGED, HOSTILE, HOSTILE_NAMES } from '../webview/hostile';
 
 describe('a line for the editor to show as Markdown', () => {
@@ -23,4 +23,16 @@ describe('a line for the editor to show as Markdown', () => {
       assert.equal(said, oneLine(text));
     }
   });
+});
+
+describe('a message in one line', () => {
+  for (const [text, brief] of [
+    ['Pushed. It reads\n\n```ts\nwhile (a) b();\n```\nnow', 'Pushed. It reads while (a) b(); now'],
+    ['| File | Before |\n|---|--:|\n| a.txt | 412 ms |', 'File Before a.txt 412 ms'],
+    ['## Review\n> It was green.\n\n---\nDone', 'Review It was green. Done'],
+    ['a | b, and #4711 > 3', 'a | b, and #4711 > 3'],
+    ['-', '-'],
+  ] as const) {
+    it(`is ${brief}`, () => assert.equal(inBrief(text), brief));
+  }
 });

@@ -37,7 +37,7 @@ const rulesFor = (theme: Theme): RunOptions =>
   theme === THEMES[0] ? {} : { runOnly: ['color-contrast', 'link-in-text-block'] };
 
 describe('accessibility of the page, by axe', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let pages: Pages;
   before(async () => (pages = await startPages()));
   after(() => pages.close());

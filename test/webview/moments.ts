@@ -3,7 +3,7 @@ import { eventually } from '../helpers/eventually';
 import { PARSER, aMessage, aRoom } from './build';
 import { FILES_HERE } from './buildFiles';
 import type { ChatPage } from './harness';
-import type { FoundMessage, HostToPage } from '../../webview/protocol/messages';
+import type { FoundMessage } from '../../webview/protocol/messages';
 import { states, talk } from './states';
 
 type Moment = (page: Page, chat: ChatPage) => Promise<void>;
@@ -27,7 +27,7 @@ async function searched(page: Page, chat: ChatPage, text: string, answer: object
     const searches = chat.said.flatMap((said) => (said.kind === 'search' && said.typed === text ? [said] : []));
     return searches.at(-1) ?? Promise.reject(new Error(`${text} was not asked for`));
   });
-  await chat.send({ kind: 'found', id: asked.id, ...answer } as HostToPage);
+  await chat.send({ kind: 'found', id: asked.id, ...answer });
 }
 
 const SEARCHED: Readonly<Record<string, Moment>> = {

@@ -81,7 +81,7 @@ describe('the search', function () {
     assert.deepEqual(await chat.page.locator('.found mark').allInnerTexts(), ['lin', 'lin']);
     await chat.page.keyboard.press('ArrowDown');
     await chat.page.keyboard.press('ArrowDown');
-    assert.match((await chat.page.locator('.found.is-at').getAttribute('aria-label')) ?? '', /parser, private room/);
+    assert.match((await chat.page.locator('.found.is-at').textContent()) ?? '', /parser, private room/);
     await chat.page.keyboard.press('Enter');
     await eventually(async () => assert.deepEqual([await shownRoom(), await focusedSeq()], ['parser', '40']));
     await chat.page.getByRole('button', { name: 'Back to results' }).waitFor();

@@ -66,17 +66,17 @@ function text({ entry }: FoundMessage): string {
 
 const result = (found: FoundMessage, i: number, search: SearchState, context: Context): TemplateResult => {
   const { entry, title, roomKind } = found;
-  const when = `${context.calendar.day(entry.at, context.now)}, ${context.calendar.time(entry.at)}`;
   return html`<div
     id="found-${i}"
     class="found ${i === search.at ? 'is-at' : ''}"
     role="option"
     aria-selected=${i === search.at ? 'true' : 'false'}
-    aria-label="${entry.name}, ${title}, ${kindOf(roomKind)}, ${when}: ${text(found).slice(0, 300)}"
     @click=${() => act(context, { do: 'choose', at: i })}
   >
     <div class="found-head">
-      <span class="found-room">${roomMark(roomKind)}<bdi>${title}</bdi></span>
+      <span class="found-room"
+        >${roomMark(roomKind)}<bdi>${title}</bdi><span class="spoken">, ${kindOf(roomKind)},</span></span
+      >
       <bdi class="found-name">${entry.name || t('Unknown')}</bdi>
       <time class="found-time" datetime=${new Date(entry.at).toISOString()} title=${context.calendar.full(entry.at)}
         >${context.calendar.time(entry.at)}</time

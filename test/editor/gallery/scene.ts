@@ -13,6 +13,8 @@ export interface Scene<S> {
   readonly looks?: readonly Theme[];
   /** Those of its looks that are kept with the project (media/gallery). */
   readonly kept?: readonly Theme[];
+  /** The pointer stays where it is: something is seen because of it. */
+  readonly isPointed?: boolean;
   /** Whose window it is, where it is not the first one's. */
   readonly of?: (stage: S) => Editor;
   readonly show: (stage: S) => Promise<unknown>;
@@ -65,6 +67,7 @@ export const chapter = <S extends Stage>(
       const editor = scene.of?.(stage) ?? stage.editors.all[0]!;
       try {
         await scene.show(stage);
+        if (scene.isPointed !== true) await editor.page.mouse.move(0, 0);
         await take({ ...scene, chapter: name }, editor);
         await scene.leave?.(stage);
       } catch (error) {

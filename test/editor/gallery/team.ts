@@ -39,19 +39,21 @@ export interface SharedFile {
   readonly height?: number;
 }
 
+interface Parts {
+  readonly editors: Editors<'ana'>;
+  readonly server: Program;
+  readonly port: number;
+  readonly members: Readonly<Record<Exclude<Who, 'ana'>, Talker>>;
+  readonly chat: ChatPage;
+  readonly clock: ShiftedClock;
+  readonly dir: TempDir;
+}
+
 /** Ana at her VS Code, the others at theirs, and what they have said. All of them are members of one real server. */
 export class Team implements Stage {
   readonly said = new Map<string, Seq>();
 
-  private constructor(
-    readonly editors: Editors<'ana'>,
-    readonly server: Program,
-    readonly port: number,
-    readonly members: Readonly<Record<Exclude<Who, 'ana'>, Talker>>,
-    readonly chat: ChatPage,
-    private readonly clock: ShiftedClock,
-    private readonly dir: TempDir,
-  ) {}
+  private constructor(private readonly parts: Parts) {}
 
   static async open(options: TeamOptions = {}): Promise<Team> {
     const dir = tempDir();
@@ -75,7 +77,7 @@ export class Team implements Stage {
       chloe: await talker(url, 'chloe'),
       dora: await talker(url, 'dora'),
     };
-    const team = new Team(editors, server, port, members, chat, clock, dir);
+    const team = new Team({ editors, server, port, members, chat, clock, dir });
     try {
       await team.tell(talk);
     } catch (error) {
@@ -85,6 +87,22 @@ export class Team implements Stage {
     }
     clock.set(0);
     return team;
+  }
+
+  get editors(): Editors<'ana'> {
+    return this.parts.editors;
+  }
+
+  get server(): Program {
+    return this.parts.server;
+  }
+
+  get members(): Parts['members'] {
+    return this.parts.members;
+  }
+
+  get chat(): ChatPage {
+    return this.parts.chat;
   }
 
   get ana(): Editor {
@@ -102,7 +120,7 @@ export class Team implements Stage {
   /** Said one after the other, each at its time. */
   async tell(lines: readonly Line[]): Promise<void> {
     for (const line of lines) {
-      this.clock.set(-line.ago * MINUTE);
+      this.parts.clock.set(-line.ago * MINUTE);
       const seq = await this.#say(line);
       await this.frame.locator(`[data-seq="${seq}"]`).waitFor();
       if (line.as !== undefined) this.said.set(line.as, seq);
@@ -135,7 +153,7 @@ export class Team implements Stage {
     for (const member of Object.values(this.members)) member[Symbol.dispose]();
     await this.editors.close();
     await this.server[Symbol.asyncDispose]();
-    this.dir[Symbol.dispose]();
+    this.parts.dir[Symbol.dispose]();
   }
 
   async #say({ who, text, answers, file }: Line): Promise<Seq> {
@@ -144,7 +162,7 @@ export class Team implements Stage {
     const { connection } = this.members[who];
     const { bytes, ...description } = file;
     const announced = await announce(connection, bytes, description);
-    await upload(this.port, announced, bytes);
+    await upload(this.parts.port, announced, bytes);
     const files = [announced.file.id];
     return (await connection.value('post', { cid: aCid(), room: GENERAL, text, files })).seq;
   }

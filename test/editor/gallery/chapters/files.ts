@@ -24,9 +24,8 @@ async function chart(team: Team): Promise<SharedFile> {
   return { name: 'fan-out.png', type: 'image/png', bytes, ...size };
 }
 
-class Sharing {
-  static proxy: FaultProxy | undefined;
-}
+/** Between Ana and the server, for it to be slow. */
+const network: { proxy?: FaultProxy } = {};
 
 const chips = (team: Team) => team.frame.getByRole('list', { name: 'Files of the next message' }).getByRole('listitem');
 
@@ -38,10 +37,10 @@ async function attach(team: Team, name: string): Promise<void> {
 
 async function open(): Promise<Team> {
   const team = await Team.open({
-    talk: TALK.slice(-4),
+    talk: TALK.slice(-6),
     async through(port) {
-      Sharing.proxy = await FaultProxy.to(port);
-      return Sharing.proxy.port;
+      network.proxy = await FaultProxy.to(port);
+      return network.proxy.port;
     },
   });
   const { bytes } = await chart(team);
@@ -82,12 +81,12 @@ export const files = chapter('files', 'Files and pictures', open, [
     how: 'Send a big file',
     async show(team) {
       await attach(team, 'recording.bin');
-      if (Sharing.proxy) Sharing.proxy.up.bytesPerSecond = MB / 2;
+      if (network.proxy) network.proxy.up.bytesPerSecond = MB / 2;
       await team.chat.say('And the recording of the call');
       await team.frame.getByRole('progressbar', { name: 'Sending files' }).waitFor();
     },
     async leave(team) {
-      Sharing.proxy?.heal();
+      network.proxy?.heal();
       await team.chat.message('And the recording').getByTitle('Stored on the server').waitFor({ timeout: 40_000 });
     },
   },
@@ -103,6 +102,7 @@ export const files = chapter('files', 'Files and pictures', open, [
   },
   {
     name: 'explorer',
+    isPointed: true,
     caption: 'From the explorer',
     how: '**Share in Team Chat** in the menu of a file',
     async show(team) {

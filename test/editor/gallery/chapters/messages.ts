@@ -39,6 +39,7 @@ export const messages = chapter('messages', 'Messages', () => Team.open({ talk: 
   },
   {
     name: 'code',
+    isPointed: true,
     caption: 'Code in the colours and the font of the editor, to be copied, inserted or opened',
     how: 'Three backticks and a language, or paste it',
     looks: ALL,
@@ -79,6 +80,7 @@ export const messages = chapter('messages', 'Messages', () => Team.open({ talk: 
   },
   {
     name: 'actions',
+    isPointed: true,
     caption: 'What can be done to a message, each with a key of its own',
     how: 'Point at a message, or <kbd>Ctrl</kbd>+<kbd>↑</kbd> and <kbd>Enter</kbd>',
     looks: ALL,

@@ -56,6 +56,7 @@ export const rooms = chapter('rooms', 'Rooms', open, [
   },
   {
     name: 'menu',
+    isPointed: true,
     caption: 'What can be done with a room',
     how: 'The menu of a room in the tree',
     show: (team) => row(team, /^release/).click({ button: 'right' }),

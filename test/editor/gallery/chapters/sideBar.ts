@@ -38,6 +38,7 @@ export const sideBar = chapter('side-bar', 'In a side bar of 250 pixels', () => 
   },
   {
     name: 'actions',
+    isPointed: true,
     caption: 'At a message',
     how: 'Point at it',
     async show(team) {

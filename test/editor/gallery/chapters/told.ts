@@ -23,6 +23,7 @@ export const told = chapter('told', 'Being told', () => Team.open({ talk: TALK.s
   },
   {
     name: 'unread',
+    isPointed: true,
     caption: 'What is unread: in the status bar and at the tab',
     how: 'Point at the item in the status bar; a click opens the chat',
     async show(team) {
