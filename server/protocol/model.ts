@@ -27,6 +27,7 @@ export type FileDescription = Readonly<z.infer<typeof FileDescription>>;
 
 /** More than any that this version takes, so that a server cannot fill the memory of who reads it. */
 const line = z.string().check(z.maxLength(4_096));
+const body = z.string().check(z.maxLength(100_000));
 
 export const Member = z.object({ id: MemberId, name: line });
 export type Member = Readonly<z.infer<typeof Member>>;
@@ -55,7 +56,7 @@ export const Message = z.object({
   ...placed,
   author: z.optional(MemberId),
   cid: z.optional(Cid),
-  text: z.string(),
+  text: body,
   files: z.optional(z.readonly(z.array(FileRef).check(z.maxLength(100)))),
   /** When its text was changed last, and the place of that entry: whoever changes it again has to know it. */
   editedAt: z.optional(Millis),
@@ -75,7 +76,7 @@ export const Arrival = z.object({ kind: z.enum(['joined', 'left']), ...placed, a
 /** That the message at `target` was deleted. */
 export const Deletion = z.object({ kind: z.literal('deleted'), ...done });
 /** That the message at `target` has another text: this one, unless yet another one or none took its place. */
-export const Edit = z.object({ kind: z.literal('edited'), ...done, text: z.optional(z.string()) });
+export const Edit = z.object({ kind: z.literal('edited'), ...done, text: z.optional(body) });
 /** That an emoji was put to the message at `target`, or taken back. */
 export const Reacted = z.object({
   kind: z.literal('reacted'),

@@ -199,6 +199,8 @@ describe('a server that tells what no server should', () => {
     assert.ok(!told({ reactions: [{ emoji: 'x'.repeat(5_000), by: by(1) }] }));
     assert.ok(!told({ files: Array.from({ length: 5_000 }, (_, i) => aFile(i, 'x')) }));
     assert.ok(!told({ name: 'x'.repeat(5_000) }));
+    assert.ok(!told({ text: 'x'.repeat(500_000) }));
+    assert.ok(told({ text: '𝄞'.repeat(LIMITS.textCodePoints) }));
   });
 
   it('gives two messages one id, and both are there', () => {
