@@ -11,15 +11,18 @@ export const focusHelp = (): void => document.querySelector<HTMLElement>('.help-
 
 /** Takes the focus into the help, and back to where it was. */
 export function createHelpFocus(): HelpFocus {
-  let from: Element | null = null;
+  let last: EventTarget | null = null;
+  let from: EventTarget | null = null;
+  // The editor takes the focus out of the page before it runs a command, also one that a key of the page asked for.
+  document.addEventListener('focusin', ({ target }) => (last = target));
   return {
     hold(before, after) {
-      if (after.isHelping && !before.isHelping) from = document.activeElement;
+      if (after.isHelping && !before.isHelping) from = last;
     },
     move(before, after) {
       if (after.isHelping && !before.isHelping) focusHelp();
       if (!before.isHelping || after.isHelping) return;
-      if (from instanceof HTMLElement && from.isConnected && from !== document.body) from.focus();
+      if (from instanceof HTMLElement && from.isConnected) from.focus();
       else focusComposer();
     },
   };

@@ -132,6 +132,8 @@ describe('every feature by keyboard alone', function () {
     },
     'opening a setting from the help, and back to where one was': async () => {
       await toMessage(2);
+      // As the editor does before it runs a command.
+      await chat.page.evaluate(() => (document.activeElement as HTMLElement).blur());
       await chat.send({ kind: 'openHelp' });
       await isSeen('.help-body:focus');
       await reach('When no notification is shown');

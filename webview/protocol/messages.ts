@@ -28,6 +28,8 @@ export const HelpSetting = z.enum([
   'alongside.notifications',
   'alongside.quietHours',
   'alongside.location',
+  'alongside.density',
+  'alongside.timeFormat',
   'editor.accessibilitySupport',
   'workbench.reduceMotion',
 ]);

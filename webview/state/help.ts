@@ -158,6 +158,8 @@ export const settings = (): readonly (readonly [HelpSetting, meaning: string])[]
   ['alongside.notifications', t('What notifications tell of')],
   ['alongside.quietHours', t('When no notification is shown')],
   ['alongside.location', t('Where the chat is shown')],
+  ['alongside.density', t('How close messages stand')],
+  ['alongside.timeFormat', t('How times are written')],
   ['editor.accessibilitySupport', t('Whether a screen reader is used')],
   ['workbench.reduceMotion', t('Less motion')],
 ];

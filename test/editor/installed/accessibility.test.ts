@@ -118,6 +118,42 @@ describe('the chat by keyboard and by screen reader, in VS Code', function () {
     await eventually(async () => assert.ok(await chat.composer.evaluate((area) => area.matches(':focus'))));
   });
 
+  it('shows all keys with Alt+F1 or from the palette, and goes back to where it was', async () => {
+    const help = () => chat.frame.getByRole('dialog', { name: 'Keys, commands and what is said aloud' });
+    const closes = async () => {
+      await keys().press('Escape');
+      await help().waitFor({ state: 'hidden' });
+    };
+    await keys().press('Alt+F1');
+    await help().waitFor();
+    await screenshot(editors.of.ana.page, 'help');
+    await closes();
+    await eventually(async () => assert.ok(await chat.composer.evaluate((area) => area.matches(':focus'))));
+    await keys().press('Control+ArrowUp');
+    await eventually(async () => assert.match(await focused(), /ana has joined the chat/));
+    await keys().press('Shift+Alt+F1');
+    await help().waitFor();
+    await closes();
+    await eventually(async () => assert.match(await focused(), /ana has joined the chat/));
+    await keys().press('Control+ArrowDown');
+    await run('Team Chat: Show Keyboard and Accessibility Help');
+    await help().waitFor();
+    await closes();
+    await eventually(async () => assert.ok(await chat.composer.evaluate((area) => area.matches(':focus'))));
+  });
+
+  it('runs a command that is typed, in the room and in the editor', async () => {
+    await keys().type('/topic Lexer and parser');
+    await keys().press('Enter');
+    await chat.frame.locator('.topic', { hasText: 'Lexer and parser' }).waitFor();
+    await eventually(async () => assert.equal(await chat.composer.inputValue(), ''));
+    await keys().type('/snooze');
+    await keys().press('Enter');
+    await quickInput(editors.of.ana.page).getByText('30 minutes').waitFor();
+    await keys().press('Escape');
+    await eventually(async () => assert.ok(await chat.composer.evaluate((area) => area.matches(':focus'))));
+  });
+
   it('retries and deletes a message that the server refused', async () => {
     const { page } = editors.of.ana;
     killChatServer(editors.of.ana);

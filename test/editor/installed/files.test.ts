@@ -108,4 +108,43 @@ describe('files and pictures, in VS Code', function () {
     await editors.of.ben.page.locator('.tabs-container .tab.active').getByText('hello.ts').waitFor();
     await screenshot(editors.of.ben.page, 'files-opened');
   });
+
+  it('are taken from the clipboard, with the key that the desktop pastes with', async () => {
+    const { page } = editors.of.ana;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate(
+      async (bytes) => {
+        const png = new Blob([Uint8Array.from(bytes)], { type: 'image/png' });
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+      },
+      [...picture],
+    );
+    await ana.composer.click();
+    await page.keyboard.press('Control+v');
+    const pasted = chips().filter({ hasText: 'image.png' });
+    await pasted.locator('img').waitFor();
+    await screenshot(page, 'files-pasted');
+    await ana.say('From the clipboard');
+    const image = ben.message('From the clipboard').getByRole('img', { name: 'image.png' });
+    await eventually(async () => {
+      const drawn = await image.evaluate((element: HTMLImageElement) => [element.naturalWidth, element.naturalHeight]);
+      assert.deepEqual(drawn, [300, 200]);
+    });
+  });
+
+  it('are dropped from the explorer, with Shift held', async () => {
+    const { page } = editors.of.ana;
+    await page.getByRole('treeitem', { name: 'hello.ts' }).hover();
+    await page.mouse.down();
+    const { x, y, width, height } = (await ana.composer.boundingBox())!;
+    await page.keyboard.down('Shift');
+    await page.mouse.move(x + width / 2, y + height / 2 - 40, { steps: 5 });
+    await page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await chips().filter({ hasText: 'hello.ts' }).waitFor();
+    await screenshot(page, 'files-dropped');
+    await ana.say('Dropped');
+    await ben.message('Dropped').getByRole('button', { name: 'Open hello.ts' }).waitFor();
+  });
 });
