@@ -8,13 +8,13 @@ const RIGHT_TO_LEFT = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 
 
 let spoken = 'en';
 let counting = new Intl.PluralRules(spoken);
-let decimal = '.';
+let decimal: string | undefined;
 
 /** From now on `t` says it so. Without texts for a language it is English, whatever the editor's own. */
 export function speak(language: string, texts: Texts | undefined): void {
   spoken = texts ? language : 'en';
   counting = new Intl.PluralRules(spoken);
-  decimal = numeral(0.5).replaceAll(/\p{N}/gu, '');
+  decimal = undefined;
   config({ contents: { ...texts } });
 }
 
@@ -40,4 +40,8 @@ export const either = (all: Iterable<string>): string =>
 export const numeral = (count: number): string => new Intl.NumberFormat(spoken).format(count);
 
 /** "1.4 MB" */
-export const sizeIn = (bytes: number): string => sizeText(bytes).replace('.', decimal);
+export function sizeIn(bytes: number): string {
+  // Not before it is needed: the first number of a language takes long, and the start would wait for it.
+  decimal ??= numeral(0.5).replaceAll(/\p{N}/gu, '');
+  return sizeText(bytes).replace('.', decimal);
+}
