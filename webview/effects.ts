@@ -32,6 +32,7 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
   if (after.missed?.load !== undefined && after.missed.load !== before.missed?.load)
     post({ kind: 'missed', id: after.missed.load });
   if (action.kind === 'missing' && action.act.do === 'decline') post({ kind: 'declineMissed' });
+  tellThread(before, after, post);
   tellActs(action, before, after, post);
   tellSlash(action, before, after, post);
   if (action.kind === 'directAsked') post({ kind: 'openDirect', member: action.member });
@@ -54,6 +55,18 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
 export function ready(s: PageState): PageToHost {
   const anchor = wishedFrom(s);
   return anchor === undefined ? { kind: 'ready' } : { kind: 'ready', room: s.room.id, anchor };
+}
+
+function tellThread(before: PageState, after: PageState, post: Post): void {
+  const { thread } = after;
+  if (!thread?.load || thread.load.id === before.thread?.load?.id) return;
+  const { part, id } = thread.load;
+  const [oldest, newest] = [thread.answers?.[0]?.seq, thread.answers?.at(-1)?.seq];
+  const from =
+    part === 'older'
+      ? oldest !== undefined && { before: oldest }
+      : part === 'newer' && newest !== undefined && { after: newest };
+  post({ kind: 'thread', room: after.room.id, id, root: thread.root, ...from });
 }
 
 /** What the reader does to messages, and what is needed to show them. */

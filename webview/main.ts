@@ -20,6 +20,7 @@ import './ui/search.css';
 import './ui/missed.css';
 import './ui/wayBack.css';
 import './ui/help.css';
+import './ui/thread.css';
 import { createAnnouncer, spokenRegion } from './announcer';
 import { attachWhatComes } from './attach';
 import { createDraftTeller } from './draft';
@@ -32,15 +33,15 @@ import { pasteCode } from './pasteCode';
 import { draftOf } from './state/acts';
 import { newsOf } from './state/announce';
 import { mayNameEmoji } from './state/complete';
-import type { Action } from './state/model';
+import type { Action, PageState } from './state/model';
 import { needsEmoji } from './state/picker';
 import { isSlash } from './state/slash';
 import { restore, save } from './state/persist';
 import { reduce } from './state/reduce';
 import { createStore } from './state/store';
 import { ColourDesk } from './text/draw/colourDesk';
-import { focusAnswer, focusComposer, focusLog, focusShown } from './ui/keys';
 import { revealOffer } from './ui/completion';
+import { focusAnswer, focusComposer, focusLog, focusShown, focusThread } from './ui/keys';
 import { focusPicker } from './ui/pickerKeys';
 import { registerControls } from './ui/toolkit';
 import { focusMissed, isInMissed } from './ui/missedKeys';
@@ -88,12 +89,14 @@ const AT_ONCE = new Set<Action['kind']>([
   'slashed',
   'act',
   'edited',
+  'threadAct',
+  'resized',
   // Its buttons take the next key.
   'pointed',
 ]);
 
 /** What the editor keeps. */
-const KEPT = ['draft', 'submitted', 'anchor', 'emoji', 'acts'] as const;
+const KEPT = ['draft', 'submitted', 'anchor', 'emoji', 'acts', 'resting', 'thread'] as const;
 
 const loadEmoji = createEmojiLoader();
 let isLoading = false;
@@ -152,15 +155,25 @@ store.subscribe((action, before, after) => {
   if (missed && (isMissedShown || isToldAgain || (action.kind === 'missed' && isInMissed()))) focusMissed(missed);
   if ((before.search && !after.search && !missed) || (before.missed && !missed && !after.search)) focusComposer();
   if (action.kind === 'offerMoved') revealOffer();
+  followThread(action, before);
   const { editing, answering } = after.acts;
   const isWriting = editing?.seq !== before.acts.editing?.seq || answering !== before.acts.answering;
   if (action.kind === 'act' && isWriting) focusComposer();
-  if (action.kind === 'deleteAnswered') focusLog();
+  if (action.kind === 'deleteAnswered') (after.side === 'thread' ? focusThread : focusLog)();
   if (action.kind === 'detached') focusComposer();
   if (action.kind === 'exitAnswered' && !action.exit) focusComposer();
   if (action.kind !== 'focus') helpFocus.move(before, after);
   runSlash(before, after);
 });
+
+/** Into the thread with the focus, and back to where it was. */
+function followThread(action: Action, before: PageState): void {
+  if (action.kind !== 'threadAct') return;
+  const { do: done } = action.act;
+  if (done === 'open' || done === 'write') focusComposer();
+  if (done === 'shut' && before.thread) focusLog();
+  if (done === 'reveal') focusShown(action.act.seq, '.thread-log');
+}
 
 const attend = () => {
   const attentive = document.visibilityState === 'visible' && document.hasFocus();

@@ -2,11 +2,11 @@ import { render } from 'lit';
 import { newCid } from '../server/protocol/ids';
 import { createPictureWatcher } from './pictures';
 import { type Calendar, createCalendar } from './state/calendar';
-import type { Action, PageState } from './state/model';
-import { toDays } from './state/rows';
+import { type Action, type PageState, initial } from './state/model';
+import { threadDays, toDays } from './state/rows';
 import type { Store } from './state/store';
 import type { Context } from './ui/context';
-import { LogScroll } from './ui/logScroll';
+import { LogScroll, type ScrollAction } from './ui/logScroll';
 import { page } from './ui/page';
 import { describeCompletion, fillTextArea } from './ui/toolkit';
 
@@ -15,6 +15,8 @@ const SECOND = 1_000;
 const LOOK_AGAIN_MS = 60_000;
 /** Where picker.css gives the grid of emoji fewer columns. */
 const NARROW = matchMedia('(max-width: 360px)');
+/** From here on there is room for a thread beside the log, as thread.css has it. */
+const WIDE = matchMedia('(min-width: 720px)');
 
 /** Draws the store into `root`, once per frame however much has changed. */
 export function createView(
@@ -22,7 +24,12 @@ export function createView(
   store: Store<PageState, Action>,
   colour: Context['colour'],
 ): { changed(): void; draw(): void } {
-  const scroll = new LogScroll(store.get, store.dispatch);
+  const scroll = new LogScroll('.log', store.get, store.dispatch);
+  const inThread = new LogScroll(
+    '.thread-log',
+    () => ({ ...initial, ...store.get().thread, acts: store.get().acts }),
+    (action) => scrollThread(store, action),
+  );
   const daysOf = remember(
     (s) => [
       s.entries,
@@ -37,6 +44,22 @@ export function createView(
       s.acts.quoted,
     ],
     toDays,
+  );
+  const threadOf = remember(
+    (s) => [
+      s.thread?.root,
+      s.thread?.first,
+      s.thread?.answers,
+      s.thread?.hasNewer,
+      s.pending,
+      s.submitted,
+      s.files,
+      s.me,
+      s.room.mayModerate,
+      s.room.closed,
+      s.acts.quoted,
+    ],
+    threadDays,
   );
   const calendarOf = remember(
     (s) => [s.locale, s.looks.timeFormat],
@@ -63,16 +86,19 @@ export function createView(
       hovered: s.acts.hovered,
       reactingTo: s.acts.reactingTo,
       columns: NARROW.matches ? 6 : 8,
+      side: 'room',
       dispatch: store.dispatch,
       colour,
       submit,
     };
     scroll.hold();
     document.body.classList.toggle('is-compact', s.looks.density === 'compact');
-    render(page(s, daysOf(s), context), root);
+    inThread.hold();
+    render(page(s, { days: daysOf(s), thread: threadOf(s) }, context), root);
     fillTextArea(s.draft);
     describeCompletion();
     scroll.restore();
+    inThread.restore();
     seePictures(root);
     clearTimeout(later);
     later = setTimeout(changed, counts(s, context.now) ? SECOND : LOOK_AGAIN_MS);
@@ -81,7 +107,16 @@ export function createView(
     if (frame === 0) frame = requestAnimationFrame(draw);
   };
   NARROW.addEventListener('change', changed);
+  const resized = () => store.dispatch({ kind: 'resized', isWide: WIDE.matches });
+  WIDE.addEventListener('change', resized);
+  resized();
   return { changed, draw };
+}
+
+function scrollThread(store: Store<PageState, Action>, action: ScrollAction): void {
+  if (action.kind === 'scrolled') store.dispatch({ kind: 'threadAct', act: { do: 'scrolled', pinned: action.pinned } });
+  if (action.kind === 'wanted')
+    store.dispatch({ kind: 'threadAct', act: { do: 'wanted', direction: action.direction } });
 }
 
 const counts = (s: PageState, now: number): boolean =>

@@ -147,6 +147,17 @@ export interface PageQuery {
   readonly limit: number;
 }
 
+/** Of the answers of one thread, as a page of a room. */
+export interface ThreadQuery extends PageQuery {
+  readonly root: Seq;
+}
+
+export interface ThreadPage {
+  readonly entries: readonly KnownEntry[];
+  /** There are no more on the side that was asked for. */
+  readonly complete: boolean;
+}
+
 export interface SearchQuery {
   readonly room: RoomId;
   /** As a person typed it. */
@@ -329,6 +340,8 @@ export interface StateReader {
   /** Looks at no more than LIMITS.missedEntries of what others wrote and did. */
   missed(query: MissedQuery): MissedPage;
   present(room: RoomId): readonly MemberId[];
+  /** Of the answers of a thread. At most `limit`, and about LIMITS.pageBytes of text. */
+  thread(query: ThreadQuery): ThreadPage;
   /** The messages that are pinned, the one that was pinned last first. */
   pinned(room: RoomId): readonly Message[];
 }

@@ -115,6 +115,7 @@ export const LIMITS = {
   pageEntries: 300, // Centrifugo, history page
   pageBytes: 512 * 1024,
   firstPageEntries: 100,
+  threadEntries: 100, // each is read by itself
 
   searchEntries: 50,
   searchChars: 500,

@@ -214,6 +214,20 @@ export class EntryTable {
     return this.#placed({ room, from: first, to: last }, found, attach);
   }
 
+  /** These, one by one, until they are too much for a page. */
+  those(room: number, seqs: readonly Seq[]): KnownEntry[] {
+    const found: KnownEntry[] = [];
+    let bytes = 0;
+    for (const seq of seqs) {
+      const [entry] = this.page(room, { from: seq, to: seq }, 'first');
+      if (!entry) continue;
+      bytes += bytesOnWire(entry);
+      if (bytes > LIMITS.pageBytes && found.length > 0) break;
+      found.push(entry);
+    }
+    return found;
+  }
+
   #placed(
     { room, from, to }: Range & { readonly room: number },
     found: ReadonlyMap<Seq, KnownEntry>,

@@ -1,4 +1,4 @@
-import type { Mark, PageQuery, Posted } from '../core/ports';
+import type { Mark, PageQuery, Posted, ThreadPage, ThreadQuery } from '../core/ports';
 import type { Cid, FileId, MemberId, RoomId, Seq } from '../protocol/ids';
 import type { Entry, Flag, KnownEntry, Message } from '../protocol/model';
 import type { EntryTable } from './entryTable';
@@ -86,6 +86,17 @@ export class Messages {
     const seqs = this.#sql.pinned.all(number).map((row) => Number(row['seq']));
     const found = seqs.flatMap((seq) => entries.page(number, { from: seq, to: seq }, 'first'));
     return found.filter((entry) => entry.kind === 'message');
+  }
+
+  thread({ room: id, root, before, after, limit }: ThreadQuery): ThreadPage {
+    const { rooms, entries } = this.#ports;
+    const { number } = rooms.get(id);
+    const isOn = after !== undefined;
+    const statement = isOn ? this.#sql.threadAfter : this.#sql.threadBefore;
+    const rows = statement.all(number, root, after ?? before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+    const seqs = rows.slice(0, limit).map((row) => Number(row['seq']));
+    const found = entries.those(number, seqs);
+    return { entries: isOn ? found : found.reverse(), complete: found.length === rows.length };
   }
 
   page({ room: id, before, after, limit }: PageQuery): Entry[] {

@@ -20,6 +20,8 @@ import type {
   State,
   StoredMember,
   StoredPerson,
+  ThreadPage,
+  ThreadQuery,
 } from '../core/ports';
 import { type Cid, Epoch, type FileId, type MemberId, type RoomId, type Seq, ServerId } from '../protocol/ids';
 import type { Entry, Flag, KnownEntry, Member, Message, Millis, Room } from '../protocol/model';
@@ -260,6 +262,10 @@ export class SqliteState implements State {
 
   pinned(room: RoomId): readonly Message[] {
     return this.#messages.pinned(room);
+  }
+
+  thread(query: ThreadQuery): ThreadPage {
+    return this.#messages.thread(query);
   }
 
   page(query: PageQuery): Entry[] {

@@ -89,6 +89,13 @@ const SQL = {
   pinned: "SELECT seq FROM mark WHERE room = ? AND what = 'pinned' ORDER BY number DESC",
   replies: `SELECT thread AS seq, count(*) AS count, max(seq) AS last FROM entry
     WHERE room = ? AND thread BETWEEN ? AND ? GROUP BY thread`,
+  // Along entry_thread: in a room a higher number is a higher seq.
+  threadBefore: `SELECT seq FROM entry WHERE room = ?1 AND thread = ?2
+    AND number < coalesce((SELECT number FROM entry WHERE room = ?1 AND seq >= ?3 ORDER BY seq LIMIT 1), 9e15)
+    ORDER BY number DESC LIMIT ?4`,
+  threadAfter: `SELECT seq FROM entry WHERE room = ?1 AND thread = ?2
+    AND number > coalesce((SELECT number FROM entry WHERE room = ?1 AND seq <= ?3 ORDER BY seq DESC LIMIT 1), 0)
+    ORDER BY number LIMIT ?4`,
   newestNumber: 'SELECT max(number) AS number FROM entry',
   numberOf: 'SELECT number FROM entry WHERE room = ? AND seq = ?',
   placeAt: 'SELECT room, seq, at, author, name FROM entry WHERE number = ?',

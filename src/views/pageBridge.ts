@@ -4,6 +4,7 @@ import { type HelpSetting, type HostToPage, type PageCommand, PageToHost } from 
 import type { Slash, Slashed } from '../../webview/protocol/slash';
 import type { Chat } from '../chat/chat';
 import { act, deleteMessage, editMessage, messagesAt, openDirect } from '../chat/acts';
+import { threadOf } from '../chat/thread';
 import type { CodeColours } from '../code/codeColours';
 import type { Session, SessionEvent } from '../chat/session';
 import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
@@ -135,6 +136,8 @@ export class PageBridge implements Disposable {
         return this.#tell(session.chat && act(session.chat, message));
       case 'quoted':
         return this.#quoted(message);
+      case 'thread':
+        return this.#thread(message);
       case 'read':
         return session.chat?.read(message.room, message.seq);
       case 'draft':
@@ -230,6 +233,12 @@ export class PageBridge implements Disposable {
     const { session, send } = this.#options;
     const entries = session.chat ? await messagesAt(session.chat, room, seqs) : [];
     if (entries.length > 0) send({ kind: 'quoted', room, entries: [...entries] });
+  }
+
+  async #thread({ kind: _, id, ...wanted }: Extract<PageToHost, { kind: 'thread' }>): Promise<void> {
+    const { session, send } = this.#options;
+    const page = session.chat ? await threadOf(session.chat, wanted) : { reason: 'There is no chat.' };
+    send({ kind: 'thread', id, ...page });
   }
 
   async #tell(doing: Promise<string | undefined> | undefined): Promise<void> {

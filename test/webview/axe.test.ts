@@ -8,6 +8,7 @@ import { MOMENTS } from './moments';
 import { OPENED } from './opened';
 import { type ChatPage, type Pages, renderState, startPages, wear } from './harness';
 import { states } from './states';
+import { THREADS } from './threadStates';
 import { THEMES, type Theme } from './themes';
 
 const source = readFileSync(createRequire(path.join(root, 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');
@@ -77,6 +78,19 @@ describe('accessibility of the page, by axe', function () {
 
   it('has no serious finding in what a reader does, in any theme', async () => {
     await assertNoneIn(MOMENTS);
+  });
+
+  it('has no serious finding in a thread, in any theme', async () => {
+    const chat = await pages.open({ width: 900 });
+    await chat.page.emulateMedia({ reducedMotion: 'reduce' });
+    for (const [name, open] of Object.entries(THREADS)) {
+      await renderState(chat, states(Date.now())['talk']!);
+      await open(chat.page, chat);
+      await assertNone(chat, name);
+      await chat.page.getByRole('button', { name: 'Close the thread' }).click();
+      chat.said.length = 0;
+    }
+    await chat.close();
   });
 
   it('finds a fault where there is one', async () => {

@@ -112,6 +112,12 @@ describe('every key of the help, by keyboard alone', function () {
       await isOn('Message to general');
       await isSeen('.writing');
     },
+    thread: async () => {
+      await toMessage(2);
+      await press('t');
+      await isOn('Reply in the thread');
+      await isSeen('.thread');
+    },
     edit: async () => {
       await toMessage(1);
       await press('e');

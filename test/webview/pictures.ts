@@ -7,6 +7,7 @@ import { MOMENTS } from './moments';
 import { OPENED } from './opened';
 import { type ChatPage, type Pages, renderState, startPages } from './harness';
 import { states, talk } from './states';
+import { THREADS } from './threadStates';
 import { THEMES } from './themes';
 
 const folder = path.join(root, 'out/screenshots/page');
@@ -20,6 +21,22 @@ const VIEWS = [
   ...THEMES.map((theme) => ({ name: theme, theme, width: 480 })),
   { name: 'narrow', theme: 'dark', width: 250 } as const,
 ];
+
+const WIDE = 900;
+
+async function pictureThreads(pages: Pages, { name, theme, width }: (typeof VIEWS)[number]): Promise<void> {
+  for (const [moment, make] of Object.entries(THREADS)) {
+    for (const [place, pixels] of [
+      ['', width],
+      ['-wide', WIDE],
+    ] as const) {
+      const chat = await pages.open({ theme, width: pixels, height: 640 });
+      await renderState(chat, aSnapshot({ entries: talk(Date.now()) }));
+      await make(chat.page, chat);
+      await picture(chat, `${moment}${place}-${name}`);
+    }
+  }
+}
 
 async function pictureView(pages: Pages, { name, theme, width }: (typeof VIEWS)[number]): Promise<void> {
   for (const state of Object.keys(states(0))) {
@@ -41,6 +58,7 @@ async function main(): Promise<void> {
   try {
     for (const view of VIEWS) {
       await pictureView(pages, view);
+      await pictureThreads(pages, view);
       console.log(`${view.name}: done`);
     }
   } finally {

@@ -187,6 +187,19 @@ export const HostToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('touched'), room: RoomId, entries: z.array(Entry) }),
   /** A room is not the reader's to see any more; not a delta. */
   z.object({ kind: z.literal('roomGone'), room: RoomId }),
+  /**
+   * The answer to `thread`; not a delta. `complete`: there is no more on the side that was asked for. Without a root `reason`
+   * says why; `isGone`: there is none to be had.
+   */
+  z.object({
+    kind: z.literal('thread'),
+    id: z.int(),
+    root: z.optional(Entry),
+    entries: z.optional(z.array(Entry)),
+    complete: z.optional(z.boolean()),
+    reason: z.optional(z.string()),
+    isGone: z.optional(z.boolean()),
+  }),
   /** Opens the search; not a delta. */
   z.object({ kind: z.literal('openSearch') }),
   /** Opens the help; not a delta. */
@@ -239,6 +252,15 @@ export const PageToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('flag'), room: RoomId, seq: Seq, flag: Flag, isOn: z.boolean() }),
   /** Messages that others answer, and that the page does not have. */
   z.object({ kind: z.literal('quoted'), room: RoomId, seqs: z.array(Seq).check(z.maxLength(400)) }),
+  /** The first message of a thread, and its newest answers, or those before or after one. */
+  z.object({
+    kind: z.literal('thread'),
+    room: RoomId,
+    id: z.int(),
+    root: Seq,
+    before: z.optional(Seq),
+    after: z.optional(Seq),
+  }),
   /** The reader has seen everything up to here: the page was at its end, visible and focused. */
   z.object({ kind: z.literal('read'), room: RoomId, seq: Seq }),
   z.object({ kind: z.literal('draft'), room: RoomId, text: z.string() }),

@@ -4,6 +4,7 @@ import type { Entry, Flag, Message } from '../../server/protocol/model';
 import { hasReacted, withChanges } from '../../server/protocol/changes';
 import { checkText } from '../../server/protocol/text';
 import { withEmoji } from './complete';
+import { type Side, composingAt, onSide } from './composing';
 import type { PageState } from './model';
 import { onEmoji } from './picker';
 import { isAllowed } from './allowed';
@@ -42,27 +43,32 @@ export const noActs: ActsState = {
 
 /** What the reader does to messages. */
 export type MessageAct =
-  | { readonly do: 'edit' | 'answer' | 'reactWith'; readonly seq: Seq }
+  | { readonly do: 'edit' | 'answer' | 'reactWith'; readonly seq: Seq; readonly side?: Side }
   | { readonly do: 'stop' }
   | { readonly do: 'react'; readonly seq: Seq; readonly emoji: string; readonly isOn: boolean }
   | { readonly do: 'flag'; readonly seq: Seq; readonly flag: Flag; readonly isOn: boolean };
 
-export const messageIn = ({ entries, acts }: Pick<PageState, 'entries' | 'acts'>, seq: Seq): Message | undefined => {
-  const entry = entries.find((one) => one.seq === seq);
-  return entry?.kind === 'message' ? entry : acts.quoted.get(seq);
-};
+export function messageIn(s: Pick<PageState, 'entries' | 'acts' | 'thread'>, seq: Seq): Message | undefined {
+  const { entries, acts, thread } = s;
+  const entry = [entries, thread?.answers ?? []].flatMap((held) => held.find((one) => one.seq === seq) ?? [])[0];
+  if (entry?.kind === 'message') return entry;
+  return thread?.first?.seq === seq ? thread.first : acts.quoted.get(seq);
+}
 
-/** The draft of the room, whatever stands in the composer. */
-export const draftOf = ({ draft, acts }: Pick<PageState, 'draft' | 'acts'>): string => acts.editing?.kept ?? draft;
+/** The draft of the room, whatever stands in the composer, and wherever that is. */
+export function draftOf(s: PageState): string {
+  const { draft, editing } = composingAt(s, 'room');
+  return editing?.kept ?? draft;
+}
 
 const withActs = (s: PageState, acts: Partial<ActsState>): PageState => ({ ...s, acts: { ...s.acts, ...acts } });
 
 export function onAct(s: PageState, act: MessageAct): PageState {
   switch (act.do) {
     case 'edit':
-      return edit(s, act.seq);
+      return edit(onSide(s, act.side ?? s.side), act.seq);
     case 'answer':
-      return withActs(stopEditing(s), { answering: act.seq });
+      return withActs(stopEditing(onSide(s, act.side ?? s.side)), { answering: act.seq });
     case 'stop':
       return { ...stopEditing(withActs(s, { answering: undefined })), notice: undefined };
     case 'reactWith':
@@ -78,13 +84,16 @@ export function onAct(s: PageState, act: MessageAct): PageState {
   }
 }
 
-/** Of the newest messages that are here. */
-export const lastOwn = (s: PageState): Seq | undefined => s.entries.findLast((entry) => isAllowed(s, entry).edit)?.seq;
+/** Of the newest messages that are here, where the composer is. */
+export function lastOwn(s: PageState): Seq | undefined {
+  const held = s.side === 'thread' ? (s.thread?.answers ?? []) : s.entries;
+  return held.findLast((entry) => isAllowed(s, entry).edit)?.seq;
+}
 
 function edit(s: PageState, seq: Seq): PageState {
   const message = messageIn(s, seq);
   if (!message || s.acts.editing?.seq === seq) return s;
-  const editing = { seq, rev: message.rev, given: undefined, kept: draftOf(s) };
+  const editing = { seq, rev: message.rev, given: undefined, kept: s.acts.editing?.kept ?? s.draft };
   const shown = { ...s, draft: message.text, notice: undefined, completing: undefined };
   return withActs(shown, { editing, answering: undefined });
 }
@@ -124,9 +133,10 @@ export function onEdited(
 
 /** What was answered and is not in the window: asked for once. */
 export function withQuoted(before: PageState, s: PageState): PageState {
-  if (s.entries === before.entries) return s;
-  const here = new Set(s.entries.map(({ seq }) => seq));
-  const missing = s.entries.flatMap((entry) => {
+  if (s.entries === before.entries && s.thread?.answers === before.thread?.answers) return s;
+  const held = [...s.entries, ...(s.thread?.answers ?? [])];
+  const here = new Set([...held.map(({ seq }) => seq), s.thread?.root]);
+  const missing = held.flatMap((entry) => {
     const to = entry.kind === 'message' ? entry.replyTo : undefined;
     return to === undefined || here.has(to) || s.acts.quoted.has(to) ? [] : [to];
   });

@@ -70,6 +70,7 @@ const atMessage = () =>
     { id: 'newest', keys: ['Mod+End'], does: t('To the newest message') },
     { id: 'acts', keys: ['Enter', 'ArrowLeft', 'ArrowRight'], does: t('To the buttons of a message, and along them') },
     { id: 'reply', keys: ['R'], does: t('Reply') },
+    { id: 'thread', keys: ['T'], does: t('Open the thread') },
     { id: 'edit', keys: ['E'], does: t('Edit your message') },
     { id: 'react', keys: ['+'], does: t('React with an emoji') },
     { id: 'pin', keys: ['P'], does: t('Pin') },

@@ -15,6 +15,7 @@ import type { Attached, FileAct, FileAt, OwnFile } from '../protocol/files';
 import { type Looks, usualLooks } from '../protocol/looks';
 import { type ActsState, type MessageAct, noActs } from './acts';
 import type { Completing } from './complete';
+import { type Composing, type Side, nothingComposed } from './composing';
 import { noFiles } from './files';
 import type { Pasted } from './longText';
 import { type EmojiAct, type EmojiState, noEmoji } from './picker';
@@ -22,6 +23,7 @@ import type { MissedAct, MissedState } from './missed';
 import type { SearchAct, SearchState } from './search';
 import type { Target } from './show';
 import { type SlashState, noSlash } from './slash';
+import type { ThreadAct, ThreadState } from './thread';
 
 type Direction = 'older' | 'newer';
 
@@ -50,6 +52,9 @@ export interface Place {
   /** What is being edited there, as far as it is, and what is being answered. */
   readonly editing?: { readonly seq: Seq; readonly rev?: Seq | undefined; readonly text: string } | undefined;
   readonly answering?: Seq | undefined;
+  /** The thread that is open there, and what is being written in any. */
+  readonly thread?: Seq | undefined;
+  readonly threadDrafts?: ReadonlyMap<Seq, Composing>;
 }
 
 export interface PageState {
@@ -127,6 +132,14 @@ export interface PageState {
   readonly target: Target | undefined;
   /** The message to be seen at once, once this number is new. */
   readonly marked: { readonly seq: Seq; readonly serial: number } | undefined;
+  readonly thread: ThreadState | undefined;
+  /** Of the threads of the room that are not open. */
+  readonly threadDrafts: ReadonlyMap<Seq, Composing>;
+  /** Where the composer is, and what is written at the other side meanwhile. */
+  readonly side: Side;
+  readonly resting: Composing;
+  /** There is room for a thread beside the log. */
+  readonly isWide: boolean;
   /** Where to scroll once this number is new. */
   readonly scroll: { readonly serial: number; readonly to: 'end' | Anchor };
 }
@@ -150,7 +163,7 @@ export type Action =
   | { readonly kind: 'escaped' }
   | { readonly kind: 'pointed'; readonly cursor: string }
   | { readonly kind: 'lowSeen' }
-  | { readonly kind: 'deleteAsked'; readonly seq: Seq }
+  | { readonly kind: 'deleteAsked'; readonly seq: Seq; readonly side?: Side }
   | { readonly kind: 'deleteAnswered'; readonly doIt: boolean }
   | { readonly kind: 'exitAsked' }
   | { readonly kind: 'exitAnswered'; readonly exit: boolean }
@@ -166,6 +179,8 @@ export type Action =
   | { readonly kind: 'pasted'; readonly pasted: Pasted }
   | { readonly kind: 'helpShut' }
   | { readonly kind: 'settingOpened'; readonly setting: HelpSetting }
+  | { readonly kind: 'threadAct'; readonly act: ThreadAct }
+  | { readonly kind: 'resized'; readonly isWide: boolean }
   | { readonly kind: 'hovered'; readonly key: string }
   | { readonly kind: 'commanded'; readonly command: PageCommand }
   | { readonly kind: 'linkFollowed'; readonly url: string }
@@ -221,5 +236,10 @@ export const initial: PageState = {
   missedCount: undefined,
   target: undefined,
   marked: undefined,
+  thread: undefined,
+  threadDrafts: new Map(),
+  side: 'room',
+  resting: nothingComposed,
+  isWide: false,
   scroll: { serial: 0, to: 'end' },
 };

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Cid, GENERAL, RoomId, Seq } from '../../server/protocol/ids';
 import { Millis } from '../../server/protocol/model';
 import { OwnFile } from '../protocol/files';
+import { type Composing, nothingComposed } from './composing';
 import { type PageState, initial } from './model';
 import { keptEmoji, noEmoji } from './picker';
 import { inRoom, places } from './places';
@@ -20,6 +21,17 @@ const place = {
   anchor: z.optional(z.object({ seq: Seq, offset: z.number() })),
   editing: z.optional(z.object({ seq: Seq, rev: z.optional(Seq), text: z.string() })),
   answering: z.optional(Seq),
+  thread: z.optional(Seq),
+  threadDrafts: z.optional(
+    z.array(
+      z.object({
+        root: Seq,
+        draft: z.string(),
+        editing: z.optional(z.object({ seq: Seq, rev: z.optional(Seq), kept: z.string() })),
+        answering: z.optional(Seq),
+      }),
+    ),
+  ),
 };
 
 /** What the editor keeps for the page while it is hidden or restarted: intent, never messages. */
@@ -43,22 +55,48 @@ export const save = (s: PageState): Saved => ({
   v: 2,
   home: s.home,
   open: s.room.id,
-  rooms: [...places(s)].map(([room, { isTyped: _, submitted, anchor, ...kept }]) => ({
+  rooms: [...places(s)].map(([room, { isTyped: _, submitted, anchor, threadDrafts, ...kept }]) => ({
     room,
     ...kept,
     submitted: [...submitted],
     ...(anchor && { anchor }),
+    ...(threadDrafts && { threadDrafts: [...threadDrafts].map(saveThread) }),
   })),
   ...(s.emoji.recent.length + s.emoji.tone > 0 && {
     emoji: { recent: [...s.emoji.recent], tone: s.emoji.tone },
   }),
 });
 
+const saveThread = ([root, { draft, editing, answering }]: readonly [Seq, Composing]) => ({
+  root,
+  draft,
+  ...(editing && { editing: { seq: editing.seq, rev: editing.rev, kept: editing.kept } }),
+  ...(answering !== undefined && { answering }),
+});
+
+const restoreThreads = (saved: NonNullable<Saved['rooms'][number]['threadDrafts']>): ReadonlyMap<Seq, Composing> =>
+  new Map(
+    saved.map(({ root, draft, editing, answering }) => [
+      root,
+      {
+        ...nothingComposed,
+        draft,
+        answering,
+        editing: editing && { seq: editing.seq, rev: editing.rev, kept: editing.kept, given: undefined },
+      },
+    ]),
+  );
+
 export function restore(raw: unknown): PageState {
   const saved = z.union([Saved, SavedOnce]).safeParse(raw);
   if (!saved.success) return initial;
   const { home, open, rooms, emoji: kept } = saved.data;
   const emoji = kept ? keptEmoji(kept.recent, kept.tone) : noEmoji;
-  const others = new Map(rooms.map(({ room, anchor, ...kept }) => [room, { ...kept, anchor, isTyped: false }]));
+  const others = new Map(
+    rooms.map(({ room, anchor, threadDrafts, ...kept }) => [
+      room,
+      { ...kept, anchor, isTyped: false, ...(threadDrafts && { threadDrafts: restoreThreads(threadDrafts) }) },
+    ]),
+  );
   return inRoom({ ...initial, home, others, emoji }, open);
 }

@@ -1,19 +1,29 @@
 import type { RoomId } from '../../server/protocol/ids';
 import { draftOf, noActs } from './acts';
+import { composingAt, nothingComposed } from './composing';
 import { type PageState, type Place, initial } from './model';
 import { unlessElsewhere } from './show';
+import { draftsIn, noThread } from './thread';
 
-const placeIn = (s: PageState): Place => ({
-  draft: draftOf(s),
-  isTyped: s.isTyped,
-  submitted: s.submitted,
-  anchor: s.pinned ? undefined : s.anchor,
-  ...(s.acts.editing && { editing: { seq: s.acts.editing.seq, rev: s.acts.editing.rev, text: s.draft } }),
-  ...(s.acts.answering !== undefined && { answering: s.acts.answering }),
-});
+function placeIn(s: PageState): Place {
+  const { draft, isTyped, editing, answering } = composingAt(s, 'room');
+  const threadDrafts = draftsIn(s);
+  return {
+    draft: draftOf(s),
+    isTyped,
+    submitted: s.submitted,
+    anchor: s.pinned ? undefined : s.anchor,
+    ...(editing && { editing: { seq: editing.seq, rev: editing.rev, text: draft } }),
+    ...(answering !== undefined && { answering }),
+    ...(s.thread && { thread: s.thread.root }),
+    ...(threadDrafts.size > 0 && { threadDrafts }),
+  };
+}
 
-const isWorthKeeping = ({ draft, submitted, anchor, editing, answering }: Place): boolean =>
-  draft !== '' || submitted.length > 0 || anchor !== undefined || editing !== undefined || answering !== undefined;
+function isWorthKeeping({ submitted, anchor, thread, threadDrafts, draft, editing, answering }: Place): boolean {
+  const isComposed = draft !== '' || editing !== undefined || answering !== undefined;
+  return isComposed || submitted.length > 0 || anchor !== undefined || (thread ?? threadDrafts) !== undefined;
+}
 
 /** The rooms of which there is something to keep, the open one among them. */
 export function places(s: PageState): ReadonlyMap<RoomId, Place> {
@@ -28,7 +38,7 @@ export function inRoom(s: PageState, room: RoomId): PageState {
   const others = new Map(places(s));
   const place = others.get(room);
   others.delete(room);
-  const { editing, answering, ...kept } = place ?? {};
+  const { editing, answering, thread, threadDrafts = initial.threadDrafts, ...kept } = place ?? {};
   return {
     ...initial,
     ...kept,
@@ -38,6 +48,9 @@ export function inRoom(s: PageState, room: RoomId): PageState {
       answering,
       editing: editing && { seq: editing.seq, rev: editing.rev, given: undefined, kept: place?.draft ?? '' },
     },
+    ...(thread !== undefined && { thread: noThread(thread), resting: threadDrafts.get(thread) ?? nothingComposed }),
+    threadDrafts,
+    isWide: s.isWide,
     room: { ...initial.room, id: room },
     others,
     pinned: place?.anchor === undefined,

@@ -1,33 +1,33 @@
 import { t } from '@vscode/l10n';
-import { numeral } from '../protocol/language';
 import { withChanges } from '../../server/protocol/changes';
 import type { Entry } from '../../server/protocol/model';
 import type { HostToPage, Snapshot } from '../protocol/messages';
-import { LIMITS } from '../../server/protocol/limits';
-import { checkText, textSize } from '../../server/protocol/text';
 import { onAct, onEdited, onQuoted, onSaved, quotedAfter, withQuoted } from './acts';
 import { type Action, type PageState, initial } from './model';
-import { completion, withEmoji } from './complete';
-import { ownFile, withAttached, withFile } from './files';
+import { completion } from './complete';
+import { composingAt, onSide, whereEdited } from './composing';
+import { withAttached, withFile } from './files';
 import { onEmoji } from './picker';
 import { inRoom } from './places';
-import { onCommand, onSlashed, readDraft, slashCompletion } from './slash';
+import { onSlashed, slashCompletion } from './slash';
 import { hasNewer, hasOlder, hasUnsent, isAtEnd, isForeign, unsettled } from './selectors';
 import { onListed } from './listed';
 import { onMissed, onMissedTold } from './missed';
 import { onFound, onSearch } from './search';
 import { holds, scrollTo, showMessage, toLatest, towards } from './show';
+import { onEnter, whyRefused } from './submit';
+import { askThreadAnew, isCovered, onLinkAgain, onThread, onThreadAnswer, threadAfter } from './thread';
 import { extend, fits, keep, keepAround } from './window';
 
 type Of<K extends Action['kind']> = Extract<Action, { kind: K }>;
 
 /** Pure: what the page knows after an action. Effects compare the states on both sides of it. */
-export const reduce = (s: PageState, action: Action): PageState => withQuoted(s, settle(step(s, action)));
+export const reduce = (s: PageState, action: Action): PageState => withQuoted(s, settle(reachable(step(s, action))));
 
 function step(s: PageState, a: Action): PageState {
   switch (a.kind) {
     case 'snapshot':
-      return towards(onSnapshot(s, a));
+      return towards(askThreadAnew(onSnapshot(s, a)));
     case 'arrived':
     case 'pending':
     case 'link':
@@ -87,8 +87,14 @@ function step(s: PageState, a: Action): PageState {
       return { ...s, acts: { ...s.acts, hovered: a.key } };
     case 'act':
       return onAct(s, a.act);
+    case 'threadAct':
+      return onThread(s, a.act);
+    case 'thread':
+      return onThreadAnswer(s, a);
+    case 'resized':
+      return { ...s, isWide: a.isWide };
     case 'edited':
-      return a.room === s.room.id ? onEdited(s, a) : s;
+      return a.room === s.room.id ? whereEdited(s, a.seq, (there) => onEdited(there, a)) : s;
     case 'quoted':
       return a.room === s.room.id ? onQuoted(s, a.entries) : s;
     case 'discarded':
@@ -131,7 +137,7 @@ function step(s: PageState, a: Action): PageState {
     case 'lowSeen':
       return { ...s, lowSeen: true };
     case 'deleteAsked':
-      return { ...s, deleting: a.seq, asking: false };
+      return { ...onSide(s, a.side ?? s.side), deleting: a.seq, asking: false };
     case 'deleteAnswered':
       return { ...s, deleting: undefined };
     case 'exitAsked':
@@ -155,9 +161,12 @@ const complete = (s: PageState, caret: number | undefined): PageState => {
   return completing === s.completing ? s : { ...s, completing };
 };
 
+/** Where the thread covers the room, the composer is in it. */
+const reachable = (s: PageState): PageState => (s.shown && isCovered(s) ? onSide(s, 'thread') : s);
+
 /** What follows from any change: at the end nothing is new, and what is seen there is read. */
 function settle(s: PageState): PageState {
-  if (!isAtEnd(s) || !s.shown) return s;
+  if (!isAtEnd(s) || !s.shown || isCovered(s)) return s;
   const readUpTo = s.attentive ? Math.max(s.readUpTo, s.head) : s.readUpTo;
   return s.fresh === 0 && readUpTo === s.readUpTo ? s : { ...s, fresh: 0, readUpTo };
 }
@@ -181,9 +190,10 @@ function onOpened(s: PageState, a: Snapshot): PageState {
 const moved = (s: PageState, { room }: Snapshot): PageState => ({
   ...initial,
   room,
-  draft: s.draft,
-  isTyped: s.isTyped,
+  draft: composingAt(s, 'room').draft,
+  isTyped: composingAt(s, 'room').isTyped,
   attentive: s.attentive,
+  isWide: s.isWide,
   lastLoad: s.lastLoad,
   emoji: s.emoji,
   scroll: s.scroll,
@@ -244,7 +254,7 @@ function onDelta(
       return { ...told, submitted: unsettled(told) };
     }
     case 'link':
-      return { ...next, link: a.link, loadFailed: a.link.at === 'online' ? undefined : s.loadFailed };
+      return onLinkAgain({ ...next, link: a.link, loadFailed: a.link.at === 'online' ? undefined : s.loadFailed });
     case 'people':
       return { ...next, people: a.count };
     case 'room':
@@ -261,7 +271,7 @@ function onDelta(
 }
 
 function onArrived(before: PageState, arrived: readonly Entry[]): PageState {
-  const s = quotedAfter(before, arrived);
+  const s = threadAfter(quotedAfter(before, arrived), arrived);
   const news = arrived.filter((entry) => entry.seq > s.head);
   const [oldest] = news;
   const newest = news.at(-1);
@@ -284,7 +294,7 @@ function onArrived(before: PageState, arrived: readonly Entry[]): PageState {
 
 /** New messages that come while nobody looks stand behind a divider, the first time. */
 const dividerFor = (s: PageState, news: readonly Entry[]): PageState['divider'] =>
-  s.divider === undefined && !s.attentive && s.readUpTo >= s.head && countForeign(s, news, s.head) > 0
+  s.divider === undefined && (!s.attentive || isCovered(s)) && s.readUpTo >= s.head && countForeign(s, news, s.head) > 0
     ? s.head
     : s.divider;
 
@@ -320,59 +330,6 @@ function onAttached(s: PageState, a: Of<'attached'>): PageState {
     files: withAttached(s.files, attached),
     notice: attached.length > s.attached.length ? undefined : s.notice,
   };
-}
-
-/** A message, or a command; what may be either is asked back about, once. */
-function onEnter(s: PageState, a: Of<'submitted'>): PageState {
-  const read = readDraft(s.draft);
-  if (read.is === 'text') return onSubmitted(s, a, read.text);
-  if (read.is === 'unclear') {
-    if (s.slash.again === s.draft) return onSubmitted(s, a, s.draft);
-    return { ...s, notice: read.why, slash: { ...s.slash, again: s.draft } };
-  }
-  const rest = withEmoji(read.rest, s.emoji);
-  const isGood = rest === '' || checkText(rest).ok;
-  return isGood ? onCommand(s, read.command, rest) : { ...s, notice: whyRefused(rest) };
-}
-
-function onSubmitted(s: PageState, a: Of<'submitted'>, typed: string): PageState {
-  const text = withEmoji(typed, s.emoji);
-  const isEmpty = text.trim() === '';
-  if (isEmpty && s.attached.length === 0) return s;
-  if (!isEmpty && !checkText(text).ok) return { ...s, notice: whyRefused(text) };
-  const refusal = whyNotTaken(s);
-  if (refusal !== undefined) return { ...s, notice: refusal };
-  const files = s.attached.length > 0 && { files: s.attached.map(ownFile) };
-  const { answering: replyTo } = s.acts;
-  const answers = replyTo !== undefined && { replyTo };
-  const submitted = [...s.submitted, { cid: a.cid, text: isEmpty ? '' : text, at: a.at, ...answers, ...files }];
-  const done = {
-    draft: '',
-    pasted: undefined,
-    notice: undefined,
-    cursor: undefined,
-    completing: undefined,
-    isPreviewing: false,
-  };
-  return toLatest({ ...s, ...done, attached: [], submitted, acts: { ...s.acts, answering: undefined } });
-}
-
-/** A server or a room that takes nothing may never do so again: the text stays where it can be seen and copied. */
-function whyNotTaken({ storage, room, attached }: PageState): string | undefined {
-  if (attached.some(({ isReady }) => !isReady)) return t('Not sent. A file is still being copied.');
-  if (room.closed !== undefined) return `${t('Not sent.')} ${room.closed}`;
-  return storage?.state === 'readOnly' || storage?.state === 'damaged'
-    ? `${t('Not sent.')} ${storage.text}`
-    : undefined;
-}
-
-function whyRefused(text: string): string {
-  const size = textSize(text);
-  const over = size.codePoints - LIMITS.textCodePoints;
-  if (over > 0)
-    return t('Too long by {0}: a message holds up to {1} characters.', numeral(over), numeral(LIMITS.textCodePoints));
-  if (size.bytes > LIMITS.textBytes) return t('Too long: so many special characters do not fit into one message.');
-  return t('This text holds a character that cannot be sent.');
 }
 
 function onAttended(s: PageState, a: Of<'attended'>): PageState {

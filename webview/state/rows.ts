@@ -13,6 +13,7 @@ import { type ShownFile, fileMarks, filesVersion, fromOwn, fromRef, spokenFile }
 import { mentions } from './mentions';
 import type { PageState } from './model';
 import { hasNewer, unconfirmed } from './selectors';
+import { isInThread } from './thread';
 
 const GROUP_MS = 5 * 60_000;
 /** More of them wait as one line: a page has room for 400 rows. */
@@ -95,7 +96,10 @@ function acts({ allowed, editedAt, quote, reactions, replies, resolved, pinned }
 
 const QUOTED = 120;
 
-export function quoteOf(s: Pick<PageState, 'entries' | 'acts' | 'me'>, seq: Seq | undefined): Quote | undefined {
+export function quoteOf(
+  s: Pick<PageState, 'entries' | 'acts' | 'me' | 'thread'>,
+  seq: Seq | undefined,
+): Quote | undefined {
   if (seq === undefined) return undefined;
   const message = messageIn(s, seq);
   if (!message) return { seq, name: undefined, text: t('A message from before') };
@@ -148,7 +152,7 @@ const fromEntry = (entry: Shown, s: RowState): Row => {
   };
 };
 
-type RowState = Pick<PageState, 'me' | 'room' | 'entries' | 'acts' | 'files'>;
+type RowState = Pick<PageState, 'me' | 'room' | 'entries' | 'acts' | 'files' | 'thread'>;
 
 const fromPending = (item: Pending, s: RowState): MessageRow => ({
   kind: 'message',
@@ -217,6 +221,29 @@ function flat(s: PageState): readonly Row[] {
 }
 
 const timeOf = (row: Row): Millis | undefined => ('at' in row ? row.at : undefined);
+
+/** The open thread as it is drawn. That an answer is one to its beginning needs no quote there. */
+export function threadDays(s: PageState): { readonly first: readonly Day[]; readonly answers: readonly Day[] } {
+  const { thread } = s;
+  if (!thread) return { first: [], answers: [] };
+  const { root, first, answers = [] } = thread;
+  const plain = { ...s, divider: undefined, pending: [], submitted: [], entries: [], head: 0 };
+  const isHere = (item: { readonly replyTo?: Seq | undefined }) => isInThread(s, item.replyTo);
+  const waiting = { pending: s.pending.filter(isHere), submitted: s.submitted.filter(isHere) };
+  const last = answers.at(-1)?.seq ?? root;
+  const plainly = <T extends { readonly replyTo?: Seq | undefined }>(item: T): T =>
+    item.replyTo === root ? { ...item, replyTo: undefined } : item;
+  return {
+    first: toDays({ ...plain, entries: first ? [first] : [] }),
+    answers: toDays({
+      ...plain,
+      entries: answers.map((entry) => (entry.kind === 'message' ? plainly(entry) : entry)),
+      head: thread.hasNewer ? last + 1 : last,
+      pending: waiting.pending.map(plainly),
+      submitted: waiting.submitted.map(plainly),
+    }),
+  };
+}
 
 /** The log as it is drawn: days with their rows. Rows without a time belong to the row behind them. */
 export function toDays(s: PageState): readonly Day[] {

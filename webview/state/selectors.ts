@@ -6,6 +6,8 @@ import type { Entry, Millis } from '../../server/protocol/model';
 import { textSize } from '../../server/protocol/text';
 import type { Link, Pending, Remedy, ShownRoom } from '../protocol/messages';
 import { draftOf } from './acts';
+import { composingAt } from './composing';
+import { draftsIn } from './thread';
 import type { PageState } from './model';
 
 const COUNTER_FROM = LIMITS.textCodePoints - 500;
@@ -51,11 +53,16 @@ export const unsettled = (s: Pick<PageState, 'entries' | 'pending' | 'submitted'
 export const hasUnsent = (s: PageState): boolean =>
   draftOf(s).trim() !== '' ||
   s.attached.length > 0 ||
-  s.acts.editing !== undefined ||
+  composingAt(s, 'room').editing !== undefined ||
   unconfirmed(s).length > 0 ||
+  [...draftsIn(s).values()].some(isWritten) ||
   [...s.others.values()].some(
-    ({ draft, submitted, editing }) => draft.trim() !== '' || submitted.length > 0 || editing !== undefined,
+    ({ submitted, threadDrafts, ...written }) =>
+      isWritten(written) || submitted.length > 0 || [...(threadDrafts?.values() ?? [])].some(isWritten),
   );
+
+const isWritten = ({ draft, editing }: { readonly draft: string; readonly editing?: unknown }): boolean =>
+  draft.trim() !== '' || editing !== undefined;
 
 interface Counter {
   readonly left: number;

@@ -3,6 +3,7 @@ import type { RoomId, Seq } from '../../server/protocol/ids';
 import type { Entry } from '../../server/protocol/model';
 import type { Anchor, PageState } from './model';
 import { hasNewer } from './selectors';
+import { isCovered, shutThread } from './thread';
 
 /** Where the reader wants to be: at a message, wherever that is, or back at a place. */
 export interface Target {
@@ -61,7 +62,8 @@ export function towards(s: PageState): PageState {
   return { ...s, target: { ...target, isAsked: true }, anchor: target.to, pinned: false, awaiting: 'place' };
 }
 
-function arrive(s: PageState, to: Anchor, isMarked: boolean): PageState {
+function arrive(before: PageState, to: Anchor, isMarked: boolean): PageState {
+  const s = isCovered(before) ? shutThread(before) : before;
   const arrived = { ...scrollTo(s, to), anchor: to };
   return isMarked ? { ...arrived, marked: { seq: to.seq, serial: arrived.scroll.serial } } : arrived;
 }

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import { textOf } from '../../server/protocol/transcript';
 import type { Storage } from '../protocol/messages';
+import { messageIn } from '../state/acts';
 import type { PageState } from '../state/model';
 import { commandLabel, retryText } from '../state/selectors';
 import type { Context } from './context';
@@ -143,15 +144,17 @@ export const deleteQuestion = (s: PageState, { dispatch }: Context): TemplateRes
 
 const QUOTED = 60;
 
-function whatGoes({ entries, me }: PageState, seq: number): string {
-  const entry = entries.find((one) => one.seq === seq);
-  const isMine = entry?.kind !== 'message' || (me !== undefined && entry.author === me.id);
-  return isMine ? t('Delete this message for everybody?') : t('Delete this message of {0} for everybody?', entry.name);
+function whatGoes(s: PageState, seq: number): string {
+  const message = messageIn(s, seq);
+  const isMine = !message || (s.me !== undefined && message.author === s.me.id);
+  return isMine
+    ? t('Delete this message for everybody?')
+    : t('Delete this message of {0} for everybody?', message.name);
 }
 
-function quoted({ entries }: PageState, seq: number): string {
-  const entry = entries.find((one) => one.seq === seq);
-  if (entry?.kind !== 'message') return '';
-  const text = textOf(entry).replace(/\s+/g, ' ').trim();
+function quoted(s: PageState, seq: number): string {
+  const message = messageIn(s, seq);
+  if (!message) return '';
+  const text = textOf(message).replace(/\s+/g, ' ').trim();
   return t('“{0}”', text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
 }

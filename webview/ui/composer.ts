@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
+import { type Side, composingAt } from '../state/composing';
 import type { PageState } from '../state/model';
 import { counter, typingText } from '../state/selectors';
 import type { Context } from './context';
@@ -28,9 +29,11 @@ const typing = (names: readonly string[]): TemplateResult => html`
 `;
 
 /** What stands where nobody, or not this reader, can write. */
-export const closed = (why: string): TemplateResult => html`
+export const closed = (s: PageState, why: string, context: Context): TemplateResult => html`
   <footer class="composer">
-    <p class="closed" tabindex="-1" @keydown=${closedKey}>${icon('lock')}<span>${why}</span></p>
+    <p class="closed" tabindex="-1" @keydown=${(event: KeyboardEvent) => closedKey(event, s, context)}>
+      ${icon('lock')}<span>${why}</span>
+    </p>
   </footer>
 `;
 
@@ -48,20 +51,39 @@ function notices(s: PageState): TemplateResult | typeof nothing {
 /** As it stands before its name in the header. */
 const called = ({ room }: PageState): string => `${room.kind === 'public' ? '#' : ''}${room.title}`;
 
+/** Where the composer is not, in a room with an open thread: it comes, with what was written. */
+export function restingComposer(s: PageState, side: Side, { dispatch }: Context): TemplateResult {
+  const { draft } = composingAt(s, side);
+  const room = s.room.title || t('the team');
+  const placeholder = side === 'thread' ? t('Reply…') : t('Message {0}', called(s) || room);
+  return html`<footer class="composer">
+    ${typing(side === 'room' ? s.typing : [])}
+    <button
+      type="button"
+      class="composer-rest ${draft === '' ? '' : 'has-draft'}"
+      aria-label=${draft === '' ? nothing : `${placeholder}: ${draft}`}
+      @click=${() => dispatch({ kind: 'threadAct', act: { do: 'write', side } })}
+    >
+      <bdi>${draft === '' ? placeholder : draft}</bdi>
+    </button>
+  </footer>`;
+}
+
 export function composer(s: PageState, context: Context): TemplateResult {
   const count = counter(s.draft);
   const room = s.room.title || t('the team');
+  const isThread = s.side === 'thread';
   const idle = (s.draft.trim() === '' && s.attached.length === 0) || s.room.closed !== undefined;
   return html`
     <footer class="composer">
-      ${picker(s.emoji, context)} ${completion(s, context)} ${preview(s, context)} ${typing(s.typing)}
+      ${picker(s.emoji, context)} ${completion(s, context)} ${preview(s, context)} ${typing(isThread ? [] : s.typing)}
       ${writing(s, quoteOf(s, s.acts.answering), context)} ${notices(s)} ${longText(s, context)}
       ${chips(s.attached, context)}
       <div class="drop-hint" aria-hidden="true">${icon('attach')}${t('Drop files here to attach them')}</div>
       <div class="composer-box ${s.notice === undefined ? '' : 'is-refused'}">
         ${textArea({
-          label: t('Message to {0}', room),
-          placeholder: t('Message {0}', called(s) || room),
+          label: isThread ? t('Reply in the thread') : t('Message to {0}', room),
+          placeholder: isThread ? t('Reply…') : t('Message {0}', called(s) || room),
           invalid: s.notice !== undefined,
           onInput: (text, caret) => context.dispatch({ kind: 'typed', text, caret }),
           onKey: (event) => {

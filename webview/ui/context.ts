@@ -1,6 +1,7 @@
 import type { RoomId, Seq } from '../../server/protocol/ids';
 import type { Millis } from '../../server/protocol/model';
 import type { Calendar } from '../state/calendar';
+import type { Side } from '../state/composing';
 import type { Action } from '../state/model';
 import type { Code } from '../text/model';
 
@@ -19,6 +20,8 @@ export interface Context {
   readonly reactingTo: Seq | undefined;
   /** Of the grid of emoji, as its style has them. */
   readonly columns: number;
+  /** Where what is drawn stands. */
+  readonly side: Side;
   readonly dispatch: (action: Action) => void;
   /** Has a code block coloured. */
   readonly colour: (block: HTMLElement, code: Code) => void;

@@ -24,7 +24,7 @@ const rowsIn = (log: Element): readonly HTMLElement[] => [...log.querySelectorAl
 
 /** The browser takes a focus set by a key in a text box that was clicked for one by mouse, and would not show it. */
 function focusRow(row: HTMLElement | undefined): void {
-  row?.closest('.log')?.classList.add('by-keyboard');
+  row?.closest('.log, .thread-log')?.classList.add('by-keyboard');
   row?.focus({ preventScroll: true });
   row?.scrollIntoView({ block: 'nearest' });
 }
@@ -38,10 +38,17 @@ export const focusLog = (): void => {
   if (row !== null) focusRow(row);
 };
 
+/** Of the thread that is open. */
+export const focusThread = (): void => {
+  const row = document.querySelector<HTMLElement>('.thread-log [data-key][tabindex="0"]');
+  if (row !== null) focusRow(row);
+};
+
 /** A message that was jumped to: it has the focus, and is seen to be the one. */
-export function focusShown(seq: Seq): void {
-  const row = document.querySelector<HTMLElement>(`.log [data-seq="${seq}"]`);
+export function focusShown(seq: Seq, where = '.log'): void {
+  const row = document.querySelector<HTMLElement>(`${where} [data-seq="${seq}"]`);
   if (row === null) return;
+  if (where !== '.log') row.scrollIntoView({ block: 'nearest' });
   row.classList.add('is-shown');
   row.addEventListener('animationend', () => row.classList.remove('is-shown'), { once: true });
   row.focus({ preventScroll: true });
@@ -62,7 +69,8 @@ export function composerKey(event: KeyboardEvent, s: PageState, context: Context
     context.submit();
   } else if (isJump(event, 'ArrowUp')) {
     take(event);
-    focusLog();
+    if (s.side === 'thread') focusThread();
+    else focusLog();
   } else if (event.key === 'ArrowUp' && isPlain(event) && isEmpty(event) && !s.acts.editing) {
     const seq = lastOwn(s);
     if (seq === undefined) return;
@@ -71,6 +79,9 @@ export function composerKey(event: KeyboardEvent, s: PageState, context: Context
   } else if (event.key === 'Escape' && isPlain(event) && (s.acts.editing ?? s.acts.answering) !== undefined) {
     take(event);
     context.dispatch({ kind: 'act', act: { do: 'stop' } });
+  } else if (event.key === 'Escape' && isPlain(event) && s.side === 'thread' && !s.asking) {
+    take(event);
+    context.dispatch({ kind: 'threadAct', act: { do: 'shut' } });
   } else if (event.key === 'Escape' && isPlain(event) && (s.divider !== undefined || s.asking)) {
     take(event);
     context.dispatch(s.asking ? { kind: 'exitAnswered', exit: false } : { kind: 'escaped' });
@@ -78,17 +89,29 @@ export function composerKey(event: KeyboardEvent, s: PageState, context: Context
 }
 
 /** Of what stands in place of the composer. */
-export function closedKey(event: KeyboardEvent): void {
-  if (!isJump(event, 'ArrowUp')) return;
-  take(event);
-  focusLog();
+export function closedKey(event: KeyboardEvent, s: PageState, { dispatch }: Context): void {
+  if (isJump(event, 'ArrowUp')) {
+    take(event);
+    if (s.side === 'thread') focusThread();
+    else focusLog();
+  } else if (event.key === 'Escape' && isPlain(event) && s.side === 'thread') {
+    take(event);
+    dispatch({ kind: 'threadAct', act: { do: 'shut' } });
+  }
 }
 
-function deleteRow(event: KeyboardEvent, { dispatch }: Context): void {
+/** Escape leaves the thread, wherever in it the focus is; all other keys are as in the log. */
+export function threadKey(event: KeyboardEvent, context: Context): void {
+  if (event.key !== 'Escape' || !isPlain(event)) return logKey(event, context);
+  take(event);
+  context.dispatch({ kind: 'threadAct', act: { do: 'shut' } });
+}
+
+function deleteRow(event: KeyboardEvent, { side, dispatch }: Context): void {
   const row = (event.target as Element).closest<HTMLElement>('.message.is-deletable');
   if (row === null) return;
   take(event);
-  dispatch({ kind: 'deleteAsked', seq: Number(row.dataset['seq']) });
+  dispatch({ kind: 'deleteAsked', seq: Number(row.dataset['seq']), side });
 }
 
 /** The row that has the focus has its buttons, each with its key. */
@@ -141,7 +164,7 @@ export function logKey(event: KeyboardEvent, context: Context): void {
   }
   if (isJump(event, 'End')) {
     take(event);
-    context.dispatch({ kind: 'jumped' });
+    context.dispatch(context.side === 'thread' ? { kind: 'threadAct', act: { do: 'jump' } } : { kind: 'jumped' });
     return;
   }
   // A plus may need Shift.

@@ -18,7 +18,7 @@ import { phrase } from './phrase';
 import { logSearchKey } from './searchKeys';
 import { button } from './toolkit';
 
-const cursorOf = (days: readonly Day[], cursor: string | undefined): string | undefined => {
+export const cursorOf = (days: readonly Day[], cursor: string | undefined): string | undefined => {
   const keys = days.flatMap((day) => day.rows).filter((row) => row.kind === 'message' || row.kind === 'arrival');
   return keys.some((row) => row.key === cursor) ? cursor : keys.at(-1)?.key;
 };
@@ -58,19 +58,23 @@ const drawRun = ({ rows }: Run, cursor: string | undefined, context: Context): T
   </div>
 `;
 
-const drawDay = (day: Day, cursor: string | undefined, context: Context): TemplateResult => html`
+const date = (day: Day, context: Context): TemplateResult => html`
+  <h2 class="date">
+    <button
+      type="button"
+      class="date-text"
+      tabindex="-1"
+      title=${t('Go to another day')}
+      @click=${() => context.dispatch({ kind: 'commanded', command: 'goToDate' })}
+    >
+      ${guard([day.key, dayKey(context.now), context.calendar], () => context.calendar.day(day.at, context.now))}
+    </button>
+  </h2>
+`;
+
+export const drawDay = (day: Day, cursor: string | undefined, context: Context, isDated = true): TemplateResult => html`
   <section class="day">
-    <h2 class="date">
-      <button
-        type="button"
-        class="date-text"
-        tabindex="-1"
-        title=${t('Go to another day')}
-        @click=${() => context.dispatch({ kind: 'commanded', command: 'goToDate' })}
-      >
-        ${guard([day.key, dayKey(context.now), context.calendar], () => context.calendar.day(day.at, context.now))}
-      </button>
-    </h2>
+    ${isDated ? date(day, context) : nothing}
     ${repeat(
       runsOf(day.rows),
       (run) => run.key,
@@ -97,7 +101,7 @@ const failed = (s: PageState, direction: 'older' | 'newer', { dispatch }: Contex
       </div>`
     : nothing;
 
-const skeleton = (): TemplateResult => html`
+export const skeleton = (): TemplateResult => html`
   <div class="skeleton" aria-hidden="true">
     <span class="skeleton-line"></span><span class="skeleton-line"></span><span class="skeleton-line"></span>
   </div>
@@ -145,12 +149,15 @@ function jump(s: PageState, { dispatch }: Context): TemplateResult | typeof noth
   </div>`;
 }
 
+export const keyAt = (event: Event): string | undefined =>
+  (event.target as Element).closest<HTMLElement>('[data-key]')?.dataset['key'];
+
 const pointAt = (event: Event, { dispatch }: Context): void => {
-  const key = (event.target as Element).closest<HTMLElement>('[data-key]')?.dataset['key'];
+  const key = keyAt(event);
   if (key !== undefined) dispatch({ kind: 'pointed', cursor: key });
 };
 
-const hoverAt = (event: Event, { hovered, dispatch }: Context): void => {
+export const hoverAt = (event: Event, { hovered, dispatch }: Context): void => {
   const key = (event.target as Element).closest<HTMLElement>('.message[data-key]')?.dataset['key'];
   if (key !== hovered && key !== undefined) dispatch({ kind: 'hovered', key });
 };

@@ -3,6 +3,9 @@ import { type Extent, isNearEnd, wantsNewer, wantsOlder } from '../state/scroll'
 
 const SETTLE_MS = 150;
 
+/** What the reader does by scrolling. */
+export type ScrollAction = Extract<Action, { kind: 'scrolled' | 'wanted' | 'settled' }>;
+
 interface Held {
   readonly key: string;
   readonly offset: number;
@@ -10,7 +13,7 @@ interface Held {
 }
 
 /**
- * Keeps the place in the log. The browser's own scroll anchoring does it for rows that come and go out of sight, without
+ * Keeps the place in a log. The browser's own scroll anchoring does it for rows that come and go out of sight, without
  * disturbing a wheel in motion; it does nothing at the very top, or when the row that it holds on to is redrawn.
  */
 export class LogScroll {
@@ -23,8 +26,9 @@ export class LogScroll {
   readonly #sizes = new ResizeObserver(() => this.#onResize());
 
   constructor(
-    private readonly state: () => PageState,
-    private readonly dispatch: (action: Action) => void,
+    private readonly selector: string,
+    private readonly state: () => Pick<PageState, 'pinned' | 'scroll' | 'acts'>,
+    private readonly dispatch: (action: ScrollAction) => void,
   ) {}
 
   /** Before the rows change. */
@@ -56,7 +60,7 @@ export class LogScroll {
   }
 
   #attach(): void {
-    const log = document.querySelector<HTMLElement>('.log') ?? undefined;
+    const log = document.querySelector<HTMLElement>(this.selector) ?? undefined;
     if (log === this.#log) return;
     this.#sizes.disconnect();
     this.#log = log;

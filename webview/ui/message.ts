@@ -82,7 +82,7 @@ function below(row: MessageRow, isCursor: boolean, context: Context): TemplateRe
 }
 
 /** Of every own message, and where the reader looks after the room of every one: plain, for there are hundreds of them. */
-const deletion = (row: MessageRow, isCursor: boolean, { dispatch }: Context): TemplateResult | typeof nothing => {
+const deletion = (row: MessageRow, isCursor: boolean, { side, dispatch }: Context): TemplateResult | typeof nothing => {
   const { seq } = row;
   if (!row.allowed.delete || seq === undefined) return nothing;
   return html`<span class="delete-place"
@@ -92,7 +92,7 @@ const deletion = (row: MessageRow, isCursor: boolean, { dispatch }: Context): Te
       aria-label=${t('Delete message')}
       title=${t('Delete message (Delete)')}
       tabindex=${isCursor ? '0' : '-1'}
-      @click=${() => dispatch({ kind: 'deleteAsked', seq })}
+      @click=${() => dispatch({ kind: 'deleteAsked', seq, side })}
     >
       ${icon('trash')}
     </button></span
@@ -139,7 +139,7 @@ const text = (row: MessageRow, isCursor: boolean, { myName, dispatch, colour }: 
 
 /** Without a space in between: each would be seen. */
 function content(row: MessageRow, isCursor: boolean, context: Context): TemplateResult {
-  const [above, below] = [quote(row, isCursor, context), marks(row, context)];
+  const [above, below] = [quote(row, isCursor, context), marks(row, isCursor, context)];
   return html`${above}${text(row, isCursor, context)}${filesOf(row, isCursor, context)}${below}`;
 }
 

@@ -1,5 +1,7 @@
 import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
+import type { Seq } from '../../server/protocol/ids';
+import type { Action } from '../state/model';
 import type { MessageRow, Quote } from '../state/rows';
 import type { PageState } from '../state/model';
 import type { Context } from './context';
@@ -14,11 +16,17 @@ export function quote({ quote: of }: MessageRow, isCursor: boolean, context: Con
     title=${t('Show the message that this answers')}
     aria-label=${t('Show the message that this answers, of {0}: {1}', of.name ?? t('somebody'), of.text)}
     tabindex=${isCursor ? '0' : '-1'}
-    @click=${() => context.dispatch({ kind: 'showMessage', room: context.room, seq: of.seq })}
+    @click=${() => context.dispatch(wayTo(of.seq, context))}
   >
     ${line(of)}
   </button>`;
 }
+
+/** In a thread most of it is there already. */
+const wayTo = (seq: Seq, { side, room }: Context): Action =>
+  side === 'thread' && document.querySelector(`.thread-log [data-seq="${seq}"]`) !== null
+    ? { kind: 'threadAct', act: { do: 'reveal', seq } }
+    : { kind: 'showMessage', room, seq };
 
 const line = ({ name, text }: Quote): TemplateResult =>
   html`${name === undefined ? nothing : html`<bdi class="quote-name">${name}</bdi> `}<bdi class="quote-text"

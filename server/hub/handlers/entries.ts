@@ -1,4 +1,5 @@
 import { standingOf } from '../../core/access';
+import { messageAt } from '../../core/messages';
 import type { Journal } from '../../journal/journal';
 import type { Answer, Params } from '../../protocol/calls';
 import { GENERAL, type MemberId, type Seq } from '../../protocol/ids';
@@ -22,7 +23,7 @@ interface Entries {
 /** What is said in a room: read, added, changed and taken away. */
 export const entryHandlers = (
   entries: Entries,
-): MemberHandlers<'resume' | 'history' | 'post' | 'delete' | 'edit' | 'react' | 'flag' | 'pinned'> => ({
+): MemberHandlers<'resume' | 'history' | 'post' | 'delete' | 'edit' | 'react' | 'flag' | 'pinned' | 'thread'> => ({
   resume: (caller, params) => resume(entries, caller, params),
   history: ({ member }, { room, before, after, limit }) => {
     const { state } = entries.journal;
@@ -45,6 +46,14 @@ export const entryHandlers = (
   pinned: ({ member }, { room, after }) => {
     const { state } = entries.journal;
     return standingOf(state, room, member) ? ok(pinnedBehind(state.pinned(room), after)) : fail('E_NOT_FOUND');
+  },
+  thread: ({ member }, wanted) => {
+    const { state } = entries.journal;
+    const { room } = wanted;
+    const root = standingOf(state, room, member) && messageAt(state, room, wanted.root);
+    if (!root || root.replyTo !== undefined) return fail('E_NOT_FOUND');
+    const page = state.thread(wanted);
+    return ok({ root, entries: [...page.entries], complete: page.complete });
   },
 });
 

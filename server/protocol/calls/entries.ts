@@ -72,4 +72,19 @@ export const ENTRY_CALLS = {
     params: z.object({ room: RoomId, after: z.optional(Seq) }),
     result: z.object({ entries: z.array(Entry), next: z.optional(Seq) }),
   },
+  /**
+   * The message that a thread begins with, and a page of its answers in order of seq: the last ones before `before`, or the
+   * first ones after `after`. An answer to an answer is in the same thread. `complete`: there are no more on that side.
+   * E_NOT_FOUND: no thread begins there.
+   */
+  thread: {
+    params: z.object({
+      room: RoomId,
+      root: Seq,
+      before: z.optional(Seq),
+      after: z.optional(Seq),
+      limit: z.int().check(z.minimum(1), z.maximum(LIMITS.threadEntries)),
+    }),
+    result: z.object({ root: Entry, entries: z.array(Entry), complete: z.boolean() }),
+  },
 } as const;

@@ -30,7 +30,7 @@ describe('messages, in VS Code', function () {
 
   it('are edited by ↑ and Enter', async () => {
     await chat.say('Ship it on Firday');
-    await chat.message('Ship it on Firday').waitFor();
+    await chat.message('Ship it on Firday').locator('.mark-stored').waitFor();
     await chat.composer.press('ArrowUp');
     await chat.frame.getByText('You edit your message').waitFor();
     await chat.say('Ship it on Friday');
@@ -53,9 +53,28 @@ describe('messages, in VS Code', function () {
     await screenshot(page(), 'messages-answered');
   });
 
+  it('are read in their thread, answered there, and left again', async () => {
+    await chat.composer.click();
+    await keys('Control+ArrowUp', 'ArrowUp', 't');
+    const thread = chat.frame.getByRole('region', { name: /^Thread of You: Ship it on Friday/ });
+    await thread.getByText('Friday it is').waitFor();
+    await chat.frame.getByRole('textbox', { name: 'Reply in the thread' }).waitFor();
+    await page().keyboard.type('Before noon');
+    await keys('Enter');
+    await thread.getByText('Before noon').waitFor();
+    await thread.getByText('2 replies').waitFor();
+    await screenshot(page(), 'messages-thread');
+    await thread.getByRole('button', { name: 'Resolve', exact: true }).click();
+    await thread.getByRole('button', { name: 'Reopen' }).waitFor();
+    await keys('Escape');
+    await isFocused('Ship it on Friday');
+    await chat.message('Before noon').locator('.quote').getByText('Ship it on Friday').waitFor();
+    await chat.message('Ship it on Friday').getByText('Resolved').waitFor();
+  });
+
   it('are pinned, listed, and gone to', async () => {
     await chat.composer.click();
-    await keys('Control+ArrowUp', 'ArrowUp', 'p');
+    await keys('Control+ArrowUp', 'End', 'ArrowUp', 'ArrowUp', 'p');
     await chat.frame.locator('.pinned-mark').waitFor();
     await palette(page(), 'Team Chat: Show Pinned Messages…');
     await quickInput(page()).getByText('Ship it on Friday').first().waitFor();

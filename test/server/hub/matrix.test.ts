@@ -125,6 +125,7 @@ const ROWS: Rows = {
       allowed: (t) => t.ownSeq !== undefined && writes(t),
     },
   },
+  thread: { of: { params: ({ room, carried: { seq: root } }) => ({ room, root, limit: 10 }), allowed: sees } },
   pinned: { room: { params: ({ room }) => ({ room }), allowed: sees } },
   changeRoom: {
     topic: { params: ({ room }) => ({ room, topic: 'x' }), allowed: (t) => writes(t) && !isDirect(t) },

@@ -83,12 +83,14 @@ describe('opening the database', () => {
     'mentionedIn',
     'firstOfOthers',
     'readings',
+    'threadBefore',
+    'threadAfter',
   ] as const) {
     it(`serves ${name} from an index, without sorting`, () => {
       using dir = tempDir();
       const db = openDatabase(dir.file('chat.db'));
       const sql = sqlOf(name);
-      const given = Array.from(sql.matchAll(/\?/g), () => 1);
+      const given = [...new Set(Array.from(sql.matchAll(/\?(\d*)/g), ([, number], i) => number || i))].map(() => 1);
       const plan = db
         .prepare(`EXPLAIN QUERY PLAN ${sql}`)
         .all(...given)
