@@ -67,6 +67,9 @@ describe('a long text on the page', function () {
     await chat.send({ kind: 'taken', id, upTo: 0 });
     await eventually(() => assert.equal(said('chunk').at(-1)?.id, id));
     const about = { id, name, type, size, have: size, isReady };
+    const before = await box().inputValue();
+    await chat.send({ kind: 'attached', room: GENERAL, files: [{ ...about, have: 0, isReady: false }] });
+    assert.equal(await box().inputValue(), before, 'the host does not have all of it');
     await chat.send({ kind: 'attached', room: GENERAL, files: [about] }, { kind: 'taken', id });
     return file;
   };

@@ -28,6 +28,7 @@ describe('commands in the composer, on the page', function () {
   const focused = () => chat.page.evaluate(() => document.activeElement?.className ?? '');
 
   it('are offered with what they do, chosen with the arrows, and run with the second Enter', async () => {
+    await chat.page.setViewportSize({ width: 480, height: 320 });
     await type('/');
     await offers().first().waitFor();
     assert.equal(await chat.page.getByRole('listbox', { name: 'Commands' }).count(), 1);
