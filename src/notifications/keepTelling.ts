@@ -11,6 +11,7 @@ import { notificationsSetting, quietHoursSetting } from '../settings';
 import { Turn } from '../turn';
 import { isWithin, snoozedUntil } from './quiet';
 import { Teller, type Toast } from './teller';
+import { type ZenMode, followZenMode } from './zenMode';
 
 const BEAT_MS = 20_000;
 
@@ -29,8 +30,10 @@ export function keepTelling(app: App, folder: string): Disposable {
   const swap = () => {
     if (telling?.chat === session.chat) return;
     end();
-    if (session.chat) telling = { chat: session.chat, ...begin(app, session.chat, folder) };
+    if (session.chat) telling = { chat: session.chat, ...begin(app, session.chat, { folder, zen }) };
   };
+  const zen = owned.own(followZenMode(systemClock));
+  owned.own(zen.changed.on(() => telling?.teller.look()));
   owned.own({ dispose: end });
   owned.own(session.changed.on(swap));
   owned.own(window.onDidChangeWindowState(({ focused }) => telling?.teller.follow(focused)));
@@ -38,7 +41,11 @@ export function keepTelling(app: App, folder: string): Disposable {
   return owned;
 }
 
-function begin(app: App, chat: Chat, folder: string): { readonly teller: Teller; readonly turn: Turn } {
+function begin(
+  app: App,
+  chat: Chat,
+  { folder, zen }: { readonly folder: string; readonly zen: ZenMode },
+): { readonly teller: Teller; readonly turn: Turn } {
   const { memory, views, log } = app;
   const { server, member } = chat.identity;
   const turn = new Turn(join(folder, `${server}.${member}.turn`), BEAT_MS);
@@ -52,7 +59,7 @@ function begin(app: App, chat: Chat, folder: string): { readonly teller: Teller;
       const now = Date.now();
       return snoozedUntil(memory, now) !== undefined || isWithin(quietHoursSetting(), new Date(now));
     },
-    isBusy: () => debug.activeDebugSession !== undefined,
+    busy: () => (debug.activeDebugSession ? 'debugging' : zen.isSilent ? 'zen' : undefined),
     isInView: (room) => window.state.focused && views.isVisible && chat.room === room,
     show: (toast) => {
       log.info('told', { room: toast.room });

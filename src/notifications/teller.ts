@@ -6,9 +6,10 @@ import type { Clock } from '../clock';
 import { type Disposable, Owned } from '../lifecycle';
 import type { Wanted } from '../settings';
 import type { Turn } from '../turn';
-import { type News, type Team, isWanted, newsOf, wantedIn } from './news';
+import { Heard } from './heard';
+import { type News, type Team, isWanted, wantedIn } from './news';
 import { OnScreen } from './onScreen';
-import { tellMissed, tellNews } from './words';
+import { type Busy, tellMissed, tellNews } from './words';
 
 /** What is read elsewhere within this time is not told here, and what comes within it is told together. */
 const SETTLE_MS = 1_000;
@@ -30,7 +31,7 @@ export interface TellerPorts {
   /** Nothing is told, and not afterwards either. */
   readonly isQuiet: () => boolean;
   /** What comes is told together when this ends. */
-  readonly isBusy: () => boolean;
+  readonly busy: () => Busy | undefined;
   readonly isInView: (room: RoomId) => boolean;
   /** Until it is closed. */
   readonly show: (toast: Toast) => Promise<void>;
@@ -41,17 +42,19 @@ export class Teller implements Disposable {
   readonly #ports: TellerPorts;
   readonly #owned = new Owned();
   readonly #screen: OnScreen;
+  readonly #heard: Heard;
   #waiting: readonly News[] = [];
   /** How much came in rooms while there was no connection. */
   #missed = new Map<RoomId, number>();
   readonly #toldAt = new Map<RoomId, number>();
   #later: Disposable | undefined;
   #isTelling = false;
-  #wasBusy = false;
+  #was: Busy | undefined;
 
   constructor(ports: TellerPorts) {
     const { clock, team, isFocused } = ports;
     this.#ports = ports;
+    this.#heard = new Heard(team);
     this.#screen = this.#owned.own(new OnScreen(clock, isFocused));
     this.#owned.own(team.rooms.came.on((came) => this.#came(came)));
     this.#owned.own(team.rooms.begun.on((before) => this.#began(before)));
@@ -81,10 +84,8 @@ export class Teller implements Disposable {
   }
 
   #came(came: Came): void {
-    const deleted = came.entries.flatMap((entry) => (entry.kind === 'deleted' ? [entry.target] : []));
-    const isThere = ({ room, seq }: News) => room !== came.room || !deleted.includes(seq);
-    const waiting = [...this.#waiting, ...newsOf(this.#ports.team, came)];
-    this.#waiting = waiting.filter((news) => isThere(news) && this.#isToBeTold(news)).slice(-LIMITS.countedUnread);
+    const waiting = this.#heard.after(this.#waiting, came);
+    this.#waiting = waiting.filter((news) => this.#isToBeTold(news)).slice(-LIMITS.countedUnread);
     this.look();
   }
 
@@ -116,10 +117,10 @@ export class Teller implements Disposable {
   }
 
   async #tell(): Promise<void> {
-    const { isBusy, show } = this.#ports;
+    const { busy, show } = this.#ports;
     if (this.#isTelling || !this.#hasNews) return;
-    this.#wasBusy ||= isBusy();
-    if (isBusy()) return;
+    this.#was = busy() ?? this.#was;
+    if (busy()) return;
     this.#isTelling = true;
     const toast = this.#takeMissed() ?? this.#takeDue();
     if (toast && (await this.#isOurTurn())) await this.#screen.wait(show(toast));
@@ -156,8 +157,8 @@ export class Teller implements Disposable {
     const newest = due.at(-1);
     if (!newest) return undefined;
     for (const { room } of due) this.#toldAt.set(room, now);
-    const text = tellNews(this.#ports.team, due, this.#wasBusy);
-    this.#wasBusy = false;
+    const text = tellNews(this.#ports.team, due, this.#was);
+    this.#was = undefined;
     return { text, room: newest.room };
   }
 

@@ -11,12 +11,16 @@ const TEXT_GRAPHEMES = 120;
 const TEXT_UNITS = 480;
 const NAMES = 3;
 
+/** Why what came was not told at once. */
+export type Busy = 'debugging' | 'zen';
+
 /** What a notification says of one message, or of how many there are and from whom. */
-export function tellNews(team: Team, news: readonly News[], wasBusy: boolean): string {
+export function tellNews(team: Team, news: readonly News[], was: Busy | undefined): string {
   const [first, ...more] = news;
   if (!first) return '';
   const said = more.length === 0 ? tellOne(team, first) : tellMany(team, news);
-  return asPlain(wasBusy ? t('While you were debugging: {0}', said) : said);
+  if (was === 'debugging') return asPlain(t('While you were debugging: {0}', said));
+  return asPlain(was === 'zen' ? t('While you were in Zen mode: {0}', said) : said);
 }
 
 /** What was missed, how much in each room. */

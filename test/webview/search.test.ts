@@ -94,6 +94,31 @@ describe('the search', function () {
     assert.deepEqual(chat.errors, []);
   });
 
+  it('lists no text that was taken back since, what is said now, and nothing of a room that is gone', async () => {
+    const all = [
+      found(general, 88, 'one line'),
+      found(parser, 40, 'a line elsewhere'),
+      found(general, 40, 'two lines'),
+    ];
+    answer = ({ id }) => ({ kind: 'found', id, found: all });
+    await chat.send({ kind: 'openSearch' });
+    await chat.page.keyboard.type('line');
+    await eventually(async () => assert.equal(await status(), '3 messages found'));
+    const texts = async () => (await chat.page.locator('.found-text').allInnerTexts()).map((text) => text.trim());
+    const done = { at: 1, name: 'ben' };
+    await chat.send(
+      { kind: 'touched', room: GENERAL, entries: [{ kind: 'deleted', seq: 91, target: 88, ...done }] },
+      { kind: 'touched', room: PARSER, entries: [{ kind: 'edited', seq: 91, target: 40, text: 'a word', ...done }] },
+    );
+    assert.deepEqual(await texts(), ['This message was deleted.', 'a word', 'two lines']);
+    await chat.page.keyboard.press('ArrowUp');
+    for (let i = 0; i < 3; i += 1) await chat.page.keyboard.press('ArrowDown');
+    await chat.send({ kind: 'roomGone', room: PARSER });
+    assert.deepEqual(await texts(), ['This message was deleted.', 'two lines']);
+    await chat.page.keyboard.press('Enter');
+    await eventually(async () => assert.equal(await focusedSeq(), '40'));
+  });
+
   it('asks once for what is typed, and for older ones where the server goes on', async () => {
     answer = ({ id, next }) => ({
       kind: 'found',

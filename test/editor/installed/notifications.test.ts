@@ -21,7 +21,7 @@ describe('notifications, in VS Code', function () {
 
   before(async function () {
     this.timeout(180_000);
-    editors = await openEditors({ users: ['ana', 'ben'] });
+    editors = await openEditors({ users: ['ana', 'ben'], files: { 'hello.ts': 'let a = 1;\n' } });
     await startServer(editors.of.ana, editors.chatPort);
     await joinByAddress(editors.of.ana, editors);
     await joinByAddress(editors.of.ben, editors);
@@ -66,5 +66,44 @@ describe('notifications, in VS Code', function () {
     await toastAction(page('ben'), 'out of view', 'Settings');
     await page('ben').getByText('What a notification tells you of').waitFor();
     await screenshot(page('ben'), 'notification-setting');
+  });
+
+  it('are held in Zen mode, and told together afterwards', async () => {
+    const settings = page('ben').getByText('What a notification tells you of');
+    await eventually(async () => {
+      await page('ben').keyboard.press('Escape');
+      await settings.waitFor({ state: 'detached', timeout: 1_000 });
+    });
+    await page('ben').getByRole('treeitem', { name: 'hello.ts' }).dblclick();
+    await page('ben').locator('.line-numbers').first().waitFor();
+    // So that they are seen to go.
+    await eventually(async () => {
+      await palette(page('ben'), 'View: Toggle Zen Mode');
+      await page('ben').locator('.line-numbers').first().waitFor({ state: 'detached', timeout: 2_000 });
+    });
+    await chat('ana').say('@ben one');
+    await chat('ana').message('@ben one').getByTitle('Stored on the server').waitFor();
+    await chat('ana').say('@ben two');
+    await chat('ana').message('@ben two').getByTitle('Stored on the server').waitFor();
+    await palette(page('ben'), 'View: Toggle Zen Mode');
+    await toast(page('ben'), 'While you were in Zen mode: 2 messages from ana in general').waitFor();
+    await screenshot(page('ben'), 'notification-zen');
+  });
+
+  it('are there to be caught up with: what happened since one left, there and back', async () => {
+    await palette(page('ben'), 'Team Chat: Show Chat');
+    await palette(page('ben'), 'Team Chat: What Happened Since You Left');
+    const list = chat('ben').frame.getByRole('region', { name: 'What happened since you left' });
+    await list.getByRole('button', { name: /^ana, general, .*: @ben two$/ }).waitFor();
+    await screenshot(page('ben'), 'what-happened');
+    await page('ben').keyboard.press('Enter');
+    await eventually(async () =>
+      assert.match(await chat('ben').frame.locator('[data-seq]:focus').innerText(), /@ben two/),
+    );
+    await opened('ben', 'general');
+    await page('ben').keyboard.press('Escape');
+    await list.waitFor();
+    await page('ben').keyboard.press('Escape');
+    await list.waitFor({ state: 'detached' });
   });
 });

@@ -145,20 +145,31 @@ describe('being told', () => {
     await shown(window, 'ben mentioned you in general: @ana 1', '2 messages from ben in general');
   });
 
-  it('waits while one is debugging, and comes as one afterwards', async () => {
-    const { ana, ben, window } = await anaAndBen();
-    const talk = await direct(ben, ana);
-    window.isBusy = true;
-    await sayIn(ben, GENERAL, '@ana 1');
-    window.clock.advance(SETTLE_MS);
-    await sayIn(ben, talk, '2');
-    window.clock.advance(10 * ROOM_MS);
-    assert.deepEqual([window.texts, window.clock.timers], [[], 0]);
-    window.isBusy = false;
-    window.teller.look();
-    window.clock.advance(SETTLE_MS);
-    await shown(window, 'While you were debugging: 2 messages from ben');
-  });
+  for (const [busy, said] of [
+    ['debugging', 'While you were debugging'],
+    ['zen', 'While you were in Zen mode'],
+  ] as const) {
+    it(`waits while one is busy, and comes as one afterwards: ${said}`, async () => {
+      const { ana, ben, window } = await anaAndBen();
+      const talk = await direct(ben, ana);
+      window.busy = busy;
+      await sayIn(ben, GENERAL, '@ana 1');
+      window.clock.advance(SETTLE_MS);
+      await sayIn(ben, talk, '2');
+      window.clock.advance(10 * ROOM_MS);
+      assert.deepEqual([window.texts, window.clock.timers], [[], 0]);
+      window.busy = undefined;
+      window.teller.look();
+      window.clock.advance(SETTLE_MS);
+      await shown(window, `${said}: 2 messages from ben`);
+      window.close();
+      await sayIn(ben, talk, '3');
+      await eventually(() => {
+        window.clock.advance(ROOM_MS);
+        assert.equal(window.texts[1], 'ben: 3');
+      });
+    });
+  }
 
   it('is not, and not later, of what comes while it is snoozed or in quiet hours', async () => {
     const { ben, window } = await anaAndBen();

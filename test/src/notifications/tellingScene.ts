@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { RoomId, Seq } from '../../../server/protocol/ids';
 import type { Chat } from '../../../src/chat/chat';
 import { Teller, type Toast } from '../../../src/notifications/teller';
+import type { Busy } from '../../../src/notifications/words';
 import type { Wanted } from '../../../src/settings';
 import { Turn } from '../../../src/turn';
 import { eventually } from '../../helpers/eventually';
@@ -21,7 +22,7 @@ export interface ToldWindow {
   readonly came: ReadonlyMap<RoomId, Seq>;
   wanted: Wanted;
   isQuiet: boolean;
-  isBusy: boolean;
+  busy: Busy | undefined;
   inView: RoomId | undefined;
   /** Closes what is shown. */
   close(): void;
@@ -106,7 +107,7 @@ function aToldWindow(chat: Chat, turn: Turn, isFocused: boolean): ToldWindow {
     },
     wanted: 'mentions',
     isQuiet: false,
-    isBusy: false,
+    busy: undefined,
     inView: undefined,
     close() {
       for (const close of closes) close();
@@ -119,7 +120,7 @@ function aToldWindow(chat: Chat, turn: Turn, isFocused: boolean): ToldWindow {
       isFocused,
       wanted: () => window.wanted,
       isQuiet: () => window.isQuiet,
-      isBusy: () => window.isBusy,
+      busy: () => window.busy,
       isInView: (room) => room === window.inView,
       show,
     }),

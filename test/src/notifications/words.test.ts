@@ -49,7 +49,7 @@ describe('words of a notification', () => {
       const rooms = { get: () => ({ kind: 'public' }), titleOf: () => text };
       const news = [1, 2].map((seq) => ({ room: GENERAL, seq, name: text, text, isMention: true }));
       for (const some of [news, news.slice(1)]) {
-        const said = tellNews({ rooms } as unknown as Team, some, true);
+        const said = tellNews({ rooms } as unknown as Team, some, 'zen');
         assert.doesNotMatch(said, LINK);
         assert.doesNotMatch(said, /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]/u);
         assert.ok(said.length < 2_000);
