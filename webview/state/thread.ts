@@ -19,7 +19,8 @@ export interface ThreadState {
   readonly answers: readonly Entry[] | undefined;
   readonly hasOlder: boolean;
   readonly hasNewer: boolean;
-  readonly load: { readonly id: number; readonly part: Part } | undefined;
+  /** `from`: the oldest of its answers that was here by then. */
+  readonly load: { readonly id: number; readonly part: Part; readonly from: Seq | undefined } | undefined;
   /** What has come of the room since that was asked for: the answer may be from before. */
   readonly since: readonly Entry[];
   /** Why the last part that was asked for is not here. `gone`: there is nothing to ask for again. */
@@ -145,7 +146,10 @@ export function draftsIn(s: PageState): ReadonlyMap<Seq, Composing> {
 function ask(s: PageState, part: Part): PageState {
   if (!s.thread) return s;
   const id = s.lastLoad + 1;
-  return { ...withThread(s, { load: { id, part }, since: [], failed: undefined }), lastLoad: id };
+  return {
+    ...withThread(s, { load: { id, part, from: s.thread.answers?.[0]?.seq }, since: [], failed: undefined }),
+    lastLoad: id,
+  };
 }
 
 function wanted(s: PageState, direction: 'older' | 'newer'): PageState {
@@ -171,12 +175,14 @@ export const onLinkAgain = (s: PageState): PageState =>
 export function onThreadAnswer(s: PageState, a: Answer): PageState {
   const { thread } = s;
   if (!thread?.load || thread.load.id !== a.id) return s;
-  const { part } = thread.load;
+  const { part, from } = thread.load;
   const done = { ...thread, load: undefined, since: [] };
   if (a.root?.kind !== 'message' || a.entries === undefined) {
     const failed = { part, reason: a.reason ?? '', isGone: a.isGone === true };
     return { ...s, thread: { ...done, failed } };
   }
+  // So much came at the end that the beginning fell off: these would not adjoin any more.
+  if (part === 'older' && thread.answers?.[0]?.seq !== from) return { ...s, thread: { ...done, hasOlder: true } };
   const [first, ...answers] = withChanges([a.root, ...a.entries], thread.since) as readonly [Message, ...Entry[]];
   const filled = filledWith({ ...done, first }, { part, answers, isEnd: a.complete === true });
   return { ...s, thread: filled.hasNewer ? filled : appended(filled, thread.since) };
