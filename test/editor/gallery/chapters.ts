@@ -1,3 +1,4 @@
+import { density } from './chapters/density';
 import { files } from './chapters/files';
 import { finding } from './chapters/finding';
 import { joining } from './chapters/joining';
@@ -16,6 +17,7 @@ export const CHAPTERS: readonly Chapter[] = [
   joining,
   messages,
   writing,
+  density,
   files,
   finding,
   rooms,

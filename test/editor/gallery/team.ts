@@ -60,7 +60,7 @@ export class Team implements Stage {
     const talk = options.talk ?? [];
     const first = talk[0]?.ago ?? 0;
     const clock = shiftedClock(dir, 'server', -(first + 1) * MINUTE);
-    const args = ['serve', '--data', dir.file('data'), '--port', '0', ...liftedArgs, ...(options.serve ?? [])];
+    const args = ['serve', '--data', dir.file('data'), '--port', '0', ...liftedArgs];
     const server = runServerProgram(args, { entry: 'dist/server.js', env: clock.env });
     const { port } = (await server.first) as { readonly port: number };
     const editors = await openEditors({
@@ -122,7 +122,7 @@ export class Team implements Stage {
     for (const line of lines) {
       this.parts.clock.set(-line.ago * MINUTE);
       const seq = await this.#say(line);
-      await this.frame.locator(`[data-seq="${seq}"]`).waitFor();
+      await this.frame.locator(`.row[data-seq="${seq}"]`).waitFor();
       if (line.as !== undefined) this.said.set(line.as, seq);
       for (const [who, emoji] of Object.entries(line.reactions ?? {}))
         await this.react(who as Exclude<Who, 'ana'>, seq, emoji);
@@ -184,8 +184,6 @@ export class Team implements Stage {
 
 export interface TeamOptions {
   readonly talk?: readonly Line[];
-  /** More arguments of `serve`. */
-  readonly serve?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Gives the port that ana joins at, instead of the server's own. */
   readonly through?: (port: number) => Promise<number>;

@@ -37,15 +37,15 @@ describe('the time that 400 messages with code, tables, pictures and reactions t
     assert.ok(took < 16, `${took}`);
   });
 
-  it('leaves a key waiting for less than 50 ms while a hundred come in every second', async () => {
+  it('is so short that typed text is seen within 50 ms while a hundred come in every second', async () => {
     let typed: Typed = { heardMs: [], shownMs: [] };
     const took = await best(3, 50, async () => {
       await renderMixed(chat);
       typed = await typeInFlood(chat, { messages: 300, overMs: 3_000 });
       assert.ok(typed.heardMs.length >= 20);
-      return p95(typed.heardMs);
+      return p95(typed.shownMs);
     });
-    console.log(`      p95: heard after ${took.toFixed(1)} ms, seen after ${p95(typed.shownMs).toFixed(1)} ms`);
+    console.log(`      p95: heard after ${p95(typed.heardMs).toFixed(1)} ms, seen after ${took.toFixed(1)} ms`);
     assert.ok(took < 50, `${took}`);
   });
 });

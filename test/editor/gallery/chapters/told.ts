@@ -42,6 +42,17 @@ export const told = chapter('told', 'Being told', () => Team.open({ talk: TALK.s
     },
   },
   {
+    name: 'missed',
+    caption: 'What happened since one left: questions, mentions, replies, from all rooms',
+    how: '**Team Chat: What Happened Since You Left**, or `/missed`',
+    looks: ['light'],
+    async show(team) {
+      await palette(team.page, 'Team Chat: What Happened Since You Left');
+      await team.frame.locator('.missed').waitFor();
+    },
+    leave: (team) => team.page.keyboard.press('Escape'),
+  },
+  {
     name: 'snooze',
     caption: 'No notification for a while',
     how: '**Team Chat: Snooze Notifications…**',

@@ -1,4 +1,5 @@
 import { GENERAL } from '../../../../server/protocol/ids';
+import { palette } from '../../installed/actions';
 import { TALK } from '../sayings';
 import { chapter } from '../scene';
 import { Team } from '../team';
@@ -82,6 +83,29 @@ export const writing = chapter('writing', 'Writing', () => Team.open({ talk: TAL
       await team.frame.locator('.offer').first().waitFor();
     },
     leave: empty,
+  },
+  {
+    name: 'commands',
+    caption: 'Commands, with what they do',
+    how: '<kbd>/</kbd> in an empty composer',
+    looks: ['light'],
+    async show(team) {
+      await team.chat.composer.click();
+      await team.page.keyboard.type('/');
+      await team.frame.locator('.offer').first().waitFor();
+    },
+    leave: empty,
+  },
+  {
+    name: 'help',
+    caption: 'Every key and command, and what is said aloud',
+    how: '<kbd>Alt</kbd>+<kbd>F1</kbd>, or **Team Chat: Show Keyboard and Accessibility Help**',
+    looks: ['light', 'highContrast'],
+    async show(team) {
+      await palette(team.page, 'Team Chat: Show Keyboard and Accessibility Help');
+      await team.frame.locator('.help').waitFor();
+    },
+    leave: (team) => team.page.keyboard.press('Escape'),
   },
   {
     name: 'big-emoji',
