@@ -15,4 +15,6 @@ export interface App {
   readonly enterPorts: EnterPorts;
   readonly out: LogOutputChannel;
   readonly log: Log;
+  /** Follows a link to a room or a message, of whatever team. */
+  readonly showPlace: (link: string) => Promise<void>;
 }

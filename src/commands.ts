@@ -12,6 +12,8 @@ import { copyInvite } from './invites/copyInvite';
 import { addDevice, manageDevices } from './invites/devices';
 import { manageInvites } from './invites/manageInvites';
 import { join } from './join/join';
+import { copyRoomLink } from './links/copyLink';
+import { copyMessageLink, markMessageUnread } from './links/messageCommands';
 import { followMove } from './move/followMove';
 import { moveServer } from './move/moveServer';
 import { startMovedServer } from './move/startMoved';
@@ -64,6 +66,9 @@ export const COMMANDS: Readonly<Record<`alongside.${string}`, Run>> = {
   'alongside.openRoom': openRoom,
   'alongside.goToDate': goToDate,
   'alongside.showPinned': showPinned,
+  'alongside.copyRoomLink': copyRoomLink,
+  'alongside.copyMessageLink': copyMessageLink,
+  'alongside.markUnread': markMessageUnread,
   'alongside.searchMessages': ({ session, views }) => (session.chat ? views.show('search') : undefined),
   'alongside.whatHappened': ({ session, views }) => (session.chat ? views.show('missed') : undefined),
   'alongside.showHelp': ({ views }) => views.show('help'),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import { type ExtensionContext, type LogOutputChannel, type Memento, commands, window } from 'vscode';
+import { isPlace } from '../webview/protocol/placeLinks';
 import type { App } from './app';
 import { Drafts } from './chat/drafts';
 import type { Memory } from './chat/memory';
@@ -18,7 +19,10 @@ import { FileUser } from './files/useFile';
 import { DeviceKey } from './identity/deviceKey';
 import { Identities } from './identity/identities';
 import type { EnterPorts } from './join/enter';
+import { copyLink } from './links/copyLink';
+import { IssueLinks } from './links/issueLinks';
 import { openLinks } from './links/openLink';
+import { openPlaces } from './links/showPlace';
 import { logTo } from './log';
 import { ownInvite } from './serverHost/ownInvite';
 import { ServerHost } from './serverHost/serverHost';
@@ -62,12 +66,17 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
     log: logTo(out, 'code'),
   });
   const looks = new EditorLooks();
+  const openWebLink = openLinks(memory);
+  const showPlace = openPlaces(() => app);
+  const issues = new IssueLinks(logTo(out, 'links'));
   const views = new Views({
     session,
     looks,
     log: logTo(out, 'page'),
     extensionUri: context.extensionUri,
-    openLink: openLinks(memory),
+    openLink: (link) => (isPlace(link) ? showPlace(link) : openWebLink(link)),
+    copyLink: (place) => copyLink({ session, server }, place),
+    issues,
     useCode: (used) => code.use(used),
     openSetting: (setting) => void commands.executeCommand('workbench.action.openSettings', `@id:${setting}`),
     slash: slashIn(memory),
@@ -81,6 +90,7 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
     code,
     colours,
     looks,
+    issues,
     onLookChanged(() => colours.renew()),
     views,
   );
@@ -90,7 +100,8 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
     make: session.make.bind(session),
     ownInvite: (address, of) => ownInvite(server, address, of),
   };
-  return { session, server, views, memory, enterPorts, out, log };
+  const app: App = { session, server, views, memory, enterPorts, out, log, showPlace };
+  return app;
 }
 
 const memoryOf = (memento: Memento): Memory => ({

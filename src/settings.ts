@@ -29,6 +29,9 @@ export function looksSetting(): Looks {
 
 export const quietHoursSetting = (): string => settings().get<string>('quietHours', '');
 
+/** Of a folder that is not trusted the editor gives none. */
+export const issueLinkSetting = (): unknown => settings().get('issueLink');
+
 interface ServerSettings {
   readonly host: string;
   readonly port: number;

@@ -1,5 +1,6 @@
 import type { RoomId } from '../server/protocol/ids';
 import type { PageToHost } from './protocol/messages';
+import { atCursor } from './state/cursorActs';
 import type { Action, PageState } from './state/model';
 import { wishedFrom } from './state/show';
 
@@ -19,13 +20,15 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
     else post({ kind: 'history', room, id, after: after.entries.at(-1)?.seq });
   }
   const told = action.kind === 'snapshot' ? action.readUpTo : before.readUpTo;
-  if (after.readUpTo > told) post({ kind: 'read', room: after.room.id, seq: after.readUpTo });
+  if (after.readUpTo > told) post({ kind: 'read', room: after.room.id, seq: after.readUpTo, turn: after.turn });
   if (action.kind === 'retried') post({ kind: 'retry', cid: action.cid });
   if (action.kind === 'discarded') post({ kind: 'discard', cid: action.cid });
   if (action.kind === 'deleteAnswered' && action.doIt && before.deleting !== undefined)
     post({ kind: 'delete', room: before.room.id, seq: before.deleting });
   if (after.target && after.target !== before.target && after.target.room !== after.room.id)
     post({ kind: 'openRoom', room: after.target.room });
+  if (action.kind === 'followed' && action.seq === undefined && after.trail !== before.trail)
+    post({ kind: 'openRoom', room: action.room });
   const { load } = after.search ?? {};
   if (load && load.id !== before.search?.load?.id)
     post({ kind: 'search', id: load.id, typed: load.typed, ...(load.next === undefined ? {} : { next: load.next }) });
@@ -79,10 +82,15 @@ function tellActs(action: Action, before: PageState, after: PageState, post: Pos
   }
   const seqs = [...quoted].flatMap(([seq, message]) => (message || before.acts.quoted.has(seq) ? [] : [seq]));
   if (quoted !== before.acts.quoted && seqs.length > 0) post({ kind: 'quoted', room, seqs });
+  if (action.kind === 'actAtCursor' && after.notice === undefined) {
+    const seq = atCursor(after)?.seq;
+    if (seq !== undefined) post({ kind: action.act, room, seq });
+  }
   if (action.kind !== 'act') return;
   const { act } = action;
   if (act.do === 'react') post({ kind: 'react', room, seq: act.seq, emoji: act.emoji, isOn: act.isOn });
   if (act.do === 'flag') post({ kind: 'flag', room, seq: act.seq, flag: act.flag, isOn: act.isOn });
+  if (act.do === 'markUnread' || act.do === 'copyLink') post({ kind: act.do, room, seq: act.seq });
 }
 
 function tellSlash(action: Action, before: PageState, after: PageState, post: Post): void {

@@ -96,7 +96,7 @@ const AT_ONCE = new Set<Action['kind']>([
 ]);
 
 /** What the editor keeps. */
-const KEPT = ['draft', 'submitted', 'anchor', 'emoji', 'acts', 'resting', 'thread'] as const;
+const KEPT = ['draft', 'submitted', 'anchor', 'emoji', 'acts', 'resting', 'thread', 'held'] as const;
 
 const loadEmoji = createEmojiLoader();
 let isLoading = false;
@@ -156,6 +156,7 @@ store.subscribe((action, before, after) => {
   if ((before.search && !after.search && !missed) || (before.missed && !missed && !after.search)) focusComposer();
   if (action.kind === 'offerMoved') revealOffer();
   followThread(action, before);
+  if (action.kind === 'wentBack' || action.kind === 'stayed') focusComposer();
   const { editing, answering } = after.acts;
   const isWriting = editing?.seq !== before.acts.editing?.seq || answering !== before.acts.answering;
   if (action.kind === 'act' && isWriting) focusComposer();

@@ -42,6 +42,7 @@ export function createView(
       s.room.mayModerate,
       s.room.closed,
       s.acts.quoted,
+      s.linkable,
     ],
     toDays,
   );
@@ -83,6 +84,7 @@ export function createView(
       myName: s.me?.name ?? '',
       isDirect: s.room.kind === 'direct',
       room: s.room.id,
+      linkable: s.linkable,
       hovered: s.acts.hovered,
       reactingTo: s.acts.reactingTo,
       columns: NARROW.matches ? 6 : 8,

@@ -10,6 +10,7 @@ import {
   joinRoom,
   leaveRoom,
   letInWhoPosts,
+  markUnread,
   preferRoom,
   read,
   removeFromRoom,
@@ -29,7 +30,8 @@ type Rules = { readonly [K in CommandKind]: (state: State, command: CommandOf<K>
 const RULES: Rules = {
   ...{ join: arrive, leave: arrive, post, import: importAll },
   ...{ delete: remove, edit, react, flag },
-  ...{ createRoom, openDirect, changeRoom, joinRoom, leaveRoom, addToRoom, removeFromRoom, read, preferRoom },
+  ...{ createRoom, openDirect, changeRoom, joinRoom, leaveRoom, addToRoom, removeFromRoom },
+  ...{ read, markUnread, preferRoom },
   ...{ claim, rename, setStatus, setRole, mute, ban, unban },
   ...{ announceFile, keepFile, dropFiles },
   ...{ createInvite, revokeInvite, pair, createPairing, revokeDevice, rekey },

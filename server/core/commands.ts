@@ -125,10 +125,17 @@ export type Command =
   | { readonly kind: 'leaveRoom'; readonly room: RoomId; readonly member: MemberId }
   | ({ readonly kind: 'addToRoom' } & DoneTo)
   | ({ readonly kind: 'removeFromRoom' } & DoneTo)
-  | { readonly kind: 'read'; readonly room: RoomId; readonly member: MemberId; readonly upTo: Seq }
+  | {
+      readonly kind: 'read';
+      readonly room: RoomId;
+      readonly member: MemberId;
+      readonly upTo: Seq;
+      readonly turn?: number | undefined;
+    }
+  | { readonly kind: 'markUnread'; readonly room: RoomId; readonly member: MemberId; readonly from: Seq }
   | ({ readonly kind: 'preferRoom'; readonly room: RoomId; readonly member: MemberId } & Omit<
       MembershipChange,
-      'readUpTo'
+      'readUpTo' | 'turn'
     >)
   /** All of it or nothing. An entry the room holds as often as the import does (name, minute, text) is not added again. */
   | { readonly kind: 'import'; readonly room: RoomId; readonly entries: Iterable<ImportedEntry> };
@@ -194,6 +201,7 @@ interface Done {
   addToRoom: object;
   removeFromRoom: object;
   read: object;
+  markUnread: object;
   preferRoom: object;
   import: { readonly added: number; readonly present: number };
 }

@@ -1,4 +1,4 @@
-import type { MemberId, RoomId } from '../protocol/ids';
+import type { MemberId, RoomId, Seq } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import { type Message, type Millis, isModerator } from '../protocol/model';
 import { fail, ok } from '../protocol/result';
@@ -6,7 +6,7 @@ import { hasFreeMembership, mayRemove, standingOf, whyNotWrite } from './access'
 import { auditIn } from './audit';
 import type { CommandOf, Outcome } from './commands';
 import { mentionsIn } from '../protocol/mentions';
-import type { State } from './ports';
+import type { ReadCursor, State } from './ports';
 import { hasRoomForMore, letIn, note } from './rooms';
 
 export function joinRoom(state: State, command: CommandOf<'joinRoom'>, at: Millis): Outcome<'joinRoom'> {
@@ -62,13 +62,28 @@ export function removeFromRoom(
   return ok({});
 }
 
-/** What is read only grows, and nobody has read what is not there. */
-export function read(state: State, { room: id, member, upTo }: CommandOf<'read'>): Outcome<'read'> {
+/** What is read only grows, until it is set back, and nobody has read what is not there. */
+export function read(state: State, { room: id, member, upTo, turn }: CommandOf<'read'>): Outcome<'read'> {
   const standing = standingOf(state, id, member);
   if (!standing?.isIn) return fail('E_NOT_FOUND');
   const readUpTo = Math.min(upTo, standing.room.head);
-  if (readUpTo <= (state.memberships.readUpTo(id, member) ?? 0)) return ok({});
+  if (!isFurther(state.memberships.cursor(id, member), readUpTo, turn)) return ok({});
   state.memberships.change(id, member, { readUpTo });
+  state.changed({ kind: 'read', room: id, member });
+  return ok({});
+}
+
+/** Whoever names no turn knows of none: an older version. */
+export const isFurther = (cursor: ReadCursor | undefined, upTo: Seq, turn = cursor?.turn): boolean =>
+  cursor !== undefined && turn === cursor.turn && upTo > cursor.readUpTo;
+
+/** Always a turn: another window may have read further, and not have said so yet. */
+export function markUnread(state: State, { room: id, member, from }: CommandOf<'markUnread'>): Outcome<'markUnread'> {
+  const standing = standingOf(state, id, member);
+  const cursor = state.memberships.cursor(id, member);
+  if (!standing || !cursor) return fail('E_NOT_FOUND');
+  const readUpTo = Math.min(Math.max(0, from - 1), standing.room.head);
+  state.memberships.change(id, member, { readUpTo, turn: cursor.turn + 1 });
   state.changed({ kind: 'read', room: id, member });
   return ok({});
 }

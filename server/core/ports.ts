@@ -276,7 +276,7 @@ export interface MembershipReader {
   roomsOf(member: MemberId): readonly RoomId[];
   /** Of the rooms that a member is in, conversations aside, those that it came into so. */
   count(member: MemberId, how: Entering): number;
-  readUpTo(room: RoomId, member: MemberId): Seq | undefined;
+  cursor(room: RoomId, member: MemberId): ReadCursor | undefined;
   /** How far a member has read in each room that it is in. */
   readings(member: MemberId): readonly Reading[];
   /** Who is named in a message, as far as that is kept. */
@@ -285,9 +285,16 @@ export interface MembershipReader {
   mine(room: RoomId, member: MemberId): Mine | undefined;
 }
 
+/** How far a member has read, and how often it was set back (`Mine`). */
+export interface ReadCursor {
+  readonly readUpTo: Seq;
+  readonly turn: number;
+}
+
 /** What of it is not there, or undefined, stays as it is. */
 export interface MembershipChange {
   readonly readUpTo?: Seq | undefined;
+  readonly turn?: number | undefined;
   readonly isMuted?: boolean | undefined;
   readonly isFavourite?: boolean | undefined;
 }

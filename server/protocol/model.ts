@@ -156,9 +156,14 @@ export const isModerator = ({ role }: Ranked): boolean => RANKS[role] >= RANKS.m
 export const outranks = (who: Ranked, other: Ranked): boolean =>
   who.role === 'owner' || RANKS[who.role] > RANKS[other.role];
 
+/** Of what was read: which of two is newer is said by the turn first. */
+export const Turn = z.int().check(z.minimum(0));
+
 /** What a room is to one who is in it. The counts are of messages of others behind `readUpTo`, at most LIMITS.countedUnread. */
 export const Mine = z.object({
   readUpTo: Seq,
+  /** How often the reader has set `readUpTo` back; absent: never. Within a turn it only grows. */
+  turn: z.optional(Turn),
   /** The room's newest seq when it was counted: what is pushed behind it is to be added. */
   head: Seq,
   unread: z.int(),

@@ -13,7 +13,7 @@ import type { CachedRoom, Rooms } from './rooms';
 interface FindingPorts {
   readonly rooms: Rooms;
   readonly members: Members;
-  readonly memberships: Pick<MembershipTable, 'readUpTo'>;
+  readonly memberships: Pick<MembershipTable, 'cursor'>;
   readonly entries: EntryTable;
   readonly index: Indexing;
 }
@@ -78,7 +78,7 @@ export class Finding {
     const { memberships } = this.#ports;
     const found = rooms.flatMap((id) => {
       const room = this.#ports.rooms.find(id);
-      const after = unreadBy === undefined ? 0 : (memberships.readUpTo(id, unreadBy) ?? Infinity);
+      const after = unreadBy === undefined ? 0 : (memberships.cursor(id, unreadBy)?.readUpTo ?? Infinity);
       return room && room.head > after ? [[room.number, { room, after }] as const] : [];
     });
     return new Map(found);

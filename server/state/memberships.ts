@@ -1,4 +1,4 @@
-import type { Entering, MembershipChange, Memberships, Reading } from '../core/ports';
+import type { Entering, MembershipChange, Memberships, ReadCursor, Reading } from '../core/ports';
 import type { MemberId, RoomId, Seq } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import type { Mine } from '../protocol/model';
@@ -41,9 +41,9 @@ export class MembershipTable implements Memberships {
     return this.#sql.roomsOf.all(this.#number(member)).map((row) => row['id'] as RoomId);
   }
 
-  readUpTo(id: RoomId, member: MemberId): Seq | undefined {
+  cursor(id: RoomId, member: MemberId): ReadCursor | undefined {
     const row = this.has(id, member) && this.#sql.membership.get(this.#room(id).number, this.#number(member));
-    return row ? Number(row['read_up_to']) : undefined;
+    return row ? { readUpTo: Number(row['read_up_to']), turn: Number(row['turn']) } : undefined;
   }
 
   readings(member: MemberId): readonly Reading[] {
@@ -64,9 +64,11 @@ export class MembershipTable implements Memberships {
     const member = this.#number(memberId);
     const row = this.#sql.membership.get(room, member) ?? {};
     const readUpTo = Number(row['read_up_to']);
+    const turn = Number(row['turn']);
     const hasNew = readUpTo < head;
     return {
       readUpTo,
+      ...(turn > 0 && { turn }),
       head,
       unread: hasNew ? this.#ports.entries.countOfOthers(room, { after: readUpTo, head, reader: member }) : 0,
       mentions: hasNew ? Number(this.#sql.mentions.get(member, room, readUpTo, LIMITS.countedUnread)?.['count']) : 0,
@@ -90,8 +92,8 @@ export class MembershipTable implements Memberships {
     this.#changeable(id).delete(member);
   }
 
-  change(id: RoomId, member: MemberId, { readUpTo, isMuted, isFavourite }: MembershipChange): void {
-    const values = [readUpTo, isMuted, isFavourite].map((value) => (value === undefined ? null : Number(value)));
+  change(id: RoomId, member: MemberId, { readUpTo, turn, isMuted, isFavourite }: MembershipChange): void {
+    const values = [readUpTo, turn, isMuted, isFavourite].map((value) => (value === undefined ? null : Number(value)));
     this.#sql.changeMembership.run(...values, this.#room(id).number, this.#number(member));
   }
 

@@ -51,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ADD_ACTS,
   indexAllRooms,
   ADD_WAYS_TO_MISSED,
+  'ALTER TABLE membership ADD COLUMN turn INTEGER NOT NULL DEFAULT 0',
 ];

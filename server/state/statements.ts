@@ -26,11 +26,11 @@ const SQL = {
     WHERE member = ? AND was_added = ? AND kind <> 'direct'`,
   membersOf: 'SELECT id FROM membership JOIN member ON number = member WHERE room = ? ORDER BY number',
   roomsOf: 'SELECT id FROM membership JOIN room ON number = room WHERE member = ? ORDER BY number',
-  membership: 'SELECT read_up_to, is_muted, is_favourite FROM membership WHERE room = ? AND member = ?',
+  membership: 'SELECT read_up_to, turn, is_muted, is_favourite FROM membership WHERE room = ? AND member = ?',
   addMembership: 'INSERT INTO membership (room, member, read_up_to, was_added) VALUES (?, ?, ?, ?)',
   removeMembership: 'DELETE FROM membership WHERE room = ? AND member = ?',
-  changeMembership: `UPDATE membership SET read_up_to = coalesce(?, read_up_to), is_muted = coalesce(?, is_muted),
-    is_favourite = coalesce(?, is_favourite) WHERE room = ? AND member = ?`,
+  changeMembership: `UPDATE membership SET read_up_to = coalesce(?, read_up_to), turn = coalesce(?, turn),
+    is_muted = coalesce(?, is_muted), is_favourite = coalesce(?, is_favourite) WHERE room = ? AND member = ?`,
   countOfOthers: `SELECT count(*) AS count FROM
     (SELECT 1 FROM entry WHERE room = ? AND seq > ? AND kind = 0 AND author IS NOT ? LIMIT ?)`,
   firstOfOthers: `SELECT seq, at FROM entry

@@ -29,6 +29,18 @@ export async function act(
   return tellRefused(kind === 'react' ? t('The reaction was not stored.') : t('That was not done.'), answer.error.code);
 }
 
+/** From that message on nothing is read any more, in no window of the reader. Why it could not be. */
+export async function markUnread(
+  chat: Pick<Chat, 'call' | 'rooms'>,
+  { room, seq: from }: { readonly room: RoomId; readonly seq: Seq },
+): Promise<string | undefined> {
+  if (chat.rooms.get(room)?.mine === undefined) return t('Nothing is counted as unread in a room that you are not in.');
+  const answer = await chat.call('markUnread', { room, from });
+  if (!answer.ok) return tellRefused(t('Nothing was marked as unread.'), answer.error.code);
+  chat.rooms.counted(room, answer.value.mine);
+  return undefined;
+}
+
 /** Each is a call, of which one may make only so many: whoever answers a hundred old messages would stop everybody else. */
 const LOOKED_UP = 60;
 

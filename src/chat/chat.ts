@@ -18,14 +18,16 @@ import { confirm } from './confirmations';
 import { type Entrance, enterChat } from './entrance';
 import { hear } from './hearing';
 import { everythingOf, historyOf } from './history';
+import { OpenCursor } from './cursor';
 import { OpenRoom, type OpenRoomEvent } from './openRoom';
-import { followAnew, openRoom } from './opening';
+import { type Opening, followAnew, openRoom } from './opening';
 import { People } from './people';
 import type { ChatEvent, ChatPorts } from './ports';
 import { Reads } from './reads';
 import { LostSearch } from './restored';
 import { type Came, RoomList } from './roomList';
 import type { Place, RoomWindow } from './roomWindow';
+import type { ReadCursor } from './tally';
 import { loadOpenRoom, loadRooms, saveOpenRoom, saveRooms } from './savedRooms';
 import { ServerHealth } from './serverHealth';
 import { shownLink, shownPending } from './shown';
@@ -44,6 +46,7 @@ export class Chat implements Disposable {
   readonly #ports: ChatPorts;
   readonly #open: OpenRoom;
   readonly #reads: Reads;
+  readonly #cursor: OpenCursor;
   readonly #sender: Sender;
   readonly #lost: LostSearch;
   readonly #health = new ServerHealth();
@@ -74,6 +77,7 @@ export class Chat implements Disposable {
     const room = loadOpenRoom(windowMemory, identity.server);
     const { rooms, people } = this;
     this.#open = this.#owned.own(new OpenRoom({ room, me, rooms, people, clock, log }));
+    this.#cursor = new OpenCursor(rooms, () => this);
     this.#keeper = this.#owned.own(new Keeper({ open: (signal) => this.#enter(signal), clock, random, log }));
     this.files = chatFiles({
       places: ports.files,
@@ -132,9 +136,9 @@ export class Chat implements Disposable {
     return this.#health.movedTo;
   }
 
-  /** In the open room. Where the reader is only a visitor, nothing is unread. */
-  get readUpTo(): Seq {
-    return this.rooms.get(this.room)?.mine?.readUpTo ?? this.window?.head ?? 0;
+  /** In the open room. */
+  get cursor(): ReadCursor {
+    return this.#cursor.value;
   }
 
   /** Connects and stays connected. What an earlier window could not send is taken over first. */
@@ -182,10 +186,12 @@ export class Chat implements Disposable {
     return this.#sender.discard(cid);
   }
 
-  read(room: RoomId, seq: Seq): void {
+  /** `turn`: the one in which it was read, if not this one. */
+  read(room: RoomId, seq: Seq, turn?: number): void {
     // The editor may tell later that the reader is back.
     this.absence.look(true);
-    this.rooms.read(room, seq, room === this.room ? this.#open.countBehind(seq) : undefined);
+    const behind = room === this.room ? this.#open.countBehind(seq) : undefined;
+    this.rooms.read(room, seq, { turn, behind });
   }
 
   sayTyping(room: RoomId): void {
@@ -280,12 +286,14 @@ export class Chat implements Disposable {
     hear({ me: identity.member, rooms, people, open, sender, left, health: this.#health }, link, push);
   }
 
-  get #opening() {
-    return { open: this.#open, rooms: this.rooms, standing: () => this.standing };
+  get #opening(): Opening {
+    const knows = async (room: RoomId) => (await this.call('room', { room })).ok;
+    return { open: this.#open, rooms: this.rooms, standing: () => this.standing, knows };
   }
 
   #roomsChanged(): void {
     this.changed.fire({ kind: 'rooms' });
+    if (this.#cursor.look()) this.changed.fire({ kind: 'setBack' });
     // The reader was taken out of it, or it is a room that only the server of before had.
     if (this.standing.at === 'online' && !this.rooms.get(this.room)) void this.open(GENERAL);
   }
@@ -308,6 +316,8 @@ export class Chat implements Disposable {
 
   #opened(): void {
     const { window, room } = this;
+    // What its page begins with is not news.
+    this.#cursor.look();
     if (window) this.rooms.arrived(room, window.entries);
     saveOpenRoom(this.#ports.windowMemory, this.identity.server, room);
   }

@@ -5,10 +5,12 @@ import type { Link } from '../connection/link';
 import type { OpenRoom } from './openRoom';
 import type { RoomList } from './roomList';
 
-interface Opening {
+export interface Opening {
   readonly open: OpenRoom;
   readonly rooms: RoomList;
   readonly standing: () => Standing<Link>;
+  /** Not all rooms that are the reader's to see are in the list at first. */
+  readonly knows: (room: RoomId) => Promise<boolean>;
 }
 
 const noRoom = (): string => t('This room is not there any more, or not for you.');
@@ -16,7 +18,7 @@ const noRoom = (): string => t('This room is not there any more, or not for you.
 /** Opens a room in place of the one that is open, as soon as it is loaded. Why not, where it cannot be. */
 export async function openRoom(opening: Opening, room: RoomId): Promise<string | undefined> {
   const { open, rooms } = opening;
-  if (!rooms.get(room) && room !== GENERAL) return noRoom();
+  if (!rooms.get(room) && room !== GENERAL && !(await opening.knows(room))) return noRoom();
   const standing = opening.standing();
   if (standing.at !== 'online') {
     open.openKept(room);

@@ -11,7 +11,7 @@ import type { OpenRoomEvent } from './openRoom';
 
 export type ChatEvent =
   | OpenRoomEvent
-  | { readonly kind: 'pending' | 'link' | 'rooms' | 'persons' | 'storage' | 'missedCount' }
+  | { readonly kind: 'pending' | 'link' | 'rooms' | 'persons' | 'storage' | 'setBack' | 'missedCount' }
   /** The texts of messages in any room are others now, or gone. */
   | { readonly kind: 'touched'; readonly room: RoomId; readonly entries: readonly Entry[] }
   | { readonly kind: 'roomGone'; readonly room: RoomId };

@@ -6,6 +6,7 @@ import { callPatiently } from '../connection/patient';
 import { resendDelay } from '../connection/reconnect';
 import type { Disposable } from '../lifecycle';
 import type { RoomList } from './roomList';
+import { turnOf } from './tally';
 
 type Counted = Pick<RoomList, 'get' | 'counted'>;
 
@@ -61,7 +62,7 @@ export class Reads implements Disposable {
   async #tell(room: RoomId, link: Link): Promise<boolean> {
     const mine = this.#rooms.get(room)?.mine;
     if (!mine) return true;
-    const answer = await callPatiently(link, this.#clock, 'read', { room, upTo: mine.readUpTo });
+    const answer = await callPatiently(link, this.#clock, 'read', { room, upTo: mine.readUpTo, turn: turnOf(mine) });
     if (!answer.ok && !ERRORS[answer.error.code].final) {
       this.#waiting.add(room);
       return false;

@@ -5,7 +5,7 @@ import { LIMITS } from '../../server/protocol/limits';
 import type { Entry, ListedRoom, Mine, Room } from '../../server/protocol/model';
 import { Emitter } from '../lifecycle';
 import type { People } from './people';
-import { type Tally, mineOf, withCounts, withEntries, withRead } from './tally';
+import { type Tally, mineOf, turnOf, withCounts, withEntries, withRead } from './tally';
 
 interface Known {
   readonly room: Room;
@@ -33,6 +33,12 @@ interface RoomListOptions {
 export interface Came {
   readonly room: RoomId;
   readonly entries: readonly Entry[];
+}
+
+/** `turn`: the one in which it was seen, if not this one. `behind`: what comes behind it, as far as that is known. */
+interface Seen {
+  readonly turn?: number | undefined;
+  readonly behind?: { readonly head: Seq; readonly unread: number } | undefined;
 }
 
 export interface Unread {
@@ -110,7 +116,10 @@ export class RoomList {
     this.#epoch = epoch;
     this.#met.clear();
     this.#rooms = new Map(rooms.map((room) => [room.id, knownOf(room)]));
-    for (const [id, { tally }] of before) if (tally) this.#read(id, mineOf(tally).readUpTo);
+    for (const [id, { tally }] of before) {
+      const was = tally && mineOf(tally);
+      if (was) this.#read(id, was.readUpTo, { turn: turnOf(was) });
+    }
     this.#changed();
     // Not all conversations are listed.
     const lost = [...before.values()].filter(
@@ -156,9 +165,9 @@ export class RoomList {
     if (fresh.length > 0) this.came.fire({ room, entries: fresh });
   }
 
-  /** The reader has seen all up to there. `behind`: what of that is known. */
-  read(room: RoomId, upTo: Seq, behind?: { readonly head: Seq; readonly unread: number }): void {
-    if (this.#read(room, upTo, behind)) this.#changed();
+  /** The reader has seen all up to there. */
+  read(room: RoomId, upTo: Seq, seen: Seen = {}): void {
+    if (this.#read(room, upTo, seen)) this.#changed();
   }
 
   /** What the server counted when it was asked; undefined where it does not count for the reader. */
@@ -173,9 +182,11 @@ export class RoomList {
     this.#changed();
   }
 
-  #read(id: RoomId, upTo: Seq, behind?: { readonly head: Seq; readonly unread: number }): boolean {
+  #read(id: RoomId, upTo: Seq, { behind, turn }: Seen): boolean {
     const known = this.#rooms.get(id);
-    if (!known?.tally || upTo <= mineOf(known.tally).readUpTo || upTo > known.head) return false;
+    const now = known?.tally && mineOf(known.tally);
+    if (!known?.tally || !now || upTo <= now.readUpTo || upTo > known.head || (turn ?? turnOf(now)) !== turnOf(now))
+      return false;
     const tally = withRead(known.tally, upTo, upTo >= known.head || !behind ? { head: known.head } : behind);
     this.#rooms.set(id, { ...known, tally });
     this.#options.ask(id);

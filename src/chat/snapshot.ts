@@ -19,6 +19,8 @@ export const emptySnapshot = (rev: number, locale: string, looks: Looks): Snapsh
   entries: [],
   head: 0,
   readUpTo: 0,
+  turn: 0,
+  isBack: false,
   pending: [],
   draft: '',
   locale,
@@ -30,6 +32,7 @@ interface SnapshotParts {
   readonly locale: string;
   readonly looks?: Looks;
   readonly draft: string;
+  readonly isBack?: boolean;
   /** The first entry the page would like to show. */
   readonly anchor?: Seq | undefined;
 }
@@ -51,7 +54,7 @@ export async function loadAnchored(chat: Chat, anchor: Seq | undefined): Promise
 
 export function snapshotOf(chat: Chat, parts: SnapshotParts, anchored?: readonly Entry[]): Snapshot {
   const { window, identity, people } = chat;
-  const entries = anchored ?? (window ? firstShown(window, chat.readUpTo, parts.anchor) : []);
+  const entries = anchored ?? (window ? firstShown(window, chat.cursor.readUpTo, parts.anchor) : []);
   return {
     kind: 'snapshot',
     rev: parts.rev,
@@ -63,7 +66,8 @@ export function snapshotOf(chat: Chat, parts: SnapshotParts, anchored?: readonly
     people: chat.here,
     entries: [...entries],
     head: window?.head ?? 0,
-    readUpTo: chat.readUpTo,
+    ...chat.cursor,
+    isBack: parts.isBack ?? false,
     pending: [...chat.pending],
     ...(chat.storage ? { storage: chat.storage } : {}),
     ...(chat.absence.offered ? { missedCount: chat.absence.offered } : {}),

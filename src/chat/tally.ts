@@ -17,9 +17,23 @@ export interface Tally {
 
 export const isUnread = (entry: Entry, me: MemberId): boolean => entry.kind === 'message' && entry.author !== me;
 
+/** How far the reader is in a room, and how often that was set back. */
+export interface ReadCursor {
+  readonly readUpTo: Seq;
+  readonly turn: number;
+}
+
+export const turnOf = ({ turn = 0 }: Mine): number => turn;
+
+/** Newer than the other: it may have been set back meanwhile. */
+export function isFurther(one: Mine, other: Mine): boolean {
+  const [turn, otherTurn] = [turnOf(one), turnOf(other)];
+  return turn > otherTurn || (turn === otherTurn && one.readUpTo > other.readUpTo);
+}
+
 /** As it stands now. */
 export function mineOf({ told, read, since }: Tally): Mine {
-  const basis = read && read.readUpTo > told.readUpTo ? read : told;
+  const basis = read && isFurther(read, told) ? read : told;
   const unread = basis.unread + since.filter((seq) => seq > basis.head).length;
   const { isMuted, isFavourite } = told;
   return { ...basis, isMuted, isFavourite, unread: Math.min(unread, LIMITS.countedUnread) };
@@ -32,9 +46,9 @@ export function withEntries(tally: Tally, entries: readonly Entry[], me: MemberI
 
 /** `told` may be an answer that was overtaken by another one: then its counts are old. */
 export function withCounts(tally: Tally, told: Mine): Tally {
-  const isOld = told.head < tally.told.head || told.readUpTo < tally.told.readUpTo;
+  const isOld = told.head < tally.told.head || isFurther(tally.told, told);
   if (isOld) return tally;
-  const read = tally.read && tally.read.readUpTo > told.readUpTo ? tally.read : undefined;
+  const read = tally.read && isFurther(tally.read, told) ? tally.read : undefined;
   return { ...tally, told, read };
 }
 

@@ -13,6 +13,11 @@ export interface Address {
   readonly pin?: Pin;
 }
 
+/** Of a server that a link names: what is asked about is shown whole, in a narrow window, too. */
+export const LONGEST_SHOWN = 60;
+/** The only path of a server that a link leads to. */
+export const CHAT_PATH = /^wss?:\/\/[^/]+\/chat$/;
+
 type ParsedAddress = { readonly ok: true; readonly value: Address } | { readonly ok: false; readonly reason: string };
 
 const wrong = (reason: string): ParsedAddress => ({ ok: false, reason });

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { InviteSecret } from '../../server/protocol/calls/invites';
 import { checkName } from '../../server/protocol/names';
 import { Pin } from '../../server/protocol/pin';
-import { type Address, parseAddress, withPin } from '../connection/address';
+import { type Address, CHAT_PATH, LONGEST_SHOWN, parseAddress, withPin } from '../connection/address';
 
 /** What an invite link says. Whoever wrote the link chose all of it. */
 export interface InviteLink {
@@ -17,10 +17,6 @@ type ParsedLink = { readonly ok: true; readonly value: InviteLink } | { readonly
 const EXTENSION = 'alongside.alongside';
 const PATH = '/join';
 const LONGEST = 1_000;
-/** Of a server: what is asked about is shown whole, in a narrow window, too. */
-const LONGEST_SHOWN = 60;
-/** The only path of a server that a link leads to. */
-const CHAT_PATH = /^wss?:\/\/[^/]+\/chat$/;
 
 const wrong = (reason: string): ParsedLink => ({ ok: false, reason });
 const notOne = () => wrong(t('This is not an invite link of Team Chat.'));

@@ -41,9 +41,20 @@ interface Question {
   readonly detail: string;
 }
 
+/** A link that takes the reader to a server: an invite, or one to what was said there. */
+export type AskedLink = Pick<InviteLink, 'address'> & Partial<InviteLink> & { readonly leadsTo?: 'room' | 'message' };
+
+function toldBy({ from, leadsTo }: AskedLink): string {
+  if (leadsTo === 'room') return t('A link leads to a room of another team. Nothing was sent there yet.');
+  if (leadsTo === 'message') return t('A link leads to a message of another team. Nothing was sent there yet.');
+  return from === undefined
+    ? t('A link invites you. Nothing was sent there yet.')
+    : t('{0} invites you, says the link. Nothing was sent there yet.', from);
+}
+
 /** What is asked before anything is sent to the server of a link. */
-export function linkQuestion({ address, from }: InviteLink, leaves: string | undefined): Question {
-  const { shown, isEncrypted, isLoopback, pin } = address;
+export function linkQuestion(link: AskedLink, leaves: string | undefined): Question {
+  const { shown, isEncrypted, isLoopback, pin } = link.address;
   const isPlain = !isEncrypted && !isLoopback;
   const security = isPlain
     ? t('Not encrypted: whoever sits on the network in between can read and change it.')
@@ -53,10 +64,7 @@ export function linkQuestion({ address, from }: InviteLink, leaves: string | und
         : t('Encrypted, and only with the certificate that the link names.')
       : t('On this computer, or at the other end of a tunnel from here.');
   return {
-    placeholder:
-      from === undefined
-        ? t('A link invites you. Nothing was sent there yet.')
-        : t('{0} invites you, says the link. Nothing was sent there yet.', from),
+    placeholder: toldBy(link),
     yes: isPlain ? `$(warning) ${t('Join {0} Unencrypted', shown)}` : `$(sign-in) ${t('Join {0}', shown)}`,
     detail: leaves === undefined ? security : `${security} ${t('This window leaves {0} then.', leaves)}`,
   };

@@ -8,7 +8,7 @@ import { linkOpener } from './linkOpener';
 
 /** Takes the links that the editor is asked to open. Anybody can have written one. */
 export function handleLinks(app: App): Disposable {
-  const open = linkOpener({
+  const openInvite = linkOpener({
     refuse(reason) {
       app.log.warn('link refused', { reason });
       void window.showWarningMessage(t('A link for Team Chat was not opened. {0}', reason));
@@ -22,6 +22,9 @@ export function handleLinks(app: App): Disposable {
     join: (link) => goIn(app, link, false).then(() => undefined),
   });
   return window.registerUriHandler({
-    handleUri: (uri) => open(uri.toString(true)).catch((error: unknown) => app.log.error('link', asData(error))),
+    async handleUri(uri) {
+      const open = uri.path === '/show' ? app.showPlace : openInvite;
+      await open(uri.toString(true)).catch((error: unknown) => app.log.error('link', asData(error)));
+    },
   });
 }

@@ -2,8 +2,7 @@ import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { App } from '../app';
 import type { Address } from '../connection/address';
-import type { InviteLink } from '../invites/inviteLink';
-import { linkQuestion } from '../invites/inviteSentences';
+import { type AskedLink, linkQuestion } from '../invites/inviteSentences';
 import { pick } from '../steps';
 import type { Way } from './enter';
 import { joinTitle } from './title';
@@ -19,7 +18,7 @@ export async function consents(app: App, way: Way): Promise<boolean> {
  * Of a link from outside the answer that comes first is no, so that a key that was meant for something else joins nothing.
  * A dialog of the editor has no such order.
  */
-export async function consentsToLink(app: App, link: InviteLink, origin: 'pasted' | 'outside'): Promise<boolean> {
+export async function consentsToLink(app: App, link: AskedLink, origin: 'pasted' | 'outside'): Promise<boolean> {
   const { placeholder, yes, detail } = linkQuestion(link, app.session.chat?.address.shown);
   const accept = { label: yes, detail, alwaysShow: true, value: true };
   const decline = { label: `$(circle-slash) ${t('Do Not Join')}`, alwaysShow: true, value: false };

@@ -1,9 +1,15 @@
 import { t } from '@vscode/l10n';
 import type { RoomId, Seq } from '../../server/protocol/ids';
-import { type HelpSetting, type HostToPage, type PageCommand, PageToHost } from '../../webview/protocol/messages';
+import {
+  type CursorAct,
+  type HelpSetting,
+  type HostToPage,
+  type PageCommand,
+  PageToHost,
+} from '../../webview/protocol/messages';
 import type { Slash, Slashed } from '../../webview/protocol/slash';
 import type { Chat } from '../chat/chat';
-import { act, deleteMessage, editMessage, messagesAt, openDirect } from '../chat/acts';
+import { act, deleteMessage, editMessage, markUnread, messagesAt, openDirect } from '../chat/acts';
 import { threadOf } from '../chat/thread';
 import type { CodeColours } from '../code/codeColours';
 import type { Session, SessionEvent } from '../chat/session';
@@ -12,6 +18,7 @@ import type { Disposable } from '../lifecycle';
 import { type Log, asData } from '../log';
 import type { EditorLooks } from './editorLooks';
 import { type FileActs, FileBridge } from './fileBridge';
+import { type IssuePlace, LinkTeller } from './linkTeller';
 import { answerList } from './lists';
 import { MentionTeller } from './mentionTeller';
 
@@ -21,6 +28,9 @@ const PENDING_MS = 50;
 /** What the page may have done beyond the chat. */
 export interface PageActs {
   readonly openLink: (url: string) => Promise<void>;
+  /** Puts a link to a message into the clipboard. */
+  readonly copyLink: (message: Place) => Promise<void>;
+  readonly issues: IssuePlace;
   /** Answers why it could not. */
   readonly useCode: (used: Extract<PageToHost, { kind: 'useCode' }>) => Promise<string | undefined>;
   readonly openSetting: (setting: HelpSetting) => void;
@@ -36,8 +46,8 @@ interface Place {
   readonly seq: Seq;
 }
 
-/** What a page is to show first. */
-export type Wanted = Place | 'search' | 'missed' | 'help';
+/** What a page is to show or do first. */
+export type Wanted = Place | 'search' | 'missed' | 'help' | CursorAct;
 
 interface PageBridgeOptions extends PageActs {
   readonly session: Session;
@@ -57,9 +67,12 @@ export class PageBridge implements Disposable {
   readonly #options: PageBridgeOptions;
   readonly #following: readonly Disposable[];
   readonly #mentions: MentionTeller;
+  readonly #links: LinkTeller;
   readonly #files: FileBridge;
   #rev = 0;
   #page: 'hidden' | 'loading' | 'live' = 'hidden';
+  /** It was hidden since its last snapshot. */
+  #isBack = false;
   #wantsFocus = false;
   #wanted: Wanted | undefined;
   /** The last `ready`: an answer to an older one comes too late. */
@@ -71,6 +84,7 @@ export class PageBridge implements Disposable {
     this.#options = options;
     this.#mentions = new MentionTeller(options.session, options.send);
     const { session, send, colours, looks, files: acts, urlOf } = options;
+    this.#links = new LinkTeller(session, send, options.issues);
     this.#files = new FileBridge({ session, send, acts, urlOf });
     this.#following = [
       session.changed.on((event) => this.#follow(event)),
@@ -90,7 +104,9 @@ export class PageBridge implements Disposable {
   hidden(): void {
     this.#asked += 1;
     this.#page = 'hidden';
+    this.#isBack = true;
     this.#mentions.hidden();
+    this.#links.hidden();
     this.#files.hidden();
   }
 
@@ -111,6 +127,7 @@ export class PageBridge implements Disposable {
     clearTimeout(this.#pendingLater);
     for (const each of this.#following) each.dispose();
     this.#mentions.dispose();
+    this.#links.dispose();
     this.#files.dispose();
   }
 
@@ -139,7 +156,11 @@ export class PageBridge implements Disposable {
       case 'thread':
         return this.#thread(message);
       case 'read':
-        return session.chat?.read(message.room, message.seq);
+        return session.chat?.read(message.room, message.seq, message.turn);
+      case 'markUnread':
+        return this.#tell(session.chat && markUnread(session.chat, message));
+      case 'copyLink':
+        return this.#options.copyLink({ room: message.room, seq: message.seq });
       case 'draft':
         return session.setDraft(message.room, message.text);
       case 'typing':
@@ -186,13 +207,16 @@ export class PageBridge implements Disposable {
     const anchored = chat && (await loadAnchored(chat, anchor));
     if (asked !== this.#asked) return;
     const [rev, { draft }] = [++this.#rev, session];
+    const isBack = this.#isBack;
     send(
       chat
-        ? snapshotOf(chat, { rev, locale, looks: looks.now, draft, anchor }, anchored)
+        ? snapshotOf(chat, { rev, locale, looks: looks.now, draft, anchor, isBack }, anchored)
         : emptySnapshot(rev, locale, looks.now),
     );
     this.#page = 'live';
+    this.#isBack = false;
     this.#mentions.shown();
+    this.#links.shown();
     void this.#files.shown();
     if (this.#wantsFocus) this.#giveFocus();
     if (this.#wanted) this.#giveWanted();
@@ -252,12 +276,14 @@ export class PageBridge implements Disposable {
     if (event.kind === 'swapped' || event.kind === 'reset') return this.#renew();
     if (!chat) return;
     this.#mentions.follow(event);
+    this.#links.follow(event);
     if (event.kind === 'arrived') this.#delta((rev) => ({ kind: 'arrived', rev, entries: [...event.entries] }));
     else if (event.kind === 'pending') this.#pendingChanged();
     else if (event.kind === 'link') this.#delta((rev) => ({ kind: 'link', rev, link: chat.link }));
     else if (event.kind === 'room') this.#delta((rev) => ({ kind: 'room', rev, room: chat.shownRoom }));
     else if (event.kind === 'typing') this.#delta((rev) => ({ kind: 'typing', rev, names: [...chat.typing] }));
     else if (event.kind === 'storage') this.#delta((rev) => ({ kind: 'storage', rev, storage: chat.storage }));
+    else if (event.kind === 'setBack') this.#delta((rev) => ({ kind: 'setBack', rev, ...chat.cursor }));
     else if (event.kind === 'missedCount')
       this.#delta((rev) => ({ kind: 'missedCount', rev, count: chat.absence.offered }));
     else if (event.kind === 'touched' || event.kind === 'roomGone') this.#touched(event);
@@ -297,10 +323,12 @@ export class PageBridge implements Disposable {
     const wanted = this.#wanted;
     this.#wanted = undefined;
     const { send } = this.#options;
+    if (wanted === undefined) return;
+    if (typeof wanted === 'object') return send({ kind: 'showMessage', ...wanted });
     if (wanted === 'search') send({ kind: 'openSearch' });
     else if (wanted === 'missed') send({ kind: 'openMissed' });
     else if (wanted === 'help') send({ kind: 'openHelp' });
-    else if (wanted) send({ kind: 'showMessage', ...wanted });
+    else send({ kind: 'actAtCursor', act: wanted });
   }
 
   #giveFocus(): void {

@@ -91,9 +91,17 @@ describe('what can be done to messages, in the page', function () {
     await chat.page.locator('[data-seq="1"] .bubble').hover();
     await chat.page.locator('[data-seq="1"] .acts').waitFor();
     const names = () => chat.page.locator('.acts:visible .act').evaluateAll((all) => all.map((each) => each.ariaLabel));
-    assert.deepEqual(await names(), ['React', 'Reply', 'Thread', 'Pin', 'Copy text']);
+    assert.deepEqual(await names(), [
+      'React',
+      'Reply',
+      'Thread',
+      'Pin',
+      'Mark unread from here',
+      'Copy link',
+      'Copy text',
+    ]);
     await chat.page.locator('[data-seq="3"] .bubble').hover();
     await chat.page.locator('[data-seq="3"] .acts').waitFor();
-    assert.deepEqual(await names(), ['React', 'Reply', 'Thread', 'Edit', 'Pin', 'Copy text']);
+    assert.deepEqual(await names(), ['React', 'Reply', 'Thread', 'Edit', 'Pin', 'Copy link', 'Copy text']);
   });
 });

@@ -1,6 +1,7 @@
-import { type Cid, GENERAL, type MemberId, type RoomId, type Seq } from '../../server/protocol/ids';
+import { type Cid, GENERAL, type MemberId, type RoomId, type Seq, ServerId } from '../../server/protocol/ids';
 import type { Arrival, Entry, Member, Message, Notice } from '../../server/protocol/model';
-import type { Pending, ShownRoom, Snapshot } from '../../webview/protocol/messages';
+import type { HostToPage, NamedRoom, Pending, ShownRoom, Snapshot } from '../../webview/protocol/messages';
+import { placeLink } from '../../webview/protocol/placeLinks';
 
 export const MINUTE = 60_000;
 /** Noon of a Wednesday, in the zone that the tests run in or in UTC. */
@@ -83,6 +84,8 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     entries: [...entries],
     head,
     readUpTo: over.head ?? head,
+    turn: 0,
+    isBack: false,
     pending: [],
     draft: '',
     locale: 'en',
@@ -92,3 +95,17 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
 
 export const messages = (from: Seq, to: Seq, make: (seq: Seq) => Entry = (seq) => aMessage(seq)): Entry[] =>
   Array.from({ length: to - from + 1 }, (_, i) => make(from + i));
+
+/** The team that is joined, and another one. */
+export const HERE = ServerId.parse(`s-${'1'.repeat(32)}`);
+export const THERE = ServerId.parse(`s-${'2'.repeat(32)}`);
+
+export const linkable = (rooms: readonly NamedRoom[], issues?: string): Extract<HostToPage, { kind: 'linkable' }> => ({
+  kind: 'linkable',
+  server: HERE,
+  rooms: [...rooms],
+  ...(issues !== undefined && { issues }),
+});
+
+export const aPlace = (server: ServerId, room: RoomId, seq?: Seq): string =>
+  placeLink('vscode', { address: 'wss://chat.example.test:443', server, room, seq });

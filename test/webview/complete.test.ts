@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { completion, isOffering, mayNameEmoji, withEmoji } from '../../webview/state/complete';
+import { nothingLinkable } from '../../webview/state/linkable';
 import { type Action, initial } from '../../webview/state/model';
 import { noEmoji } from '../../webview/state/picker';
 import { reduce } from '../../webview/state/reduce';
@@ -8,7 +9,7 @@ import { allEmoji } from './allEmoji';
 import { PARSER, aRoom, aSnapshot, cidOf } from './build';
 
 const all = allEmoji();
-const known = { emoji: { ...noEmoji, all }, names: ['ana maria', 'ben', 'Ben Ali', 'José'] };
+const known = { emoji: { ...noEmoji, all }, names: ['ana maria', 'ben', 'Ben Ali', 'José'], linkable: nothingLinkable };
 const offered = (text: string, caret = text.length, given = known) => {
   const completing = completion(text, caret, given);
   return isOffering(completing) ? completing.options.map(({ text: put }) => put) : [];

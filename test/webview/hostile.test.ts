@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import type { MemberId } from '../../server/protocol/ids';
-import { BEN, aMessage, aNotice, aRoom, aSnapshot } from './build';
+import { GENERAL, type MemberId, type RoomId } from '../../server/protocol/ids';
+import { eventually } from '../helpers/eventually';
+import { BEN, aMessage, aNotice, aRoom, aSnapshot, linkable } from './build';
 import { renderState } from './harness';
 import { HOSTILE, HOSTILE_NAMES } from './hostile';
 import { assertReadable, hostileScene } from './hostileScene';
 
 const EVERY = 150;
+const ROOMS = [{ id: GENERAL, kind: 'public' as const, name: 'general' }];
 
 /** What a message may be made of, whatever it says. */
 const TAGS =
@@ -26,6 +28,7 @@ describe('hostile text', function () {
     for (let from = 0; from < HOSTILE.length; from += EVERY) {
       const texts = HOSTILE.slice(from, from + EVERY);
       await renderState(scene.chat, aSnapshot({ entries: texts.map((text, i) => aMessage(from + i + 1, { text })) }));
+      await scene.chat.send(linkable(ROOMS, 'https://issues.test/{id}'));
       assertReadable(await readable('.bubble'), texts);
       const odd = await scene.chat.page.evaluate(
         ([tags, attributes]) =>
@@ -59,6 +62,18 @@ describe('hostile text', function () {
       await renderState(scene.chat, aSnapshot({ rev: i + 1, room, typing: [name] }));
       assertReadable(await readable('.title-text, .topic, .typing-text'), [name, name, name]);
     }
+    await harmless();
+  });
+
+  it('runs nothing, asks for nothing and can be read as the name of a room that a text names', async () => {
+    const rooms = HOSTILE_NAMES.map((name, i) => ({ id: `r-${i}` as RoomId, kind: 'public' as const, name }));
+    const texts = HOSTILE_NAMES.slice(0, EVERY).map((name) => `#${name}`);
+    await renderState(scene.chat, aSnapshot({ entries: texts.map((text, i) => aMessage(i + 1, { text })) }));
+    await scene.chat.send(linkable(rooms));
+    await eventually(async () => assert.ok((await scene.chat.page.locator('.text-link').count()) > 0));
+    await scene.chat.page.getByRole('textbox').fill('#');
+    await scene.chat.page.locator('.offer').first().waitFor();
+    assertReadable(await readable('.bubble'), texts);
     await harmless();
   });
 

@@ -125,9 +125,53 @@ const LOADS = [
   '# <img src=x onerror=globalThis.ran=1>',
 ];
 
+const ID = `s-${'1'.repeat(32)}`;
+const place = (over: Readonly<Record<string, string>> = {}): string =>
+  `vscode://alongside.alongside/show?${Object.entries({
+    server: 'chat.test%3A1',
+    id: ID,
+    room: 'general',
+    message: '5',
+    ...over,
+  })
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')}`;
+
+/** What pretends to lead to a message, a room or an issue. */
+const PLACES = [
+  place({ server: 'good.test%40evil.test' }),
+  place({ server: 'wss%3A%2F%2Fevil.test%2F%3Cscript%3EglobalThis.ran%3D1%3C%2Fscript%3E' }),
+  place({ server: '%22onmouseover%3DglobalThis.ran%3D1' }),
+  place({ server: '%E2%80%AEevil' }),
+  place({ server: '%E0%A4%A' }),
+  place({ id: '<img src=x onerror=globalThis.ran=1>' }),
+  place({ room: '"><script>globalThis.ran=1</script>' }),
+  place({ room: '__proto__' }),
+  place({ room: '../../etc' }),
+  place({ message: '99999999999999999999' }),
+  place({ message: '-1' }),
+  `${place()}#<script>globalThis.ran=1</script>`,
+  `${place()}"onclick=globalThis.ran=1`,
+  `[click](${place()})`,
+  `![pixel](${place()})`,
+  `<${place()}>`,
+  place().replace('vscode', 'javascript'),
+  `javascript:globalThis.ran=1//${place()}`,
+  `https://evil.test/?${place()}`,
+  `${place()}${place()}`,
+  '#<script>globalThis.ran=1</script>',
+  '#general<img src=x onerror=globalThis.ran=1>',
+  '#"onmouseover=globalThis.ran=1 x="',
+  '#__proto__ #constructor #toString #hasOwnProperty',
+  '[#general](https://evil.test) [#12](javascript:globalThis.ran=1)',
+  '&#60;img src=x onerror=globalThis.ran=1&#62; #60;',
+  '#\u202e12 #12\u202e #general\u200b',
+];
+
 /** As somebody would send them. */
 export const HOSTILE: readonly string[] = [
   ...RAW,
+  ...PLACES,
   ...LOADS,
   ...ADDRESSES.flatMap(inMarkdown),
   ...RAW.slice(0, 20).flatMap((text) => WRAPPED.map((wrap) => wrap(text))),

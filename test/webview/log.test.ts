@@ -143,7 +143,7 @@ describe('the log', function () {
     await eventually(() =>
       assert.deepEqual(
         chat.said.filter((message) => message.kind === 'read'),
-        [{ kind: 'read', room: GENERAL, seq: 61 }],
+        [{ kind: 'read', room: GENERAL, seq: 61, turn: 0 }],
       ),
     );
   });

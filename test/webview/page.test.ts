@@ -281,7 +281,7 @@ describe('the page', function () {
 
   it('reports what is read when it is at the end and looked at', async () => {
     await renderState(chat, aSnapshot({ entries: messages(1, 5), readUpTo: 2 }));
-    await heard(chat, { kind: 'read', room: GENERAL, seq: 5 });
+    await heard(chat, { kind: 'read', room: GENERAL, seq: 5, turn: 0 });
     await chat.page.locator('.divider').waitFor();
   });
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { Cid, MemberId, RoomId, Seq } from '../../server/protocol/ids';
+import { Cid, MemberId, RoomId, Seq, ServerId } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import { Glimpse, MISSED_KINDS } from '../../server/protocol/missed';
-import { Entry, Flag, Member, Millis } from '../../server/protocol/model';
+import { Entry, Flag, Member, Millis, Turn } from '../../server/protocol/model';
 import { Colouring, MOST_CODE } from './colouring';
 import { FilesToHost, FilesToPage, OwnFile } from './files';
 import { Looks } from './looks';
@@ -18,6 +18,10 @@ export const PageCommand = z.union([
   z.enum(['goToRoom', 'goToDate', 'setTopic', 'copyInvite', 'showPeople', 'followServer', 'shareFile']),
 ]);
 export type PageCommand = z.infer<typeof PageCommand>;
+
+/** What a command of the editor does to a message. */
+export const CursorAct = z.enum(['markUnread', 'copyLink']);
+export type CursorAct = z.infer<typeof CursorAct>;
 
 /** What can be done with the code of a message. */
 export const CodeAct = z.enum(['copy', 'insert', 'open']);
@@ -89,6 +93,10 @@ export const ShownRoom = z.object({
 });
 export type ShownRoom = Readonly<z.infer<typeof ShownRoom>>;
 
+/** A room that the reader may see, as a text can name it. */
+export const NamedRoom = z.object({ id: RoomId, kind: z.enum(['public', 'private']), name: z.string() });
+export type NamedRoom = Readonly<z.infer<typeof NamedRoom>>;
+
 /** A message that was found, and where. */
 export const FoundMessage = z.object({
   room: RoomId,
@@ -140,6 +148,10 @@ export const Snapshot = z.object({
   head: Seq,
   /** The newest seq the reader has seen: the unread divider stands behind it. */
   readUpTo: Seq,
+  /** How often that was set back. */
+  turn: Turn,
+  /** The reader was away from the page, and sees it again: after a reload of the window that is not so. */
+  isBack: z.boolean(),
   pending: z.array(Pending),
   storage: z.optional(Storage),
   /** The reader is back, and may want to know what happened. */
@@ -162,6 +174,8 @@ export const HostToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('people'), rev, count: z.int() }),
   z.object({ kind: z.literal('room'), rev, room: ShownRoom }),
   z.object({ kind: z.literal('typing'), rev, names: z.array(z.string()) }),
+  /** What was read of the room was set back, here or in another window. */
+  z.object({ kind: z.literal('setBack'), rev, readUpTo: Seq, turn: Turn }),
   z.object({ kind: z.literal('storage'), rev, storage: z.optional(Storage) }),
   z.object({ kind: z.literal('missedCount'), rev, count: z.optional(MissedCount) }),
   /** The answer to `history`; not a delta. Without entries: it could not be had, and `reason` says why. */
@@ -212,6 +226,16 @@ export const HostToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notice'), text: z.string() }),
   /** Who may be mentioned in a room, by name: all of them each time they change; not a delta. */
   z.object({ kind: z.literal('mentionable'), room: RoomId, names: z.array(z.string()) }),
+  /** What `#` leads to, all of it each time it changes: rooms, and where the numbers of issues do; not a delta. */
+  z.object({
+    kind: z.literal('linkable'),
+    server: ServerId,
+    rooms: z.array(NamedRoom),
+    /** With `{id}` in place of the number. */
+    issues: z.optional(z.string()),
+  }),
+  /** Something is to be done to the message at which the reader is; not a delta. */
+  z.object({ kind: z.literal('actAtCursor'), act: CursorAct }),
   /** The answer to `colour`; not a delta. Without colours the code stays as it is. */
   z.object({ kind: z.literal('coloured'), id: z.int(), colouring: z.optional(Colouring) }),
   /** The colours of code are not what they were, for another reason than the theme; not a delta. */
@@ -262,7 +286,11 @@ export const PageToHost = z.discriminatedUnion('kind', [
     after: z.optional(Seq),
   }),
   /** The reader has seen everything up to here: the page was at its end, visible and focused. */
-  z.object({ kind: z.literal('read'), room: RoomId, seq: Seq }),
+  z.object({ kind: z.literal('read'), room: RoomId, seq: Seq, turn: Turn }),
+  /** From this message on nothing is read any more: `setBack` follows, or a notice. */
+  z.object({ kind: z.literal('markUnread'), room: RoomId, seq: Seq }),
+  /** Puts a link to this message into the clipboard. */
+  z.object({ kind: z.literal('copyLink'), room: RoomId, seq: Seq }),
   z.object({ kind: z.literal('draft'), room: RoomId, text: z.string() }),
   /** The reader is writing; said again while it goes on, not more often than every three seconds. */
   z.object({ kind: z.literal('typing'), room: RoomId }),
@@ -282,7 +310,7 @@ export const PageToHost = z.discriminatedUnion('kind', [
   /** Opens the conversation with the author of a message. */
   z.object({ kind: z.literal('openDirect'), member: MemberId }),
   z.object({ kind: z.literal('run'), command: PageCommand }),
-  /** A link of a message was followed. The host asks before anything is sent there. */
+  /** A link of a message was followed that leads out of this team. The host asks before anything is sent there. */
   z.object({ kind: z.literal('openLink'), url: z.string() }),
   /** Asks how the editor would colour a code. */
   z.object({

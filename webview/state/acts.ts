@@ -2,6 +2,8 @@ import { t } from '@vscode/l10n';
 import type { MemberId, Seq } from '../../server/protocol/ids';
 import type { Entry, Flag, Message } from '../../server/protocol/model';
 import { hasReacted, withChanges } from '../../server/protocol/changes';
+import type { CursorAct } from '../protocol/messages';
+import { placesIn } from '../protocol/placeLinks';
 import { checkText } from '../../server/protocol/text';
 import { withEmoji } from './complete';
 import { type Side, composingAt, onSide } from './composing';
@@ -43,7 +45,7 @@ export const noActs: ActsState = {
 
 /** What the reader does to messages. */
 export type MessageAct =
-  | { readonly do: 'edit' | 'answer' | 'reactWith'; readonly seq: Seq; readonly side?: Side }
+  | { readonly do: 'edit' | 'answer' | 'reactWith' | CursorAct; readonly seq: Seq; readonly side?: Side }
   | { readonly do: 'stop' }
   | { readonly do: 'react'; readonly seq: Seq; readonly emoji: string; readonly isOn: boolean }
   | { readonly do: 'flag'; readonly seq: Seq; readonly flag: Flag; readonly isOn: boolean };
@@ -78,6 +80,8 @@ export function onAct(s: PageState, act: MessageAct): PageState {
       };
     case 'react':
     case 'flag':
+    case 'markUnread':
+    case 'copyLink':
       return s;
     default:
       return act satisfies never;
@@ -131,17 +135,32 @@ export function onEdited(
     : withActs({ ...s, notice: reason }, { editing: { ...editing, rev, given: undefined } });
 }
 
-/** What was answered and is not in the window: asked for once. */
+/** In the same room. A text that links to more names the others less exactly. */
+const LINKED = 3;
+/** At once. */
+const ASKED = 400;
+
+/** What a message answers, and what it links to. */
+function referredTo(entry: Entry, { room, linkable }: PageState): readonly Seq[] {
+  if (entry.kind !== 'message') return [];
+  const linked = placesIn(entry.text, LINKED).flatMap((place) =>
+    place.server === linkable.server && place.room === room.id ? (place.seq ?? []) : [],
+  );
+  return entry.replyTo === undefined ? linked : [entry.replyTo, ...linked];
+}
+
+/** What was answered or linked to and is not in the window: asked for once. */
 export function withQuoted(before: PageState, s: PageState): PageState {
-  if (s.entries === before.entries && s.thread?.answers === before.thread?.answers) return s;
+  const isSame = s.thread?.answers === before.thread?.answers && s.linkable === before.linkable;
+  if (s.entries === before.entries && isSame) return s;
   const held = [...s.entries, ...(s.thread?.answers ?? [])];
   const here = new Set([...held.map(({ seq }) => seq), s.thread?.root]);
-  const missing = held.flatMap((entry) => {
-    const to = entry.kind === 'message' ? entry.replyTo : undefined;
-    return to === undefined || here.has(to) || s.acts.quoted.has(to) ? [] : [to];
-  });
+  const missing = held
+    .flatMap((entry) => referredTo(entry, s))
+    .filter((seq) => seq <= s.head && !here.has(seq) && !s.acts.quoted.has(seq));
   if (missing.length === 0) return s;
-  return withActs(s, { quoted: new Map([...s.acts.quoted, ...missing.map((seq) => [seq, undefined] as const)]) });
+  const asked = missing.slice(0, ASKED).map((seq) => [seq, undefined] as const);
+  return withActs(s, { quoted: new Map([...s.acts.quoted, ...asked]) });
 }
 
 export function onQuoted(s: PageState, entries: readonly Entry[]): PageState {

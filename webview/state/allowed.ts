@@ -8,9 +8,10 @@ export interface Allowed {
   /** Answer it, put an emoji to it, pin it. */
   readonly act: boolean;
   readonly resolve: boolean;
+  readonly markUnread: boolean;
 }
 
-export const NOTHING_ALLOWED: Allowed = { edit: false, delete: false, act: false, resolve: false };
+export const NOTHING_ALLOWED: Allowed = { edit: false, delete: false, act: false, resolve: false, markUnread: false };
 
 export function isAllowed({ me, room }: Pick<PageState, 'me' | 'room'>, entry: Entry): Allowed {
   if (entry.kind !== 'message' || me === undefined) return NOTHING_ALLOWED;
@@ -22,5 +23,7 @@ export function isAllowed({ me, room }: Pick<PageState, 'me' | 'room'>, entry: E
     delete: isThere && (mine || room.mayModerate),
     act: isThere && writes,
     resolve: writes && entry.replies !== undefined && (mine || room.mayModerate),
+    // What one wrote is never unread.
+    markUnread: isThere && !mine,
   };
 }

@@ -36,6 +36,7 @@ export function newsOf(action: Action, before: PageState): readonly News[] {
     return closed === undefined || closed === before.room.closed ? [] : [{ said: closed }];
   }
   if (action.kind === 'slashed') return action.said === undefined ? [] : [{ said: action.said }];
+  if (action.kind === 'setBack') return action.turn > before.turn ? [{ said: t('Marked as unread') }] : [];
   if (action.kind === 'attached') return attachedOf(action, before);
   if (action.kind !== 'pending') return [];
   const known = new Set(before.pending.filter((item) => item.state === 'failed').map((item) => item.cid));

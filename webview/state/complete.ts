@@ -1,5 +1,6 @@
 import { LIMITS } from '../../server/protocol/limits';
 import { nameKey } from '../../server/protocol/names';
+import type { Linkable } from './linkable';
 import { type Emoji, findEmoji, withTone } from './emoji';
 import type { EmojiState } from './picker';
 
@@ -15,9 +16,13 @@ export interface Option {
   readonly emoji?: Emoji;
 }
 
+/** Of an emoji, of a person, of a room. */
+type Sign = Typed | '/';
+type Typed = ':' | '@' | '#';
+
 /** What is being typed that may be completed. */
 export interface Completing {
-  readonly sign: ':' | '@' | '/';
+  readonly sign: Sign;
   /** Where the sign stands, and where the caret is. */
   readonly from: number;
   readonly to: number;
@@ -30,6 +35,7 @@ export interface Completing {
 interface Known {
   readonly emoji: EmojiState;
   readonly names: readonly string[];
+  readonly linkable: Linkable;
 }
 
 const SHOWN = 8;
@@ -38,13 +44,22 @@ const LONGEST_NAME = 4 * LIMITS.nameGraphemes;
 const CODE = /(?<![\p{L}\p{N}_/:])(:)((?:[a-z0-9+]|-1)[a-z0-9_+-]+)$/u;
 const NAME = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_])(@)([^@\n]{0,${LONGEST_NAME}})$`, 'u');
 
+const LONGEST_ROOM = 2 * LIMITS.roomNameChars;
+const ROOM = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_#/&?=%@:.\-])(#)([^#\n]{0,${LONGEST_ROOM}})$`, 'u');
+
 const emojiOption = (emoji: Emoji, tone: number, typed: string): Option => {
   const code = emoji.codes.find((known) => known.startsWith(typed)) ?? emoji.codes[0] ?? '';
   const char = withTone(emoji, tone);
   return { key: emoji.char, text: char, sign: char, name: `:${code}:`, hint: emoji.name, emoji };
 };
 
-const nameOption = (name: string): Option => ({ key: name, text: `@${name}`, sign: '@', name, hint: '' });
+const nameOption = (sign: '@' | '#', name: string): Option => ({
+  key: name,
+  text: `${sign}${name}`,
+  sign,
+  name,
+  hint: '',
+});
 
 export function namesFor(typed: string, names: readonly string[]): readonly string[] {
   const key = nameKey(typed);
@@ -55,22 +70,29 @@ export function namesFor(typed: string, names: readonly string[]): readonly stri
   return found.length === 1 && nameKey(found[0] ?? '') === key ? [] : found.slice(0, SHOWN);
 }
 
-function optionsFor(sign: ':' | '@', typed: string, { emoji, names }: Known): readonly Option[] {
-  if (sign === '@') return namesFor(typed, names).map(nameOption);
+function optionsFor(sign: Typed, typed: string, { emoji, names, linkable }: Known): readonly Option[] {
+  if (sign !== ':') {
+    const known = sign === '@' ? names : linkable.offered;
+    return namesFor(typed, known).map((name) => nameOption(sign, name));
+  }
   const found = findEmoji(emoji.all ?? [], typed.replaceAll('_', ' '), emoji.recent);
   return found.slice(0, SHOWN).map((one) => emojiOption(one, emoji.tone, typed));
 }
 
 /** What stands before the caret that may be completed. One that was shut stays so. */
 export function completion(text: string, caret: number, known: Known, last?: Completing): Completing | undefined {
-  const before = text.slice(Math.max(0, caret - LONGEST_NAME - 2), caret);
-  const found = CODE.exec(before) ?? NAME.exec(before);
-  if (found === null) return undefined;
-  const [whole, sign = '', typed = ''] = found;
+  const before = text.slice(Math.max(0, caret - Math.max(LONGEST_NAME, LONGEST_ROOM) - 2), caret);
+  const [found] = [CODE, NAME, ROOM]
+    .map((each) => each.exec(before))
+    .filter((match) => match !== null)
+    .sort((a, b) => b.index - a.index);
+  if (found === undefined) return undefined;
+  const [whole, begun, typed = ''] = found;
+  const sign: Typed = begun === '@' || begun === '#' ? begun : ':';
   const from = caret - whole.length;
   const isShut = last?.from === from && last.sign === sign && last.isShut;
-  const options = optionsFor(sign === '@' ? '@' : ':', typed, known);
-  return { sign: sign === '@' ? '@' : ':', from, to: caret, options, at: 0, isShut };
+  const options = optionsFor(sign, typed, known);
+  return { sign, from, to: caret, options, at: 0, isShut };
 }
 
 export const isOffering = (completing: Completing | undefined): completing is Completing =>

@@ -21,9 +21,11 @@ import type { Pasted } from './longText';
 import { type EmojiAct, type EmojiState, noEmoji } from './picker';
 import type { MissedAct, MissedState } from './missed';
 import type { SearchAct, SearchState } from './search';
+import { type Linkable, nothingLinkable } from './linkable';
 import type { Target } from './show';
 import { type SlashState, noSlash } from './slash';
 import type { ThreadAct, ThreadState } from './thread';
+import type { Step } from './trail';
 
 type Direction = 'older' | 'newer';
 
@@ -85,6 +87,10 @@ export interface PageState {
   /** The first seq there is: 1, until the host says that there is nothing older. */
   readonly first: Seq;
   readonly readUpTo: Seq;
+  /** How often that was set back, */
+  readonly turn: number;
+  /** and the turn in which nothing more is read while the reader stays: what was marked as unread would not be for long. */
+  readonly held: number | undefined;
   /** The unread divider stands behind this entry. */
   readonly divider: Seq | undefined;
   /** New messages of others, not seen yet because the view is not at the end. */
@@ -117,6 +123,7 @@ export interface PageState {
   readonly acts: ActsState;
   /** Who may be mentioned in the open room, by name. */
   readonly names: readonly string[];
+  readonly linkable: Linkable;
   readonly completing: Completing | undefined;
   readonly pasted: Pasted | undefined;
   readonly slash: SlashState;
@@ -130,6 +137,8 @@ export interface PageState {
   readonly missedCount: MissedCount | undefined;
   /** Where the reader wants to be and is not yet. */
   readonly target: Target | undefined;
+  /** The links that were followed to get here, the last one last. */
+  readonly trail: readonly Step[];
   /** The message to be seen at once, once this number is new. */
   readonly marked: { readonly seq: Seq; readonly serial: number } | undefined;
   readonly thread: ThreadState | undefined;
@@ -161,6 +170,8 @@ export type Action =
   | { readonly kind: 'attended'; readonly attentive: boolean }
   | { readonly kind: 'jumped' }
   | { readonly kind: 'escaped' }
+  | { readonly kind: 'followed'; readonly room: RoomId; readonly seq?: Seq | undefined }
+  | { readonly kind: 'wentBack' | 'stayed' }
   | { readonly kind: 'pointed'; readonly cursor: string }
   | { readonly kind: 'lowSeen' }
   | { readonly kind: 'deleteAsked'; readonly seq: Seq; readonly side?: Side }
@@ -206,6 +217,8 @@ export const initial: PageState = {
   head: 0,
   first: 1,
   readUpTo: 0,
+  turn: 0,
+  held: undefined,
   divider: undefined,
   fresh: 0,
   pending: [],
@@ -226,6 +239,7 @@ export const initial: PageState = {
   emoji: noEmoji,
   acts: noActs,
   names: [],
+  linkable: nothingLinkable,
   completing: undefined,
   pasted: undefined,
   slash: noSlash,
@@ -235,6 +249,7 @@ export const initial: PageState = {
   missed: undefined,
   missedCount: undefined,
   target: undefined,
+  trail: [],
   marked: undefined,
   thread: undefined,
   threadDrafts: new Map(),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Cid, GENERAL, RoomId, Seq } from '../../server/protocol/ids';
-import { Millis } from '../../server/protocol/model';
+import { Millis, Turn } from '../../server/protocol/model';
 import { OwnFile } from '../protocol/files';
 import { type Composing, nothingComposed } from './composing';
 import { type PageState, initial } from './model';
@@ -40,6 +40,8 @@ const Saved = z.object({
   home: z.string(),
   open: RoomId,
   rooms: z.array(z.object({ room: RoomId, ...place })),
+  /** Of the open one (PageState). */
+  held: z.optional(Turn),
   /** Of the reader, wherever they are. */
   emoji: z.optional(z.object({ recent: z.array(z.string()), tone: z.int() })),
 });
@@ -62,6 +64,7 @@ export const save = (s: PageState): Saved => ({
     ...(anchor && { anchor }),
     ...(threadDrafts && { threadDrafts: [...threadDrafts].map(saveThread) }),
   })),
+  ...(s.held !== undefined && { held: s.held }),
   ...(s.emoji.recent.length + s.emoji.tone > 0 && {
     emoji: { recent: [...s.emoji.recent], tone: s.emoji.tone },
   }),
@@ -90,7 +93,7 @@ const restoreThreads = (saved: NonNullable<Saved['rooms'][number]['threadDrafts'
 export function restore(raw: unknown): PageState {
   const saved = z.union([Saved, SavedOnce]).safeParse(raw);
   if (!saved.success) return initial;
-  const { home, open, rooms, emoji: kept } = saved.data;
+  const { home, open, rooms, held, emoji: kept } = saved.data;
   const emoji = kept ? keptEmoji(kept.recent, kept.tone) : noEmoji;
   const others = new Map(
     rooms.map(({ room, anchor, threadDrafts, ...kept }) => [
@@ -98,5 +101,5 @@ export function restore(raw: unknown): PageState {
       { ...kept, anchor, isTyped: false, ...(threadDrafts && { threadDrafts: restoreThreads(threadDrafts) }) },
     ]),
   );
-  return inRoom({ ...initial, home, others, emoji }, open);
+  return { ...inRoom({ ...initial, home, others, emoji }, open), held };
 }

@@ -4,6 +4,7 @@ import { composingAt, nothingComposed } from './composing';
 import { type PageState, type Place, initial } from './model';
 import { unlessElsewhere } from './show';
 import { draftsIn, noThread } from './thread';
+import { trailIn } from './trail';
 
 function placeIn(s: PageState): Place {
   const { draft, isTyped, editing, answering } = composingAt(s, 'room');
@@ -60,11 +61,13 @@ export function inRoom(s: PageState, room: RoomId): PageState {
     lastLoad: s.lastLoad,
     files: s.files,
     emoji: { ...s.emoji, picker: undefined },
+    linkable: s.linkable,
     search: s.search,
     missed: s.missed,
     missedCount: s.missedCount,
     slash: s.slash,
     isHelping: s.isHelping,
+    trail: trailIn(s, room),
     target: unlessElsewhere(s.target, room),
     scroll: s.scroll,
   };

@@ -6,7 +6,9 @@ import { onAct, onEdited, onQuoted, onSaved, quotedAfter, withQuoted } from './a
 import { type Action, type PageState, initial } from './model';
 import { completion } from './complete';
 import { composingAt, onSide, whereEdited } from './composing';
+import { whyNotAtCursor } from './cursorActs';
 import { withAttached, withFile } from './files';
+import { linkableOf } from './linkable';
 import { onEmoji } from './picker';
 import { inRoom } from './places';
 import { onSlashed, slashCompletion } from './slash';
@@ -17,6 +19,8 @@ import { onFound, onSearch } from './search';
 import { holds, scrollTo, showMessage, toLatest, towards } from './show';
 import { onEnter, whyRefused } from './submit';
 import { askThreadAnew, isCovered, onLinkAgain, onThread, onThreadAnswer, threadAfter } from './thread';
+import { follow, goBack } from './trail';
+import { heldAfter, newDivider, onSetBack } from './unread';
 import { extend, fits, keep, keepAround } from './window';
 
 type Of<K extends Action['kind']> = Extract<Action, { kind: K }>;
@@ -36,6 +40,7 @@ function step(s: PageState, a: Action): PageState {
     case 'typing':
     case 'storage':
     case 'missedCount':
+    case 'setBack':
       return onDelta(s, a);
     case 'looks':
       return { ...s, looks: a.looks };
@@ -79,6 +84,16 @@ function step(s: PageState, a: Action): PageState {
       return { ...s, isPreviewing: !s.isPreviewing };
     case 'mentionable':
       return a.room === s.room.id ? complete({ ...s, names: a.names }, s.completing?.to) : s;
+    case 'linkable':
+      return complete({ ...s, linkable: linkableOf(a) }, s.completing?.to);
+    case 'followed':
+      return follow(s, a);
+    case 'wentBack':
+      return goBack(s);
+    case 'stayed':
+      return { ...s, trail: [] };
+    case 'actAtCursor':
+      return { ...s, notice: whyNotAtCursor(s, a.act) };
     case 'submitted':
       return s.acts.editing ? onSaved(s, whyRefused) : onEnter(s, a);
     case 'slashed':
@@ -112,11 +127,11 @@ function step(s: PageState, a: Action): PageState {
     case 'jumped':
       return toLatest({ ...s, cursor: undefined });
     case 'escaped':
-      return { ...s, divider: undefined };
+      return { ...s, divider: undefined, held: undefined };
     case 'pointed':
       return { ...s, cursor: a.cursor };
     case 'notice':
-      return { ...s, notice: a.text, target: undefined };
+      return { ...s, notice: a.text, target: undefined, trail: s.target ? s.trail.slice(0, -1) : s.trail };
     case 'search':
       return onSearch(s, a.act);
     case 'openSearch':
@@ -164,15 +179,12 @@ const complete = (s: PageState, caret: number | undefined): PageState => {
 /** Where the thread covers the room, the composer is in it. */
 const reachable = (s: PageState): PageState => (s.shown && isCovered(s) ? onSide(s, 'thread') : s);
 
-/** What follows from any change: at the end nothing is new, and what is seen there is read. */
+/** What follows from any change: at the end nothing is new, and what is seen there is read, unless it is held. */
 function settle(s: PageState): PageState {
   if (!isAtEnd(s) || !s.shown || isCovered(s)) return s;
-  const readUpTo = s.attentive ? Math.max(s.readUpTo, s.head) : s.readUpTo;
+  const readUpTo = s.attentive && s.held === undefined ? Math.max(s.readUpTo, s.head) : s.readUpTo;
   return s.fresh === 0 && readUpTo === s.readUpTo ? s : { ...s, fresh: 0, readUpTo };
 }
-
-const needsDivider = (s: PageState): boolean =>
-  s.entries.some((entry) => entry.seq > s.readUpTo && isForeign(s, entry)) || (hasNewer(s) && s.head > s.readUpTo);
 
 function onSnapshot(s: PageState, a: Snapshot): PageState {
   if (s.home !== '' && a.server !== '' && a.server !== s.home) return onShown(moved(s, a), a);
@@ -202,6 +214,7 @@ const moved = (s: PageState, { room }: Snapshot): PageState => ({
 function onShown(s: PageState, a: Snapshot): PageState {
   const wished = s.pinned || s.awaiting === 'latest' ? undefined : s.anchor;
   const place = wished !== undefined && holds(a.entries, wished.seq) ? wished : undefined;
+  const held = heldAfter(s, a);
   const next: PageState = {
     ...s,
     rev: a.rev,
@@ -219,6 +232,8 @@ function onShown(s: PageState, a: Snapshot): PageState {
     looks: a.looks ?? s.looks,
     head: a.head,
     readUpTo: a.readUpTo,
+    turn: a.turn,
+    held,
     pending: a.pending,
     entries: place === undefined ? keep('newest', a.entries) : keepAround(a.entries, place.seq),
     first: 1,
@@ -231,7 +246,8 @@ function onShown(s: PageState, a: Snapshot): PageState {
     draft: s.shown || s.isTyped || s.acts.editing ? s.draft : a.draft,
   };
   const settled = { ...next, submitted: unsettled(next) };
-  const divided = { ...settled, divider: s.shown ? s.divider : needsDivider(settled) ? a.readUpTo : undefined };
+  const isNew = !s.shown || (held !== undefined && held !== s.held);
+  const divided = { ...settled, divider: isNew ? newDivider(settled) : s.divider };
   const fresh = s.shown ? s.fresh + countForeign(divided, divided.entries, s.head) : 0;
   return { ...scrollTo(divided, place ?? 'end'), fresh };
 }
@@ -241,7 +257,7 @@ const countForeign = (s: PageState, entries: readonly Entry[], after: number): n
 
 function onDelta(
   s: PageState,
-  a: Of<'arrived' | 'pending' | 'link' | 'people' | 'room' | 'typing' | 'storage' | 'missedCount'>,
+  a: Of<'arrived' | 'pending' | 'link' | 'people' | 'room' | 'typing' | 'storage' | 'setBack' | 'missedCount'>,
 ): PageState {
   if (!s.shown || s.awaiting !== 'none') return s;
   if (a.rev !== s.rev + 1) return { ...s, awaiting: 'resync' };
@@ -263,6 +279,8 @@ function onDelta(
       return { ...next, typing: a.names };
     case 'missedCount':
       return { ...next, missedCount: a.count };
+    case 'setBack':
+      return onSetBack(next, a);
     case 'storage':
       return { ...next, storage: a.storage, lowSeen: s.lowSeen && a.storage?.state === 'low', notice: undefined };
     default:

@@ -5,6 +5,7 @@ import type { Cid, MemberId, Seq } from '../../server/protocol/ids';
 import type { Message, Millis } from '../../server/protocol/model';
 import { type Shown, isShown } from '../../server/protocol/transcript';
 import type { Pending } from '../protocol/messages';
+import { placesIn } from '../protocol/placeLinks';
 import { type ShownReaction, messageIn, shownReactions } from './acts';
 import { type Allowed, NOTHING_ALLOWED, isAllowed } from './allowed';
 import { spokenText } from '../text/spoken';
@@ -42,6 +43,8 @@ export interface MessageRow {
   readonly allowed: Allowed;
   readonly editedAt: Millis | undefined;
   readonly quote: Quote | undefined;
+  /** Messages of the room that it links to, as far as they are here. */
+  readonly linked: readonly Linked[];
   readonly reactions: readonly ShownReaction[];
   readonly replies: number;
   readonly resolved: boolean;
@@ -51,6 +54,12 @@ export interface MessageRow {
   /** Only of the reader's own. */
   readonly status: Status | undefined;
   readonly reason: string | undefined;
+}
+
+export interface Linked {
+  readonly seq: Seq;
+  readonly name: string;
+  readonly at: Millis;
 }
 
 /** What a message answers, looked up and never copied. */
@@ -88,11 +97,14 @@ export const version = (row: Row): string => {
 };
 
 /** Of what was done to it, and of what may be. */
-function acts({ allowed, editedAt, quote, reactions, replies, resolved, pinned }: MessageRow): string {
-  const may = `${allowed.edit} ${allowed.delete} ${allowed.act} ${allowed.resolve}`;
+function acts({ allowed, editedAt, quote, linked, reactions, replies, resolved, pinned }: MessageRow): string {
+  const may = `${allowed.edit} ${allowed.delete} ${allowed.act} ${allowed.resolve} ${allowed.markUnread}`;
   const said = reactions.map(({ emoji, names }) => `${emoji} ${names}`).join();
-  return ` ${may} ${editedAt ?? ''} ${quote?.name ?? ''} ${quote?.text ?? ''} ${said} ${replies} ${resolved} ${pinned}`;
+  return ` ${may} ${editedAt ?? ''} ${quote?.name ?? ''} ${quote?.text ?? ''} ${linkedVersion(linked)} ${said} ${replies} ${resolved} ${pinned}`;
 }
+
+export const linkedVersion = (linked: readonly Linked[]): string =>
+  linked.map(({ seq, name, at }) => `${seq} ${name} ${at}`).join();
 
 const QUOTED = 120;
 
@@ -142,6 +154,7 @@ const fromEntry = (entry: Shown, s: RowState): Row => {
     allowed: isAllowed(s, entry),
     editedAt: entry.editedAt,
     quote: quoteOf(s, entry.replyTo),
+    linked: linkedIn(entry.text, s),
     reactions: shownReactions(entry, me?.id),
     replies: entry.replies?.count ?? 0,
     resolved: entry.resolved === true,
@@ -152,7 +165,18 @@ const fromEntry = (entry: Shown, s: RowState): Row => {
   };
 };
 
-type RowState = Pick<PageState, 'me' | 'room' | 'entries' | 'acts' | 'files' | 'thread'>;
+type RowState = Pick<PageState, 'me' | 'room' | 'entries' | 'acts' | 'files' | 'thread' | 'linkable'>;
+
+const LINKED = 20;
+
+/** Looked up as a quote is. */
+function linkedIn(text: string, s: RowState): readonly Linked[] {
+  return placesIn(text, LINKED).flatMap(({ server, room, seq }) => {
+    if (server !== s.linkable.server || room !== s.room.id || seq === undefined) return [];
+    const message = messageIn(s, seq);
+    return message ? [{ seq, name: message.name || 'Unknown', at: message.at }] : [];
+  });
+}
 
 const fromPending = (item: Pending, s: RowState): MessageRow => ({
   kind: 'message',
@@ -171,6 +195,7 @@ const fromPending = (item: Pending, s: RowState): MessageRow => ({
   allowed: NOTHING_ALLOWED,
   editedAt: undefined,
   quote: quoteOf(s, item.replyTo),
+  linked: linkedIn(item.text, s),
   reactions: [],
   replies: 0,
   resolved: false,

@@ -15,6 +15,14 @@ export interface Target {
   readonly isAsked: boolean;
 }
 
+/** Where the reader was. */
+export type Origin = Omit<Target, 'isAsked' | 'isMarked'>;
+
+export const originOf = ({ room, pinned, anchor }: PageState): Origin => ({
+  room: room.id,
+  to: pinned ? 'end' : (anchor ?? 'end'),
+});
+
 /** So much of what was said before it is shown with a message. */
 const CONTEXT_PX = 96;
 /** As many entries before it are asked for. */

@@ -49,7 +49,8 @@ function onSubmitted(s: PageState, a: Handed, typed: string): PageState {
     completing: undefined,
     isPreviewing: false,
   };
-  const next = { ...s, ...done, attached: [], submitted, acts: { ...s.acts, answering: undefined } };
+  const sent = { attached: [], submitted, held: undefined };
+  const next = { ...s, ...done, ...sent, acts: { ...s.acts, answering: undefined } };
   return isThread ? toThreadEnd(next) : toLatest({ ...next, cursor: undefined });
 }
 

@@ -1,5 +1,5 @@
 import type { PageState } from './model';
-import { type Target, showPlace } from './show';
+import { type Origin, originOf, showPlace } from './show';
 
 /** A list of messages that lies over the log: the reader goes from it to one of them, comes back to it, and then to where it was. */
 export interface Trip {
@@ -8,7 +8,7 @@ export interface Trip {
   /** The one that is chosen; -1: none. */
   readonly at: number;
   /** Where the reader was. */
-  readonly origin: Omit<Target, 'isAsked' | 'isMarked'>;
+  readonly origin: Origin;
   readonly hasJumped: boolean;
 }
 
@@ -22,7 +22,7 @@ export type TripAct =
 export const setOut = (s: PageState): Trip => ({
   isOpen: true,
   at: -1,
-  origin: { room: s.room.id, to: s.pinned ? 'end' : (s.anchor ?? 'end') },
+  origin: originOf(s),
   hasJumped: false,
 });
 

@@ -1,4 +1,5 @@
 import type { Target } from '../protocol/links';
+import type { PlaceLink } from '../protocol/placeLinks';
 
 /** A text as it is shown: a tree of these and nothing else. */
 export type Block =
@@ -14,6 +15,8 @@ export type Inline =
   | { readonly kind: 'text' | 'code'; readonly text: string }
   | { readonly kind: 'strong' | 'em' | 'del'; readonly of: readonly Inline[] }
   | { readonly kind: 'link'; readonly target: Target; readonly of: readonly Inline[] }
+  /** `text`: what it is, for who is not told what it is called. */
+  | { readonly kind: 'place'; readonly place: PlaceLink; readonly text: string }
   | { readonly kind: 'break' };
 
 export interface Item {

@@ -1,10 +1,25 @@
-import { Lexer, Marked, type MarkedToken, type Token, type Tokens } from 'marked';
+import { t } from '@vscode/l10n';
+import { Lexer, Marked, type MarkedToken, type Token, type TokenizerExtension, type Tokens } from 'marked';
 import { targetOf } from '../protocol/links';
+import { placeAt, placeIndex, placeOf } from '../protocol/placeLinks';
 import { Budget, checkColumns, checkParagraphs, checkText } from './bounds';
 import { languageOf } from './languages';
 import type { Block, Cell, Inline, Item } from './model';
 
 const nothing = (): undefined => undefined;
+
+const PLACE = 'place';
+
+/** A link to a room or a message of a team, as it was pasted. No address of the web begins so. */
+const placeTokens: TokenizerExtension = {
+  name: PLACE,
+  level: 'inline',
+  start: placeIndex,
+  tokenizer(text) {
+    const place = this.lexer.state.inLink ? undefined : placeAt(text);
+    return place && { type: PLACE, raw: place.link };
+  },
+};
 
 /**
  * GitHub's Markdown, but for what would take away or change what somebody typed: HTML, definitions of links, and a line
@@ -13,6 +28,7 @@ const nothing = (): undefined => undefined;
 const { defaults } = new Marked({
   gfm: true,
   breaks: true,
+  extensions: [placeTokens],
   tokenizer: { html: nothing, tag: nothing, def: nothing, lheading: nothing },
 });
 
@@ -90,7 +106,13 @@ function table({ header, rows }: Tokens.Table, cell: (token: Tokens.TableCell) =
 }
 
 const inline = (tokens: readonly Token[], depth: number, budget: Budget): Inline[] =>
-  tokens.flatMap((token) => pieces(token as MarkedToken, depth, budget));
+  tokens.flatMap((token) => (token.type === PLACE ? placed(token.raw) : pieces(token as MarkedToken, depth, budget)));
+
+function placed(link: string): readonly Inline[] {
+  const place = placeOf(link);
+  if (place === undefined) return [asText(link)];
+  return [{ kind: 'place', place, text: place.seq === undefined ? t('link to a room') : t('link to a message') }];
+}
 
 function pieces(token: MarkedToken, depth: number, budget: Budget): readonly Inline[] {
   budget.spend(depth);

@@ -3,6 +3,7 @@ import { type TemplateResult, html, nothing } from 'lit';
 import type { Seq } from '../../server/protocol/ids';
 import type { Side } from '../state/composing';
 import { type MessageRow, repliesText } from '../state/rows';
+import type { CursorAct } from '../protocol/messages';
 import type { Action } from '../state/model';
 import type { Context } from './context';
 import { icon } from './icon';
@@ -30,12 +31,14 @@ export function waysOf(row: MessageRow, side: Side): readonly Way[] {
     ...(allowed.edit ? [edit()] : []),
     ...(allowed.act ? [{ name: pinned ? t('Unpin') : t('Pin'), icon: pinned ? 'pinned' : 'pin', key: 'p', isOn: pinned, action: flag('pinned', !pinned) }] : []), // prettier-ignore
     ...(allowed.resolve ? [{ name: resolved ? t('Open the thread again') : t('Resolve the thread'), icon: resolved ? 'issue-reopened' : 'pass', key: 's', isOn: resolved, action: flag('resolved', !resolved) }] : []), // prettier-ignore
+    ...(allowed.markUnread && side === 'room' ? [markUnread()] : []),
+    copyLink(),
     ...(row.gone || text === '' ? [] : [copy(text)]),
   ];
 }
 
 const act =
-  (what: 'reactWith' | 'answer' | 'edit') =>
+  (what: 'reactWith' | 'answer' | 'edit' | CursorAct) =>
   (seq: Seq, side: Side): Action => ({ kind: 'act', act: { do: what, seq, side } });
 
 /** Also one that nobody has answered yet, where it may be. */
@@ -51,6 +54,13 @@ const openThread = (): Way => ({
   key: 't',
   action: (seq) => ({ kind: 'threadAct', act: { do: 'open', seq } }),
 });
+const markUnread = (): Way => ({
+  name: t('Mark unread from here'),
+  icon: 'circle-filled',
+  key: 'u',
+  action: act('markUnread'),
+});
+const copyLink = (): Way => ({ name: t('Copy link'), icon: 'link', key: 'l', action: act('copyLink') });
 const copy = (code: string): Way => ({
   name: t('Copy text'),
   icon: 'copy',

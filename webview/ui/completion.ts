@@ -12,7 +12,7 @@ function accept({ from, to }: Completing, option: Option, { draft }: PageState, 
 }
 
 const labelOf = (sign: Completing['sign']): string =>
-  sign === '/' ? t('Commands') : sign === '@' ? t('People') : t('Emoji');
+  sign === '/' ? t('Commands') : sign === '@' ? t('People') : sign === '#' ? t('Rooms') : t('Emoji');
 
 /** A command that stands there whole is run. */
 const isWhole = ({ sign, from, to }: Completing, { text }: Option, { draft }: PageState): boolean =>

@@ -2,6 +2,7 @@ import type { RoomId, Seq } from '../../server/protocol/ids';
 import type { Millis } from '../../server/protocol/model';
 import type { Calendar } from '../state/calendar';
 import type { Side } from '../state/composing';
+import type { Linkable } from '../state/linkable';
 import type { Action } from '../state/model';
 import type { Code } from '../text/model';
 
@@ -14,6 +15,8 @@ export interface Context {
   /** The open room is a direct conversation. */
   readonly isDirect: boolean;
   readonly room: RoomId;
+  /** What `#` leads to. */
+  readonly linkable: Linkable;
   /** The row under the pointer. */
   readonly hovered: string | undefined;
   /** The message that an emoji is chosen for. */

@@ -71,7 +71,10 @@ function about({ room, server }: PageState): TemplateResult | typeof nothing {
 }
 
 export const header = (s: PageState, context: Context): TemplateResult => html`
-  <header class="header">
+  <header
+    class="header"
+    data-vscode-context=${s.me === undefined ? nothing : JSON.stringify({ webviewSection: 'room', room: s.room.id })}
+  >
     ${s.me === undefined || s.room.title === '' ? noRoom() : switcher(s, context)}
     <div class="subtitle ${s.room.topic === '' ? '' : 'has-topic'}">${connection(s)}${about(s)}</div>
     ${s.me === undefined ? nothing : finder(s, context)} ${s.link.at === 'online' ? people(s.people, context) : nothing}

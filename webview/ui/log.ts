@@ -13,9 +13,11 @@ import { tripOf } from '../state/trip';
 import type { Context } from './context';
 import { icon } from './icon';
 import { logKey } from './keys';
+import { menuOfRoom } from './links';
 import { messageRow } from './message';
 import { phrase } from './phrase';
 import { logSearchKey } from './searchKeys';
+import { trailKey } from './trail';
 import { button } from './toolkit';
 
 export const cursorOf = (days: readonly Day[], cursor: string | undefined): string | undefined => {
@@ -34,7 +36,15 @@ function drawRow(row: Row, isCursor: boolean, context: Context): unknown {
     case 'message':
     case 'arrival':
       return guard(
-        [row.key, version(row), isCursor, row.key === context.hovered, context.calendar, context.myName],
+        [
+          row.key,
+          version(row),
+          isCursor,
+          row.key === context.hovered,
+          context.calendar,
+          context.myName,
+          context.linkable,
+        ],
         () => messageRow(row, isCursor, context),
       );
     case 'divider':
@@ -171,11 +181,13 @@ const frame = (s: PageState, days: readonly Day[], context: Context): TemplateRe
     <div
       class="log"
       role="log"
+      data-vscode-context=${menuOfRoom(s.room.id)}
       aria-live="off"
       aria-label=${t('Messages in {0}', s.room.title || t('this room'))}
       aria-busy=${s.load === undefined ? 'false' : 'true'}
       @keydown=${(event: KeyboardEvent) => {
         logSearchKey(event, s, context);
+        if (!event.defaultPrevented) trailKey(event, s, context);
         if (!event.defaultPrevented) logKey(event, context);
       }}
       @pointerdown=${(event: PointerEvent) => (event.currentTarget as Element).classList.remove('by-keyboard')}
@@ -195,6 +207,7 @@ const frame = (s: PageState, days: readonly Day[], context: Context): TemplateRe
             s.room.kind,
             isStartShown(s),
             context.calendar,
+            context.linkable,
             dayKey(context.now),
           ],
           () => {

@@ -3,12 +3,15 @@ import { type TemplateResult, html, nothing } from 'lit';
 import type { Cid } from '../../server/protocol/ids';
 import { hueOf, initials } from '../state/avatar';
 import { isEmojiAlone } from '../state/emoji';
-import { type MessageRow, type Row, type Status, spoken, statusText } from '../state/rows';
+import type { PlaceLink } from '../protocol/placeLinks';
+import { placeName } from '../state/linkable';
+import { type MessageRow, type Row, type Status, linkedVersion, spoken, statusText } from '../state/rows';
 import { formatted } from '../text/draw/formatted';
 import { marks, toolbar } from './acts';
 import type { Context } from './context';
 import { filesOf, sendingFiles } from './files';
 import { icon } from './icon';
+import { followed, menuOf } from './links';
 import { quote } from './quote';
 import { reactions } from './reactions';
 import { button } from './toolkit';
@@ -125,17 +128,28 @@ function name(row: MessageRow, isCursor: boolean, { dispatch, isDirect }: Contex
   </button>`;
 }
 
-const text = (row: MessageRow, isCursor: boolean, { myName, dispatch, colour }: Context): unknown =>
-  row.gone
+const text = (row: MessageRow, isCursor: boolean, context: Context): unknown => {
+  const { myName, linkable, dispatch, colour } = context;
+  return row.gone
     ? row.text
     : formatted(row.text, {
         myName: row.toMe ? myName : '',
+        linkable,
+        named: linkedVersion(row.linked),
+        nameOf: (place) => placeName(place, linkable, saidAt(place, row, context)),
         isCursor,
         colour,
-        openLink: ({ url }) => dispatch({ kind: 'linkFollowed', url }),
+        follow: (lead) => dispatch(followed(lead, linkable)),
         useCode: (act, { text: code, language }) =>
           dispatch({ kind: 'codeUsed', act, code, language: language?.id ?? '' }),
       });
+};
+
+/** Of the message that a link leads to. */
+function saidAt({ room, seq }: PlaceLink, { linked }: MessageRow, context: Context) {
+  const said = room === context.room ? linked.find((one) => one.seq === seq) : undefined;
+  return said && { name: said.name, time: context.calendar.time(said.at) };
+}
 
 /** Without a space in between: each would be seen. */
 function content(row: MessageRow, isCursor: boolean, context: Context): TemplateResult {
@@ -160,6 +174,7 @@ function message(row: MessageRow, isCursor: boolean, context: Context): Template
       role="article"
       data-key=${row.key}
       data-seq=${row.seq ?? nothing}
+      data-vscode-context=${row.seq === undefined ? nothing : menuOf(row.seq, row.allowed)}
       tabindex=${isCursor ? '0' : '-1'}
       aria-label=${spoken(row, context.calendar)}
     >

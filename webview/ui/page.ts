@@ -12,6 +12,7 @@ import { log } from './log';
 import { missed } from './missed';
 import { firstRun, placeholder } from './screens';
 import { search } from './search';
+import { wayHome } from './trail';
 import { thread } from './thread';
 
 /** What the logs are drawn from. */
@@ -48,7 +49,9 @@ export function page(s: PageState, logs: Logs, context: Context): TemplateResult
       ${header(s, context)} ${linkBanner(s, context)} ${storageBanner(s, context)}
       <div class="panes">
         <div class="talk" ?inert=${isOpen && isCovered(s)}>
-          <main class="body">${search(s, context)}${missed(s, context)}${body(s, logs.days, context)}</main>
+          <main class="body">
+            ${search(s, context)}${missed(s, context)}${wayHome(s, context)}${body(s, logs.days, context)}
+          </main>
           ${foot(s, 'room', context)}
         </div>
         ${isOpen && (s.isWide || isCovered(s)) ? thread(s, logs.thread, context, foot) : nothing}

@@ -1,12 +1,16 @@
 import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import { withEmoji } from '../state/complete';
+import type { PlaceLink } from '../protocol/placeLinks';
+import { placeName } from '../state/linkable';
 import type { PageState } from '../state/model';
 import { formatted } from '../text/draw/formatted';
+import type { Lead } from '../text/draw/tree';
 import type { Context } from './context';
+import { followed } from './links';
 
 /** Without any of these a text looks as it is typed. */
-const MARKS = /[*_~`#>|[\]\\]|^\s*(?:[-+]|\d+[.)]) |https?:|:\w+:|^---/m;
+const MARKS = /[*_~`#>|[\]\\]|^\s*(?:[-+]|\d+[.)]) |https?:|:\/\/alongside|:\w+:|^---/m;
 
 const isWorthIt = ({ draft }: PageState): boolean => MARKS.test(draft);
 
@@ -14,9 +18,12 @@ const isWorthIt = ({ draft }: PageState): boolean => MARKS.test(draft);
 function text(s: PageState, { dispatch, colour }: Context): TemplateResult {
   const look = {
     myName: '',
+    linkable: s.linkable,
+    named: '',
+    nameOf: (place: PlaceLink) => placeName(place, s.linkable),
     isCursor: true,
     colour,
-    openLink: ({ url }: { readonly url: string }) => dispatch({ kind: 'linkFollowed', url }),
+    follow: (lead: Lead) => dispatch(followed(lead, s.linkable)),
     useCode: () => undefined,
   };
   return html`<div class="preview" role="region" aria-label=${t('Preview')} tabindex="0" dir="auto">

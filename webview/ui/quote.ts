@@ -26,7 +26,7 @@ export function quote({ quote: of }: MessageRow, isCursor: boolean, context: Con
 const wayTo = (seq: Seq, { side, room }: Context): Action =>
   side === 'thread' && document.querySelector(`.thread-log [data-seq="${seq}"]`) !== null
     ? { kind: 'threadAct', act: { do: 'reveal', seq } }
-    : { kind: 'showMessage', room, seq };
+    : { kind: 'followed', room, seq };
 
 const line = ({ name, text }: Quote): TemplateResult =>
   html`${name === undefined ? nothing : html`<bdi class="quote-name">${name}</bdi> `}<bdi class="quote-text"

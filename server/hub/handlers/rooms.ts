@@ -1,11 +1,12 @@
 import { standingOf, whyNotWrite } from '../../core/access';
 import type { Outcome } from '../../core/commands';
+import { isFurther } from '../../core/memberships';
 import type { StateReader } from '../../core/ports';
 import type { Journal } from '../../journal/journal';
 import { encodeServerFrame } from '../../protocol/frames';
 import type { MemberId, RoomId } from '../../protocol/ids';
 import type { ServerLimits } from '../../protocol/limits';
-import type { ListedRoom } from '../../protocol/model';
+import type { ListedRoom, Mine } from '../../protocol/model';
 import { type Result, fail, ok } from '../../protocol/result';
 import { newRoomId } from '../authentication';
 import type { FrameEncoder } from '../connection';
@@ -43,6 +44,7 @@ export const roomHandlers = ({
   | 'room'
   | 'roomMembers'
   | 'read'
+  | 'markUnread'
   | 'preferRoom'
   | 'typing'
 > => ({
@@ -75,16 +77,20 @@ export const roomHandlers = ({
     const { state } = journal;
     return standingOf(state, room, member) ? ok({ members: [...state.memberships.of(room)] }) : fail('E_NOT_FOUND');
   },
-  read: async ({ member }, { room, upTo }) => {
+  read: async ({ member }, { room, upTo, turn }) => {
     const { memberships } = journal.state;
     // Nothing is stored where nothing more was read.
-    if (upTo > (memberships.readUpTo(room, member) ?? 0)) {
-      const outcome = await journal.submit({ kind: 'read', room, member, upTo });
+    if (isFurther(memberships.cursor(room, member), upTo, turn)) {
+      const outcome = await journal.submit({ kind: 'read', room, member, upTo, turn });
       if (!outcome.ok) return outcome;
     }
-    const mine = memberships.mine(room, member);
-    return mine ? ok({ mine }) : fail('E_NOT_FOUND');
+    return mineIn(journal.state, room, member);
   },
+  markUnread: ({ member }, { room, from }) =>
+    sends.paced(member, async () => {
+      const outcome = await journal.submit({ kind: 'markUnread', room, member, from });
+      return outcome.ok ? mineIn(journal.state, room, member) : outcome;
+    }),
   preferRoom: async ({ member }, wanted) => done(await journal.submit({ kind: 'preferRoom', ...wanted, member })),
   typing: ({ session, member }, { room }) => {
     const standing = standingOf(journal.state, room, member);
@@ -98,6 +104,11 @@ export const roomHandlers = ({
     return ok({});
   },
 });
+
+function mineIn({ memberships }: StateReader, room: RoomId, member: MemberId): Result<{ mine: Mine }> {
+  const mine = memberships.mine(room, member);
+  return mine ? ok({ mine }) : fail('E_NOT_FOUND');
+}
 
 function listedOutcome(
   state: StateReader,

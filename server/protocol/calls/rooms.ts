@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Cid, MemberId, RoomId, Seq } from '../ids';
 import { LIMITS } from '../limits';
-import { ListedRoom, Mine } from '../model';
+import { ListedRoom, Mine, Turn } from '../model';
 import { aRoom, nothing } from './parts';
 
 const listed = z.object({ room: ListedRoom });
@@ -49,9 +49,17 @@ export const ROOM_CALLS = {
     params: aRoom,
     result: z.object({ members: z.array(MemberId) }),
   },
-  /** What the caller has read, which only grows: so this also asks for the counts. Told to its other windows. */
+  /**
+   * What the caller has read, which only grows: so this also asks for the counts. Told to its other windows. `turn`: as the
+   * caller knows it; of another one nothing is taken, since it is from before something was marked as unread.
+   */
   read: {
-    params: z.object({ room: RoomId, upTo: Seq }),
+    params: z.object({ room: RoomId, upTo: Seq, turn: z.optional(Turn) }),
+    result: z.object({ mine: Mine }),
+  },
+  /** From this place on nothing is read, and all before it is: another turn begins. Told to the caller's other windows. */
+  markUnread: {
+    params: z.object({ room: RoomId, from: Seq }),
     result: z.object({ mine: Mine }),
   },
   /** Of a room one is in. */

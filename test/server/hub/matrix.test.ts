@@ -154,6 +154,7 @@ const ROWS: Rows = {
     nobody: { params: ({ room }) => ({ room, member: NOBODY }), allowed: nobody },
   },
   read: { room: { params: ({ room }) => ({ room, upTo: 1 }), allowed: isIn } },
+  markUnread: { room: { params: ({ room, hostsSeq: from }) => ({ room, from }), allowed: isIn } },
   preferRoom: { room: { params: ({ room }) => ({ room, isMuted: true }), allowed: isIn } },
 
   createRoom: {

@@ -35,7 +35,7 @@ describe('what a member has read', () => {
     assert.deepEqual(await counts(ben), [4, 5, 1, 0]);
   });
 
-  it('only grows, and not beyond what is there', async () => {
+  it('only grows by reading, and not beyond what is there', async () => {
     for (const text of ['one', 'two']) await say(ana, room, text);
     await ben.value('read', { room, upTo: 99 });
     assert.deepEqual(await counts(ben), [4, 4, 0, 0]);
@@ -98,6 +98,7 @@ describe('what a member has read', () => {
   it('is nobody’s who is not in the room', async () => {
     const open = await makeRoom(ana, 'open', 'public');
     assert.equal(await outcomeOf(ben.call('read', { room: open, upTo: 1 })), 'E_NOT_FOUND');
+    assert.equal(await outcomeOf(ben.call('markUnread', { room: open, from: 1 })), 'E_NOT_FOUND');
     assert.equal(await outcomeOf(ben.call('preferRoom', { room: open, isMuted: true })), 'E_NOT_FOUND');
   });
 
@@ -110,6 +111,59 @@ describe('what a member has read', () => {
     await ben.value('preferRoom', { room, isMuted: false });
     const { isMuted, isFavourite } = await mineOf(ben, room);
     assert.deepEqual([isMuted, isFavourite], [false, true]);
+  });
+
+  describe('and is set back', () => {
+    beforeEach(async () => {
+      for (const text of ['one', 'two @ben', 'three']) await say(ana, room, text);
+      await ben.value('read', { room, upTo: 5 });
+    });
+
+    it('is what came before a message, with that and all behind it unread', async () => {
+      const { mine } = await ben.value('markUnread', { room, from: 4 });
+      assert.deepEqual([mine.readUpTo, mine.turn, mine.unread, mine.mentions], [3, 1, 2, 1]);
+      assert.deepEqual(await mineOf(ben, room), mine);
+      assert.deepEqual(roomsOf(await entered(ben)).find(({ id }) => id === room)?.mine, mine);
+    });
+
+    it('is told to the other windows of the member, and to nobody else', async () => {
+      const other = await entered(ben);
+      const { mine } = await ben.value('markUnread', { room, from: 3 });
+      await eventually(() => assert.deepEqual(toldMine(other, room), [mine]));
+      assert.deepEqual(toldMine(ana, room).at(-1)?.turn, undefined);
+    });
+
+    it('stays so, whatever a window says that it had read before', async () => {
+      await ben.value('markUnread', { room, from: 4 });
+      for (const turn of [0, 2]) await ben.value('read', { room, upTo: 5, turn });
+      assert.deepEqual(await counts(ben), [3, 5, 2, 1]);
+      await ben.value('read', { room, upTo: 4, turn: 1 });
+      assert.deepEqual(await counts(ben), [4, 5, 1, 0]);
+    });
+
+    it('is read on by an older version, which knows of no turns', async () => {
+      await ben.value('markUnread', { room, from: 4 });
+      await ben.value('read', { room, upTo: 5 });
+      assert.deepEqual(await counts(ben), [5, 5, 0, 0]);
+    });
+
+    it('is of no turn that is over where two windows do both at once', async () => {
+      const other = await entered(ben);
+      const say = [ben.value('markUnread', { room, from: 3 }), other.value('read', { room, upTo: 5, turn: 0 })];
+      await Promise.all(say);
+      assert.deepEqual((await counts(ben)).slice(0, 2), [2, 5]);
+    });
+
+    it('is nowhere outside of the room', async () => {
+      for (const [from, readUpTo] of [
+        [0, 0],
+        [99, 5],
+      ] as const) {
+        // prettier-ignore
+        await ben.value('markUnread', { room, from });
+        assert.equal((await mineOf(ben, room)).readUpTo, readUpTo);
+      }
+    });
   });
 
   describe('and where it is named', () => {

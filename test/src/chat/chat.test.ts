@@ -70,7 +70,7 @@ describe('chat', () => {
     ana.dispose();
     const again = await joined('ana', anasComputer);
     await eventually(() => again.rooms.unread.messages === 1);
-    assert.equal(again.readUpTo, before);
+    assert.equal(again.cursor.readUpTo, before);
   });
 
   it('takes what was said before one came as read', async () => {

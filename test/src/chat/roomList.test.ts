@@ -81,7 +81,7 @@ describe('the list of rooms', () => {
   it('takes what is read here as read before the server knows, and never goes back', () => {
     const { list, push, stands, unread, asked, told } = aList(room(GENERAL));
     push(message(6), message(7), message(8));
-    list.read(GENERAL, 7, { head: 8, unread: 1 });
+    list.read(GENERAL, 7, { behind: { head: 8, unread: 1 } });
     assert.deepEqual([unread(), told(GENERAL)?.readUpTo, asked], [1, 7, [GENERAL]]);
     stands({ readUpTo: 6, head: 8, unread: 2 });
     assert.deepEqual([unread(), told(GENERAL)?.readUpTo], [1, 7]);
@@ -92,6 +92,29 @@ describe('the list of rooms', () => {
     list.read(GENERAL, 4);
     list.read(GENERAL, 99);
     assert.deepEqual([told(GENERAL)?.readUpTo, asked.length], [9, 2]);
+  });
+
+  it('goes back where it was marked as unread, and takes nothing that was read before that', () => {
+    const { list, push, stands, unread, told } = aList(room(GENERAL));
+    push(message(6), message(7), message(8));
+    list.read(GENERAL, 8);
+    stands({ readUpTo: 5, turn: 1, head: 8, unread: 3 });
+    assert.deepEqual([unread(), told(GENERAL)?.readUpTo], [3, 5]);
+    list.read(GENERAL, 8, { turn: 0 });
+    stands({ readUpTo: 8, head: 8, unread: 0 });
+    list.counted(GENERAL, mine({ readUpTo: 7, head: 8, unread: 1 }));
+    assert.equal(unread(), 3);
+    list.read(GENERAL, 7, { turn: 1, behind: { head: 8, unread: 1 } });
+    assert.equal(unread(), 1);
+  });
+
+  it('tells a server that comes back nothing that was read before it was marked as unread', () => {
+    const { list, push, asked, told } = aList(room(GENERAL));
+    push(message(6));
+    list.read(GENERAL, 6);
+    asked.length = 0;
+    list.begin([room(GENERAL, { head: 6, mine: mine({ readUpTo: 3, turn: 1, head: 6, unread: 2 }) })], epoch);
+    assert.deepEqual([told(GENERAL)?.readUpTo, asked], [3, []]);
   });
 
   it('asks the server what is unread behind a gap', () => {

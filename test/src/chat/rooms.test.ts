@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { GENERAL, type RoomId } from '../../../server/protocol/ids';
 import type { Chat } from '../../../src/chat/chat';
-import { openDirect } from '../../../src/chat/acts';
+import { markUnread, openDirect } from '../../../src/chat/acts';
 import { fail } from '../../../server/protocol/result';
 import { eventually } from '../../helpers/eventually';
 import { testServer } from '../../helpers/testServer';
@@ -76,6 +76,33 @@ describe('chat with many rooms', () => {
     two.read(design, two.window!.head);
     assert.equal(mineIn(two, design)?.unread, 0);
     await eventually(() => assert.deepEqual(one.rooms.unread, { messages: 0, mentions: 0 }));
+  });
+
+  it('has as unread in every window and on every device what was marked so in one, also in one that was away', async () => {
+    const anas = computer('ana');
+    const [one, two, ben] = [await joined('ana', anas), await joined('ana', anas), await joined('ben')];
+    await sayIn(ben, GENERAL, 'one', 'for @ana', 'three');
+    for (const chat of [one, two]) await eventually(() => assert.equal(texts(chat).at(-1), 'three'));
+    const { seq } = one.window!.entries.findLast((entry) => entry.kind === 'message' && entry.text === 'for @ana')!;
+    for (const chat of [one, two]) chat.read(GENERAL, chat.window!.head);
+    await eventually(() => assert.equal(mineIn(two, GENERAL)?.unread, 0));
+    let backs = 0;
+    two.changed.on(({ kind }) => (backs += kind === 'setBack' ? 1 : 0));
+    assert.equal(await markUnread(one, { room: GENERAL, seq }), undefined);
+    for (const chat of [one, two]) {
+      await eventually(() => assert.deepEqual(chat.rooms.unread, { messages: 2, mentions: 1 }));
+      assert.deepEqual(chat.cursor, { readUpTo: seq - 1, turn: 1 });
+    }
+    assert.equal(backs, 1);
+    two.read(GENERAL, two.window!.head, 0);
+    assert.equal(mineIn(two, GENERAL)?.unread, 2);
+    await goOffline(one, two, ben);
+    assert.match((await markUnread(one, { room: GENERAL, seq })) ?? '', /did not answer/);
+    await comeBack(one, two);
+    const other = await joined('ana', anas);
+    for (const chat of [one, two, other]) await eventually(() => assert.equal(mineIn(chat, GENERAL)?.unread, 2));
+    two.read(GENERAL, two.window!.head);
+    await eventually(() => assert.equal(mineIn(one, GENERAL)?.unread, 0));
   });
 
   it('remembers what was read while the server was away, also over a reload', async () => {

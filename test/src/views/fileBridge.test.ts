@@ -15,7 +15,7 @@ import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, testServer } from '../../helpers/testServer';
 import { aPng } from '../files/pictures';
 import { type TestWindow, aCid, aComputer, aWindow, silent } from '../fixtures';
-import { noFiles, noHelp } from './noFiles';
+import { noFiles, noHelp, noLinks } from './noFiles';
 
 describe('files between a page and the chat', () => {
   let dir: TempDir;
@@ -41,7 +41,7 @@ describe('files between a page and the chat', () => {
     bridge = new PageBridge({
       ...{ ...noFiles, session: window.session, files, locale: 'en', log: silent, run: () => {} },
       send: (message) => void sent.push(message),
-      openLink: () => Promise.resolve(),
+      ...noLinks,
       useCode: () => Promise.resolve(undefined),
       ...noHelp,
       colours: { of: () => Promise.resolve(undefined), changed: new Emitter() },

@@ -5,7 +5,7 @@ import { PageBridge } from '../../../src/views/pageBridge';
 import { eventually } from '../../helpers/eventually';
 import { teamScene } from '../chat/teamScene';
 import { aCid, silent } from '../fixtures';
-import { noFiles, noHelp } from './noFiles';
+import { noFiles, noHelp, noLinks } from './noFiles';
 
 const nothing = () => Promise.resolve(undefined);
 
@@ -31,7 +31,7 @@ describe('messages that a page lists', () => {
       session: window.session,
       send: (message) => void sent.push(message),
       run: () => undefined,
-      openLink: () => Promise.resolve(),
+      ...noLinks,
       useCode: nothing,
       colours: { of: nothing, changed: { on: () => ({ dispose: () => undefined }) } as never },
       ...{ ...noFiles, ...noHelp, locale: 'en', log: silent },

@@ -12,3 +12,10 @@ export const noFiles = { files, looks, urlOf: (path: string): string => path };
 
 /** For one of which a test asks neither commands nor settings. */
 export const noHelp = { openSetting: (): void => {}, slash: () => Promise.resolve({}) };
+
+/** For a page bridge of which a test follows no links. */
+export const noLinks = {
+  openLink: () => Promise.resolve(),
+  copyLink: () => Promise.resolve(),
+  issues: { template: undefined, changed: new Emitter<undefined>() },
+};

@@ -8,7 +8,7 @@ import { eventually } from '../../helpers/eventually';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, testServer } from '../../helpers/testServer';
 import { type TestWindow, aCid, aComputer, aWindow, silent } from '../fixtures';
-import { noFiles, noHelp } from './noFiles';
+import { noFiles, noHelp, noLinks } from './noFiles';
 
 describe('page bridge', () => {
   let dir: TempDir;
@@ -27,8 +27,7 @@ describe('page bridge', () => {
     const { session } = window;
     const send = (message: HostToPage) => void sent.push(message);
     bridge = new PageBridge({
-      session,
-      send,
+      ...{ ...noLinks, session, send },
       run: (command) => void ran.push(command),
       openLink(url) {
         used.push(url);
@@ -331,7 +330,7 @@ describe('page bridge', () => {
       const { seq } = last('page')!.entries!.at(-1)!;
       say({ kind: 'delete', room: design, seq });
       await eventually(() => assert.equal(ana.rooms.get(design)?.head, seq + 1));
-      say({ kind: 'read', room: design, seq: seq + 1 });
+      say({ kind: 'read', room: design, seq: seq + 1, turn: 0 });
       assert.equal(ana.rooms.get(design)?.mine?.readUpTo, seq + 1);
     });
 

@@ -6,7 +6,7 @@ import { PageBridge } from '../../../src/views/pageBridge';
 import { eventually } from '../../helpers/eventually';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestWindow, aComputer, aWindow, silent } from '../fixtures';
-import { noFiles } from './noFiles';
+import { noFiles, noLinks } from './noFiles';
 
 describe('what a page asks the editor for', () => {
   let dir: TempDir;
@@ -21,7 +21,7 @@ describe('what a page asks the editor for', () => {
     bridge = new PageBridge({
       ...{ session: window.session, locale: 'en', log: silent, ...noFiles, run: () => {} },
       send: (message) => void sent.push(message),
-      openLink: () => Promise.resolve(),
+      ...noLinks,
       useCode: () => Promise.resolve(undefined),
       openSetting: (setting) => void used.push(setting),
       slash(_chat, typed) {

@@ -7,7 +7,7 @@ import { eventually } from '../../helpers/eventually';
 import { tempDir } from '../../helpers/tempDir';
 import { testServer } from '../../helpers/testServer';
 import { aCid, aComputer, aWindow, silent } from '../fixtures';
-import { noFiles, noHelp } from './noFiles';
+import { noFiles, noHelp, noLinks } from './noFiles';
 
 describe('a thread, for the page', () => {
   it('comes in pages, or with the reason why there is none', async () => {
@@ -22,7 +22,7 @@ describe('a thread, for the page', () => {
       send: (message) => void sent.push(message),
       ...{
         run: () => {},
-        openLink: nothing,
+        ...noLinks,
         useCode: nothing,
         colours,
         ...noFiles,

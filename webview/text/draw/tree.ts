@@ -1,5 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Target } from '../../protocol/links';
+import type { NamedRoom } from '../../protocol/messages';
+import type { PlaceLink } from '../../protocol/placeLinks';
+import { type Linkable, splitLinks } from '../../state/linkable';
 import { splitMentions } from '../../state/mentions';
 import { turnsDirection } from '../hidden';
 import type { Block, Cell, Code, Inline, Item } from '../model';
@@ -7,40 +10,60 @@ import { spokenCode } from '../spoken';
 import { characters } from './colouring';
 import { element } from './nodes';
 
+/** Where a link leads: out of the chat, or to a place in it. */
+export type Lead = { readonly target: Target } | { readonly place: PlaceLink } | { readonly room: NamedRoom };
+
+/** What a text is drawn for. */
+export interface Reading {
+  /** Of whom mentions are marked; empty for nobody. */
+  readonly myName: string;
+  readonly linkable: Linkable;
+  /** How a link to a room or a message is called. */
+  readonly nameOf: (place: PlaceLink) => string;
+}
+
 /** A text as elements, and what its links and its code blocks are: `data-at` says which is which. */
 export interface Tree {
   readonly root: HTMLElement;
-  readonly links: readonly Target[];
+  readonly links: readonly Lead[];
   readonly codes: readonly Code[];
 }
 
 type Drawn = readonly (Node | string)[];
 
-/** `myName`: of whom mentions are marked; empty for nobody. */
-export function treeOf(blocks: readonly Block[], myName: string): Tree {
-  const links: Target[] = [];
+export function treeOf(blocks: readonly Block[], { myName, linkable, nameOf }: Reading): Tree {
+  const links: Lead[] = [];
   const codes: Code[] = [];
 
-  const inline = (pieces: readonly Inline[]): Drawn => pieces.flatMap(piece);
+  const inline = (pieces: readonly Inline[], isInLink = false): Drawn => pieces.flatMap((of) => piece(of, isInLink));
+  /** Without an address of its own: the browser would look hosts up before anybody has clicked. */
+  const link = (lead: Lead, title: string, content: Drawn): Node =>
+    element('a', { class: 'text-link', role: 'link', title, 'data-at': `${links.push(lead) - 1}` }, [
+      element('bdi', {}, content),
+    ]);
+  const words = (text: string): Drawn =>
+    text.includes('#')
+      ? splitLinks(text, linkable).flatMap(({ text: shown, room, issue }) => {
+          if (room) return [link({ room }, t('Go to the room {0}', room.name), [shown])];
+          return issue ? [link({ target: issue }, issue.url, [shown])] : mentioning(shown, myName);
+        })
+      : mentioning(text, myName);
   const within = (blocks: readonly Block[]): Drawn => blocks.map(block);
 
-  function piece(of: Inline): Drawn {
+  function piece(of: Inline, isInLink: boolean): Drawn {
     switch (of.kind) {
       case 'text':
-        return words(of.text, myName);
+        return isInLink ? mentioning(of.text, myName) : words(of.text);
       case 'code':
         return [element('code', { dir: 'ltr' }, characters(of.text))];
       case 'break':
         return [element('br')];
       case 'link':
-        // Without an address of its own: the browser would look hosts up before anybody has clicked.
-        return [
-          element('a', { class: 'text-link', role: 'link', title: of.target.url, 'data-at': `${links.push(of.target) - 1}` }, [
-            element('bdi', {}, inline(of.of)),
-          ]), // prettier-ignore
-        ];
+        return [link({ target: of.target }, of.target.url, inline(of.of, true))];
+      case 'place':
+        return [link({ place: of.place }, of.place.link, [nameOf(of.place)])];
       default:
-        return [element(of.kind, {}, inline(of.of))];
+        return [element(of.kind, {}, inline(of.of, isInLink))];
     }
   }
 
@@ -103,7 +126,7 @@ export function treeOf(blocks: readonly Block[], myName: string): Tree {
 /** A text that turns the direction stays by itself, so that what stands beside it keeps its place. */
 const isolated = (text: string): Node | string => (turnsDirection(text) ? element('bdi', {}, [text]) : text);
 
-const words = (text: string, myName: string): Drawn =>
+const mentioning = (text: string, myName: string): Drawn =>
   myName === '' || !text.includes('@')
     ? [isolated(text)]
     : splitMentions(text, myName).map((each) =>

@@ -38,12 +38,18 @@ class ModelRoom {
 
   said(seq: Seq, said: Said): void {
     this.enter(said.author, seq - 1);
-    this.#said.set(seq, said);
+    // Who comes later is told of no mention.
+    this.#said.set(seq, { ...said, mentioned: said.mentioned.filter((member) => this.has(member)) });
   }
 
   read(member: MemberId, upTo: Seq): void {
     const standing = this.#members.get(member);
     if (standing) standing.readUpTo = Math.max(standing.readUpTo, upTo);
+  }
+
+  markUnread(member: MemberId, from: Seq): void {
+    const standing = this.#members.get(member);
+    if (standing) standing.readUpTo = from - 1;
   }
 
   mute(member: MemberId, isMuted: boolean): void {
