@@ -38,6 +38,7 @@ const textOf = ({ text, files = [], isGone }: MissedItem): string =>
 
 interface Row {
   readonly at: number;
+  /** Begins with all that is seen, in its order. */
   readonly label: string;
   readonly head: TemplateResult;
   readonly text: string;
@@ -73,10 +74,11 @@ function itemRow(item: MissedItem, at: number, context: Context): Row {
   return {
     at,
     text,
-    label: `${who}, ${title}, ${roomKindName(roomKind)}, ${dayAndTime(item.at, context)}${done}: ${text}`,
-    head: html`<bdi class="missed-name">${who}</bdi
-      ><span class="missed-room">${roomMark(roomKind)}<bdi>${title}</bdi></span
-      >${by === undefined ? nothing : html`<span class="missed-by" dir="auto">${t('by {0}', by)}</span>`}${when(item.at, context)}`,
+    label: `${who}, ${title}${done}, ${dayAndTime(item.at, context)}: ${text}, ${roomKindName(roomKind)}`,
+    head: html`<bdi class="missed-name">${who}</bdi>
+      <span class="missed-room">${roomMark(roomKind)}<bdi>${title}</bdi></span>
+      ${by === undefined ? nothing : html`<span class="missed-by" dir="auto">${t('by {0}', by)}</span>`}
+      ${when(item.at, context)}`,
   };
 }
 
@@ -85,9 +87,9 @@ function roomRow({ title, roomKind, at: since, unread }: MissedRoom, at: number,
   return {
     at,
     text: '',
-    label: `${title}, ${roomKindName(roomKind)}, ${t('{0}, the oldest: {1}', count, dayAndTime(since, context))}`,
-    head: html`<span class="missed-room missed-whole">${roomMark(roomKind)}<bdi>${title}</bdi></span
-      ><span class="missed-count">${count}</span>${when(since, context)}`,
+    label: `${title}, ${count}, ${dayAndTime(since, context)}, ${roomKindName(roomKind)}`,
+    head: html`<span class="missed-room missed-whole">${roomMark(roomKind)}<bdi>${title}</bdi></span>
+      <span class="missed-count">${count}</span> ${when(since, context)}`,
   };
 }
 

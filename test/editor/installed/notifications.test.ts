@@ -94,7 +94,7 @@ describe('notifications, in VS Code', function () {
     await palette(page('ben'), 'Team Chat: Show Chat');
     await palette(page('ben'), 'Team Chat: What Happened Since You Left');
     const list = chat('ben').frame.getByRole('region', { name: 'What happened since you left' });
-    await list.getByRole('button', { name: /^ana, general, .*: @ben two$/ }).waitFor();
+    await list.getByRole('button', { name: /^ana, general, .*: @ben two, public room$/ }).waitFor();
     await screenshot(page('ben'), 'what-happened');
     await page('ben').keyboard.press('Enter');
     await eventually(async () =>
