@@ -75,6 +75,8 @@ const atMessage = () =>
     { id: 'react', keys: ['+'], does: t('React with an emoji') },
     { id: 'pin', keys: ['P'], does: t('Pin') },
     { id: 'copy', keys: ['C'], does: t('Copy the text') },
+    { id: 'link', keys: ['L'], does: t('Copy a link to the message') },
+    { id: 'unread', keys: ['U'], does: t('Mark it and all behind it as unread') },
     { id: 'resolve', keys: ['S'], does: t('Mark the thread as resolved') },
     { id: 'delete', keys: ['Delete'], does: t('Delete your message, after a question') },
     { id: 'within', keys: ['Tab'], does: t('To what a message has: its sender, quote, links, code and files') },
