@@ -141,6 +141,16 @@ describe('every key of the help, by keyboard alone', function () {
       await press('c');
       await isSaid('useCode', { act: 'copy', code: 'Ship it?' });
     },
+    link: async () => {
+      await toMessage(1);
+      await press('l');
+      await isSaid('copyLink', { seq: 1 });
+    },
+    unread: async () => {
+      await toMessage(2);
+      await press('u');
+      await isSaid('markUnread', { seq: 2 });
+    },
     resolve: async () => {
       await renderState(
         chat,

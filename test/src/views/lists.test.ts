@@ -66,7 +66,10 @@ describe('messages that a page lists', () => {
       ]),
       [['question', [[room, 'design', 'private', seq]]]],
     );
-    assert.deepEqual(list?.rooms.map(({ title, unread }) => [title, unread]), [['design', 1]]); // prettier-ignore
+    assert.deepEqual(
+      list.rooms.map(({ title, unread }) => [title, unread]),
+      [['design', 1]],
+    );
   });
 
   it('are offered when the reader is back, until that is declined', async () => {
