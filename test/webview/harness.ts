@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -11,16 +11,16 @@ import { provideChromium } from '../editor/host/chromium';
 import { root } from '../helpers/node';
 import { type Theme, dress } from './themes';
 
-const out = path.join(root, 'out/page');
 /** The control kit tries out an empty style sheet when it starts; that it is refused does no harm. This is its hash. */
 const EMPTY_STYLE = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 const NONCE = 'bm9uY2Utb2YtdGhlLXRlc3Rz';
 
-/** Builds the page as the release does, to a folder of its own. */
-async function buildPage(): Promise<void> {
-  await build({
+/** Builds the page as the release does: its files by their names. */
+async function buildPage(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { outputFiles } = await build({
     entryPoints: { webview: path.join(root, 'webview/main.ts') },
-    outdir: out,
+    outdir: 'page',
+    write: false,
     bundle: true,
     minify: true,
     platform: 'browser',
@@ -31,8 +31,11 @@ async function buildPage(): Promise<void> {
     tsconfig: path.join(root, 'webview/tsconfig.json'),
     logLevel: 'error',
   });
-  writeFileSync(path.join(out, 'emoji.js'), emojiScript());
+  const files = outputFiles.map((file): [string, Uint8Array] => [path.basename(file.path), file.contents]);
+  return new Map([...files, ['emoji.js', Buffer.from(emojiScript())]]);
 }
+
+let built: ReturnType<typeof buildPage> | undefined;
 
 const launch = (): Promise<Browser> =>
   chromium.launch({
@@ -107,7 +110,7 @@ function document(theme: Theme, origin: string, language: string): string {
 
 const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
 
-async function serve(): Promise<{ readonly server: Server; readonly origin: string }> {
+async function serve(files: ReadonlyMap<string, Uint8Array>): Promise<{ readonly server: Server; readonly origin: string }> {
   let origin = '';
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', origin);
@@ -120,7 +123,7 @@ async function serve(): Promise<{ readonly server: Server; readonly origin: stri
     }
     const type = TYPES[path.extname(url.pathname)];
     if (type === undefined) return void response.writeHead(204).end();
-    response.setHeader('content-type', type).end(readFileSync(path.join(out, path.basename(url.pathname))));
+    response.setHeader('content-type', type).end(files.get(path.basename(url.pathname)));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -154,10 +157,10 @@ export interface Pages {
   close(): Promise<void>;
 }
 
-/** Builds the page and starts a browser for it. Once per test file. */
+/** Starts a browser for the page, which is built once. Once per test file. */
 export async function startPages(): Promise<Pages> {
-  await buildPage();
-  const [{ server, origin }, browser] = await Promise.all([serve(), launch()]);
+  const files = await (built ??= buildPage());
+  const [{ server, origin }, browser] = await Promise.all([serve(files), launch()]);
   return {
     open: (options = {}) => openPage(browser, origin, options),
     async close() {

@@ -45,6 +45,7 @@ describe('messages, in VS Code', function () {
     await page().keyboard.type('Friday it is');
     await keys('Enter');
     await chat.message('Friday it is').locator('.quote').getByText('Ship it on Friday').waitFor();
+    await chat.message('Friday it is').getByTitle('Stored on the server').waitFor();
     await keys('Control+ArrowUp', '+');
     await chat.frame.locator('.picker-cell').first().waitFor();
     await page().keyboard.type('tada');
