@@ -90,6 +90,8 @@ describe('notifications, in VS Code', function () {
     await palette(page('ben'), 'View: Toggle Zen Mode');
     await toast(page('ben'), 'While you were in Zen mode: 2 messages from ana in general').waitFor();
     await screenshot(page('ben'), 'notification-zen');
+    await page('ben').keyboard.press('Escape');
+    await toast(page('ben'), 'While you were in Zen mode').waitFor({ state: 'hidden' });
   });
 
   it('are there to be caught up with: what happened since one left, there and back', async () => {
