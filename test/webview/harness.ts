@@ -110,7 +110,9 @@ function document(theme: Theme, origin: string, language: string): string {
 
 const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
 
-async function serve(files: ReadonlyMap<string, Uint8Array>): Promise<{ readonly server: Server; readonly origin: string }> {
+async function serve(
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<{ readonly server: Server; readonly origin: string }> {
   let origin = '';
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', origin);

@@ -123,14 +123,14 @@ function quickRow(page: Page, label: string | RegExp): Locator {
   return quickRows(page).filter({ has: exact }).first();
 }
 
-/** A window that is starting takes no key yet. */
+/** A window that is starting takes no key yet, and a chat that is just being shown takes the focus from the palette. */
 async function openPalette(page: Page, title: string): Promise<void> {
   const box = quickInput(page).locator('input').first();
   await eventually(async () => {
     await page.keyboard.press('F1');
     await box.waitFor({ timeout: 1_000 });
+    await box.fill(`>${title}`, { timeout: 1_000 });
   }, 30_000);
-  await box.fill(`>${title}`);
 }
 
 /** The palette lists what is offered when it opens: a command that comes later takes another look. */
