@@ -39,21 +39,14 @@ const timedTests = (): string[] => testsIn(folders.timed);
 const pageTests = (): string[] => without([folders.timed], testsIn(folders.page));
 const unitTests = (): string[] => without([folders.page, folders.faults, folders.editor], testsIn('test'));
 
-/** Those of the page wait for a browser most of the time: beside the others, in two
- * halves, they take little. What is timed runs alone. */
+/** Those of the page wait for a browser most of the time: beside the others they take none. What is timed runs alone. */
 async function unit(options: PartOptions, limitMs: number): Promise<Outcome> {
   if (options.files.length > 0 || options.grep !== undefined)
     return mocha(() => [...timedTests(), ...pageTests(), ...unitTests()], options, limitMs);
   using folder = tempDir();
-  const page = [0, 1].map((half) => ({
-    find: () => pageTests().filter((_, i) => i % 2 === half),
-    kept: folder.file(`page${half}.log`),
-  }));
-  const beside = await Promise.all([
-    mocha(unitTests, options, limitMs),
-    ...page.map(({ find, kept }) => mocha(find, options, limitMs, kept)),
-  ]);
-  for (const { kept } of page) console.log(readFileSync(kept, 'utf8'));
+  const kept = folder.file('page.log');
+  const beside = await Promise.all([mocha(unitTests, options, limitMs), mocha(pageTests, options, limitMs, kept)]);
+  console.log(readFileSync(kept, 'utf8'));
   const ran = [...beside, await mocha(timedTests, options, limitMs)];
   const problem = ran.find((outcome) => outcome.problem !== undefined)?.problem;
   return { report: sum(ran.map(({ report }) => report)), ...(problem !== undefined && { problem }) };
