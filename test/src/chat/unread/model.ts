@@ -47,11 +47,6 @@ class ModelRoom {
     if (standing) standing.readUpTo = Math.max(standing.readUpTo, upTo);
   }
 
-  markUnread(member: MemberId, from: Seq): void {
-    const standing = this.#members.get(member);
-    if (standing) standing.readUpTo = from - 1;
-  }
-
   mute(member: MemberId, isMuted: boolean): void {
     const standing = this.#members.get(member);
     if (standing) standing.isMuted = isMuted;
