@@ -10,7 +10,6 @@ import {
 import type { Slash, Slashed } from '../../webview/protocol/slash';
 import type { Chat } from '../chat/chat';
 import { act, deleteMessage, editMessage, markUnread, messagesAt, openDirect } from '../chat/acts';
-import { threadOf } from '../chat/thread';
 import type { CodeColours } from '../code/codeColours';
 import type { Session, SessionEvent } from '../chat/session';
 import { emptySnapshot, loadAnchored, snapshotOf } from '../chat/snapshot';
@@ -136,8 +135,6 @@ export class PageBridge implements Disposable {
     switch (message.kind) {
       case 'ready':
         return this.#snapshot(message);
-      case 'history':
-        return this.#history(message);
       case 'post':
         return session.chat?.answer(message, message.cid, message.text, message.files);
       case 'retry':
@@ -153,8 +150,6 @@ export class PageBridge implements Disposable {
         return this.#tell(session.chat && act(session.chat, message));
       case 'quoted':
         return this.#quoted(message);
-      case 'thread':
-        return this.#thread(message);
       case 'read':
         return session.chat?.read(message.room, message.seq, message.turn);
       case 'markUnread':
@@ -165,6 +160,8 @@ export class PageBridge implements Disposable {
         return session.setDraft(message.room, message.text);
       case 'typing':
         return session.chat?.sayTyping(message.room);
+      case 'history':
+      case 'thread':
       case 'search':
       case 'missed':
         return send(await answerList(session.chat, message));
@@ -222,16 +219,6 @@ export class PageBridge implements Disposable {
     if (this.#wanted) this.#giveWanted();
   }
 
-  async #history({ room, id, before, after }: Extract<PageToHost, { kind: 'history' }>): Promise<void> {
-    const { session, send } = this.#options;
-    const place = before !== undefined ? { before } : after !== undefined ? { after } : undefined;
-    const page = place && (await session.chat?.history(room, place));
-    if (!page) return send({ kind: 'page', id, reason: t('There is no chat.') });
-    send(
-      'entries' in page ? { kind: 'page', id, entries: [...page.entries] } : { kind: 'page', id, reason: page.reason },
-    );
-  }
-
   /** The one that is open already is shown anew: the page waits for it. */
   async #open(room: RoomId): Promise<string | undefined> {
     const { chat } = this.#options.session;
@@ -257,12 +244,6 @@ export class PageBridge implements Disposable {
     const { session, send } = this.#options;
     const entries = session.chat ? await messagesAt(session.chat, room, seqs) : [];
     if (entries.length > 0) send({ kind: 'quoted', room, entries: [...entries] });
-  }
-
-  async #thread({ kind: _, id, ...wanted }: Extract<PageToHost, { kind: 'thread' }>): Promise<void> {
-    const { session, send } = this.#options;
-    const page = session.chat ? await threadOf(session.chat, wanted) : { reason: 'There is no chat.' };
-    send({ kind: 'thread', id, ...page });
   }
 
   async #tell(doing: Promise<string | undefined> | undefined): Promise<void> {

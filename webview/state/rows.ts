@@ -174,7 +174,7 @@ function linkedIn(text: string, s: RowState): readonly Linked[] {
   return placesIn(text, LINKED).flatMap(({ server, room, seq }) => {
     if (server !== s.linkable.server || room !== s.room.id || seq === undefined) return [];
     const message = messageIn(s, seq);
-    return message ? [{ seq, name: message.name || 'Unknown', at: message.at }] : [];
+    return message ? [{ seq, name: message.name || t('Unknown'), at: message.at }] : [];
   });
 }
 
