@@ -80,7 +80,7 @@ function withReaction(
   const known = reactions.find((reaction) => reaction.emoji === emoji);
   if (hasReacted(known, by.id) === isOn) return reactions;
   if (!known) return [...reactions, { emoji, by: [by] }].sort(byEmoji);
-  const people = isOn ? [...known.by, by] : known.by.filter(({ id }) => id !== by.id);
+  const people = isOn ? [...known.by, by].sort(byName) : known.by.filter(({ id }) => id !== by.id);
   return reactions
     .map((reaction) => (reaction === known ? { emoji, by: people } : reaction))
     .filter((reaction) => reaction.by.length > 0);
@@ -88,6 +88,12 @@ function withReaction(
 
 /** Each keeps its place, whoever takes theirs back: the same for everybody. */
 export const byEmoji = (a: Reaction, b: Reaction): number => (a.emoji < b.emoji ? -1 : 1);
+
+/** Not by time: who comes back hears again of reactions that the messages have already. */
+export const byName = (a: Member, b: Member): number =>
+  a.name === b.name ? compare(a.id, b.id) : compare(a.name, b.name);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const hasReacted = (reaction: Reaction | undefined, member: MemberId): boolean =>
   reaction?.by.some(({ id }) => id === member) ?? false;

@@ -36,7 +36,7 @@ const placed = { seq: Seq, at: Millis, name: line };
 /** What is done to a message is an entry of its own, so that whoever holds the message learns of it. */
 const done = { ...placed, author: z.optional(MemberId), target: Seq };
 
-/** Who put this emoji to a message, in the order of their coming; of the emoji of a message, each has its place. */
+/** Who put this emoji to a message, by name; of the emoji of a message, each has its place. */
 export const Reaction = z.object({
   emoji: z.string().check(z.maxLength(64)),
   by: z.readonly(z.array(Member).check(z.maxLength(1_000))),

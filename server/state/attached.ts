@@ -1,4 +1,4 @@
-import { byEmoji } from '../protocol/changes';
+import { byEmoji, byName } from '../protocol/changes';
 import type { MemberId, Seq } from '../protocol/ids';
 import type { Member, Message, Reaction } from '../protocol/model';
 import type { Range } from './entryTable';
@@ -32,7 +32,7 @@ function marked(message: Message, marksOf: ReadonlyMap<Seq, readonly Row[]>): Pa
 
 const reactionsOf = (marks: readonly Row[]): readonly Reaction[] =>
   [...Map.groupBy(marks, ({ what }) => String(what))]
-    .map(([emoji, rows]) => ({ emoji, by: rows.map(memberOf) }))
+    .map(([emoji, rows]) => ({ emoji, by: rows.map(memberOf).sort(byName) }))
     .sort(byEmoji);
 
 const memberOf = ({ id, name }: Row): Member => ({ id: id as MemberId, name: String(name) });
