@@ -25,7 +25,8 @@ describe('files on the page', function () {
     });
   const focused = () => chat.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
   const attached = (...files: typeof CHIPS) => chat.send({ kind: 'attached', room: GENERAL, files });
-  const notice = () => chat.page.locator('.composer .notice').innerText();
+  const isNoticed = (text: string) =>
+    eventually(async () => assert.equal(await chat.page.locator('.composer .notice').innerText(), text));
   /** Files as the browser hands them over, by paste or drop. */
   const bring = (how: 'paste' | 'drop', files: readonly { name: string; type: string; size: number }[], text = '') =>
     chat.page.evaluate(
@@ -81,7 +82,7 @@ describe('files on the page', function () {
       await chat.page.locator('.textarea').click();
       await chat.page.keyboard.type('look');
       await chat.page.keyboard.press('Enter');
-      assert.equal(await notice(), 'Not sent. A file is still being copied.');
+      await isNoticed('Not sent. A file is still being copied.');
       assert.deepEqual(said('post'), []);
       const bar = chat.page.getByRole('progressbar', { name: /^Copying a-recording/ });
       assert.equal(await bar.evaluate((element: HTMLProgressElement) => element.value), 38);
@@ -122,12 +123,12 @@ describe('files on the page', function () {
         Object.defineProperty(Blob.prototype, 'size', { value: length });
       }, LIMITS.fileBytes + 1);
       await bring('drop', [{ name, type: '', size: 1 }]);
-      assert.equal(await notice(), 'biggpj.iso is bigger than 25 MB, which is the most that a file may have.');
+      await isNoticed('biggpj.iso is bigger than 25 MB, which is the most that a file may have.');
       await bring(
         'paste',
         Array.from({ length: 11 }, (_, i) => ({ name: `${i}`, type: '', size: 1 })),
       );
-      assert.equal(await notice(), 'A message carries up to 10 files.');
+      await isNoticed('A message carries up to 10 files.');
       assert.deepEqual(said('attach'), []);
     });
 
