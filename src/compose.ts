@@ -48,6 +48,7 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
       ...ports,
       key: new DeviceKey(identities, identity),
       outbox: new Outbox(join(storage, 'outbox', identity.server), logTo(out, 'outbox')),
+      deletions: join(storage, 'outbox', identity.server),
       files: { shelf: join(storage, 'outbox', identity.server, 'files'), cache },
     }),
     identityOf: (server, member) => identities.find(server, member),

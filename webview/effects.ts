@@ -1,5 +1,6 @@
 import type { RoomId } from '../server/protocol/ids';
 import type { PageToHost } from './protocol/messages';
+import { cidOfOwn } from './state/acts';
 import { atCursor } from './state/cursorActs';
 import type { Action, PageState } from './state/model';
 import { wishedFrom } from './state/show';
@@ -23,8 +24,7 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
   if (after.readUpTo > told) post({ kind: 'read', room: after.room.id, seq: after.readUpTo, turn: after.turn });
   if (action.kind === 'retried') post({ kind: 'retry', cid: action.cid });
   if (action.kind === 'discarded') post({ kind: 'discard', cid: action.cid });
-  if (action.kind === 'deleteAnswered' && action.doIt && before.deleting !== undefined)
-    post({ kind: 'delete', room: before.room.id, seq: before.deleting });
+  tellDeletion(action, before, post);
   if (after.target && after.target !== before.target && after.target.room !== after.room.id)
     post({ kind: 'openRoom', room: after.target.room });
   if (action.kind === 'followed' && action.seq === undefined && after.trail !== before.trail)
@@ -53,6 +53,16 @@ export function tellHost(action: Action, before: PageState, after: PageState, po
   }
   const exits = (action.kind === 'exitAsked' && !after.asking) || (action.kind === 'exitAnswered' && action.exit);
   if (exits) post({ kind: 'run', command: 'exit' });
+}
+
+function tellDeletion(action: Action, before: PageState, post: Post): void {
+  const room = before.room.id;
+  if (action.kind === 'deleteAnswered' && action.doIt && before.deleting !== undefined)
+    post({ kind: 'delete', room, seq: before.deleting });
+  if (action.kind === 'deleteUndone') post({ kind: 'undoDelete', cid: action.cid });
+  if (action.kind !== 'deleteAsked') return;
+  const cid = cidOfOwn(before, action.seq);
+  if (cid !== undefined) post({ kind: 'delete', room, seq: action.seq, cid });
 }
 
 export function ready(s: PageState): PageToHost {

@@ -16,6 +16,7 @@ import './ui/picker.css';
 import './ui/completion.css';
 import './ui/files.css';
 import './ui/longText.css';
+import './ui/listed.css';
 import './ui/search.css';
 import './ui/missed.css';
 import './ui/wayBack.css';
@@ -41,7 +42,7 @@ import { reduce } from './state/reduce';
 import { createStore } from './state/store';
 import { ColourDesk } from './text/draw/colourDesk';
 import { revealOffer } from './ui/completion';
-import { focusAnswer, focusComposer, focusLog, focusShown, focusThread } from './ui/keys';
+import { focusAnswer, focusAsked, focusComposer, focusLog, focusShown } from './ui/keys';
 import { focusPicker } from './ui/pickerKeys';
 import { registerControls } from './ui/toolkit';
 import { focusMissed, isInMissed } from './ui/missedKeys';
@@ -77,6 +78,7 @@ const AT_ONCE = new Set<Action['kind']>([
   'exitAnswered',
   'deleteAsked',
   'deleteAnswered',
+  'undoable',
   'emoji',
   'detached',
   'search',
@@ -160,7 +162,7 @@ store.subscribe((action, before, after) => {
   const { editing, answering } = after.acts;
   const isWriting = editing?.seq !== before.acts.editing?.seq || answering !== before.acts.answering;
   if (action.kind === 'act' && isWriting) focusComposer();
-  if (action.kind === 'deleteAnswered') (after.side === 'thread' ? focusThread : focusLog)();
+  if (action.kind === 'deleteAnswered') focusAsked(before.deleting, after.side);
   if (action.kind === 'detached') focusComposer();
   if (action.kind === 'exitAnswered' && !action.exit) focusComposer();
   if (action.kind !== 'focus') helpFocus.move(before, after);

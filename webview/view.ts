@@ -42,6 +42,7 @@ export function createView(
       s.room.mayModerate,
       s.room.closed,
       s.acts.quoted,
+      s.acts.undoable,
       s.linkable,
     ],
     toDays,
@@ -59,6 +60,9 @@ export function createView(
       s.room.mayModerate,
       s.room.closed,
       s.acts.quoted,
+      s.acts.undoable,
+      s.linkable,
+      s.entries,
     ],
     threadDays,
   );
@@ -94,6 +98,7 @@ export function createView(
       submit,
     };
     scroll.hold();
+    const focused = document.activeElement?.closest<HTMLElement>('[data-key]');
     document.body.classList.toggle('is-compact', s.looks.density === 'compact');
     inThread.hold();
     render(page(s, { days: daysOf(s), thread: threadOf(s) }, context), root);
@@ -101,6 +106,8 @@ export function createView(
     describeCompletion();
     scroll.restore();
     inThread.restore();
+    // What had the focus in it is gone.
+    if (focused?.isConnected && document.activeElement === document.body) focused.focus({ preventScroll: true });
     seePictures(root);
     clearTimeout(later);
     later = setTimeout(changed, counts(s, context.now) ? SECOND : LOOK_AGAIN_MS);

@@ -39,8 +39,15 @@ function changeOf(entry: Entry): readonly [target: Seq, change: Change] | undefi
   }
 }
 
-/** What a thread is made of stays. */
-function buried({ files: _, editedAt: __, rev: ___, reactions: ____, pinned: _____, ...message }: Message): Message {
+/** As it is when it is deleted: what a thread is made of stays. */
+export function buried({
+  files: _,
+  editedAt: __,
+  rev: ___,
+  reactions: ____,
+  pinned: _____,
+  ...message
+}: Message): Message {
   return { ...message, text: '', tombstone: 'deleted' };
 }
 

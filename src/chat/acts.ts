@@ -6,8 +6,12 @@ import type { PageToHost } from '../../webview/protocol/messages';
 import { tellRefused, tellUndeleted, tellUnedited } from '../sentences';
 import type { Chat } from './chat';
 
-/** Takes the text of a message away, for everybody. Why it could not be; undefined when it is. */
-export async function deleteMessage(chat: Pick<Chat, 'call'>, room: RoomId, seq: Seq): Promise<string | undefined> {
+/** Takes the text of a message away, for everybody: of an own one, whose cid is given, in a while. Why it could not be. */
+export async function deleteMessage(
+  chat: Pick<Chat, 'call' | 'deletions'>,
+  { room, seq, cid }: Extract<PageToHost, { kind: 'delete' }>,
+): Promise<string | undefined> {
+  if (cid !== undefined) return chat.deletions.begin({ room, seq, cid });
   const answer = await chat.call('delete', { room, seq });
   return answer.ok ? undefined : tellUndeleted(answer.error.code);
 }

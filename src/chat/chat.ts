@@ -4,6 +4,7 @@ import { type Cid, GENERAL, type RoomId, type Seq } from '../../server/protocol/
 import type { Entry } from '../../server/protocol/model';
 import type { Result } from '../../server/protocol/result';
 import type { Link as PageLink, Pending, ShownRoom, Storage } from '../../webview/protocol/messages';
+import { pause } from '../clock';
 import type { Address } from '../connection/address';
 import type { Attempt } from '../connection/ending';
 import type { Identity } from '../connection/handshake';
@@ -15,6 +16,7 @@ import { type Disposable, Emitter, Owned } from '../lifecycle';
 import { Absence } from './absence';
 import { Caller } from './caller';
 import { confirm } from './confirmations';
+import { Deletions } from './deletions';
 import { type Entrance, enterChat } from './entrance';
 import { hear } from './hearing';
 import { everythingOf, historyOf } from './history';
@@ -43,6 +45,7 @@ export class Chat implements Disposable {
   readonly people: People;
   readonly files: ChatFiles;
   readonly absence: Absence;
+  readonly deletions: Deletions;
   readonly #ports: ChatPorts;
   readonly #open: OpenRoom;
   readonly #reads: Reads;
@@ -87,6 +90,13 @@ export class Chat implements Disposable {
     });
     this.#sender = this.#owned.own(new Sender({ member: me, outbox, uploads: this.files.uploads, clock, log }));
     this.absence = this.#owned.own(new Absence(rooms, clock));
+    this.deletions = this.#owned.own(
+      new Deletions({
+        folder: ports.deletions,
+        ...{ member: me, clock, log },
+        call: (name, params) => this.call(name, params),
+      }),
+    );
     this.#lost = new LostSearch(this, this.#sender);
     this.#owned.own(saveRooms(memory, identity, rooms, clock));
     this.#follow();
@@ -210,7 +220,10 @@ export class Chat implements Disposable {
   /** Says goodbye, so that the others need not wait for it. */
   async leave(): Promise<void> {
     const { standing } = this;
-    if (standing.at === 'online') await standing.link.call('leave', {}, LEAVE_MS);
+    if (standing.at === 'online') {
+      await Promise.race([this.deletions.finish(), pause(this.#ports.clock, LEAVE_MS)]);
+      await standing.link.call('leave', {}, LEAVE_MS);
+    }
     this.dispose();
   }
 
@@ -219,12 +232,14 @@ export class Chat implements Disposable {
   }
 
   #follow(): void {
-    const tell = (kind: Exclude<ChatEvent['kind'], 'arrived' | 'touched' | 'roomGone'>) => () =>
+    const tell = (kind: Exclude<ChatEvent['kind'], 'arrived' | 'touched' | 'roomGone' | 'refused'>) => () =>
       this.changed.fire({ kind });
     this.#owned.own(this.#open.changed.on((event) => this.#fed(event)));
     this.#owned.own(this.#open.loaded.on(({ room, window }) => this.rooms.arrived(room, window.entries)));
     this.#owned.own(this.#keeper.changed.on((standing) => this.#stands(standing)));
     this.#owned.own(this.#sender.changed.on(tell('pending')));
+    this.#owned.own(this.deletions.changed.on(tell('deletions')));
+    this.#owned.own(this.deletions.refused.on((text) => this.changed.fire({ kind: 'refused', text })));
     this.#owned.own(this.people.changed.on(tell('persons')));
     this.#owned.own(this.#health.changed.on(tell('storage')));
     this.#owned.own(this.rooms.changed.on(() => this.#roomsChanged()));
@@ -269,12 +284,14 @@ export class Chat implements Disposable {
   #online(link: Link): void {
     this.#sender.online(link);
     this.#reads.online(link);
+    this.deletions.online();
     void this.#lost.find();
   }
 
   #offline(): void {
     this.#sender.offline();
     this.#reads.offline();
+    this.deletions.offline();
     this.#open.offline();
     this.#health.offline();
   }

@@ -11,7 +11,9 @@ import type { OpenRoomEvent } from './openRoom';
 
 export type ChatEvent =
   | OpenRoomEvent
-  | { readonly kind: 'pending' | 'link' | 'rooms' | 'persons' | 'storage' | 'setBack' | 'missedCount' }
+  | { readonly kind: 'pending' | 'deletions' | 'link' | 'rooms' | 'persons' | 'storage' | 'setBack' | 'missedCount' }
+  /** Why something that was asked for before did not come about after all. */
+  | { readonly kind: 'refused'; readonly text: string }
   /** The texts of messages in any room are others now, or gone. */
   | { readonly kind: 'touched'; readonly room: RoomId; readonly entries: readonly Entry[] }
   | { readonly kind: 'roomGone'; readonly room: RoomId };
@@ -25,6 +27,8 @@ export interface ChatPorts {
   /** Of this window alone. */
   readonly windowMemory: Memory;
   readonly outbox: Outbox;
+  /** The folder where deletions wait that can still be undone. It is there when the chat starts. */
+  readonly deletions: string;
   readonly key: DeviceKey;
   readonly files: FilePlaces;
   readonly connect: Connect;

@@ -142,7 +142,9 @@ export class PageBridge implements Disposable {
       case 'discard':
         return session.chat?.discard(message.cid);
       case 'delete':
-        return this.#tell(session.chat && deleteMessage(session.chat, message.room, message.seq));
+        return this.#tell(session.chat && deleteMessage(session.chat, message));
+      case 'undoDelete':
+        return this.#tell(session.chat?.deletions.undo(message.cid));
       case 'edit':
         return this.#edit(message);
       case 'react':
@@ -260,6 +262,9 @@ export class PageBridge implements Disposable {
     this.#links.follow(event);
     if (event.kind === 'arrived') this.#delta((rev) => ({ kind: 'arrived', rev, entries: [...event.entries] }));
     else if (event.kind === 'pending') this.#pendingChanged();
+    else if (event.kind === 'deletions')
+      this.#delta((rev) => ({ kind: 'undoable', rev, cids: [...chat.deletions.all] }));
+    else if (event.kind === 'refused') this.#options.send({ kind: 'notice', text: event.text });
     else if (event.kind === 'link') this.#delta((rev) => ({ kind: 'link', rev, link: chat.link }));
     else if (event.kind === 'room') this.#delta((rev) => ({ kind: 'room', rev, room: chat.shownRoom }));
     else if (event.kind === 'typing') this.#delta((rev) => ({ kind: 'typing', rev, names: [...chat.typing] }));

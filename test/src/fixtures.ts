@@ -106,6 +106,7 @@ export function aWindow(
       ...ports,
       key: new DeviceKey(identities, identity),
       outbox: new Outbox(`${folder}/outbox/${identity.server}`, log),
+      deletions: `${folder}/outbox/${identity.server}`,
       files: {
         shelf: `${folder}/outbox/${identity.server}/files`,
         cache: new FileCache(`${folder}/files`, log),

@@ -87,6 +87,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     turn: 0,
     isBack: false,
     pending: [],
+    undoable: [],
     draft: '',
     locale: 'en',
     ...over,

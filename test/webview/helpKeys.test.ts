@@ -162,9 +162,13 @@ describe('every key of the help, by keyboard alone', function () {
     delete: async () => {
       await toMessage(3);
       await press('Delete');
-      await isOn('Keep');
-      await press('Tab', 'Enter');
-      await isSaid('delete', { seq: 3 });
+      await isSaid('delete', { seq: 3, cid: cidOf(3) });
+    },
+    undo: async () => {
+      await chat.send({ kind: 'undoable', rev: 2, cids: [cidOf(3)] });
+      await toMessage(3);
+      await press('z');
+      await isSaid('undoDelete', { cid: cidOf(3) });
     },
     within: async () => {
       await toMessage(2);
@@ -233,8 +237,10 @@ describe('every key of the help, by keyboard alone', function () {
       await isOn('Message to general');
     },
     decline: async () => {
-      await toMessage(3);
-      await press('Delete', 'Escape');
+      await toMessage(2);
+      await press('Delete');
+      await isOn('Keep');
+      await press('Escape');
       await isSeen('[role=alertdialog]', 0);
       assert.deepEqual(said('delete'), []);
     },

@@ -8,6 +8,7 @@ import { CHIPS, aFile } from './buildFiles';
 import { renderState } from './harness';
 import { FORGED, HOSTILE_NAMES } from './hostile';
 import { assertReadable, hostileScene } from './hostileScene';
+import { answerOf, threadAnswer } from './threadStates';
 
 const EVERY = 150;
 const ROWS = 50;
@@ -180,6 +181,25 @@ describe('hostile text in other fields', function () {
     assertReadable(await readable('.missed-room'), [...texts, ...texts]);
     assertReadable(await readable('.missed-text'), texts);
     assert.equal(await scene.chat.page.locator('.missed-text *').count(), 0);
+    await harmless();
+  });
+
+  it('is what is said in a thread, and who says it', async () => {
+    for (const [part, from] of parts(texts, 100)) {
+      const first = { ...aMessage(1, { by: by(part[0]!, texts.length), text: part[0]! }), replies: { count: part.length, last: from + part.length + 1 } }; // prettier-ignore
+      const answers = part.map((text, i) => answerOf(from + i + 2, 1, { author: by(text, i).id, name: text, text }));
+      await show({ entries: [first] });
+      const known = scene.chat.said.length;
+      await scene.chat.page.locator('.replies').click();
+      const asked = await eventually(() => {
+        const found = scene.chat.said.slice(known).find((said) => said.kind === 'thread');
+        return found ?? Promise.reject(new Error('it was not asked for'));
+      });
+      await scene.chat.send(threadAnswer({ root: first, answers }, asked));
+      assertReadable(await readable('.thread-log .name'), [part[0]!, ...part]);
+      assert.equal((await readable('.thread-log .bubble')).filter((shown) => shown.trim() === '').length, 0);
+      await scene.chat.page.keyboard.press('Escape');
+    }
     await harmless();
   });
 

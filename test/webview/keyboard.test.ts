@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { GENERAL } from '../../server/protocol/ids';
 import { eventually } from '../helpers/eventually';
-import { BEN, ME, aMessage, aPending, aSnapshot, cidOf, messages } from './build';
+import { BEN, ME, aMessage, aPending, aRoom, aSnapshot, anArrival, cidOf, messages } from './build';
 import { eachPage } from './eachPage';
 import { type ChatPage, renderState } from './harness';
 
@@ -146,34 +146,62 @@ describe('the page by keyboard', function () {
     });
   const reached = () => chat.page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
 
-  it('deletes an own message with Delete, after a question that Escape declines', async () => {
-    const entries = [aMessage(1, { by: BEN }), aMessage(2, { by: ME, cid: cidOf(2), text: 'Oops' })];
-    await renderState(chat, aSnapshot({ entries }));
+  it('deletes a message of others with Delete where it may, after a question that Escape declines', async () => {
+    const entries = [aMessage(1, { by: BEN, text: 'Oops' }), anArrival(2)];
+    await renderState(chat, aSnapshot({ entries, room: aRoom({ mayModerate: true }) }));
     const deletions = () => chat.said.filter(({ kind }) => kind === 'delete');
     await chat.page.locator('.textarea').click();
     await press('Control+ArrowUp', 'ArrowUp', 'Delete');
-    assert.equal(await chat.page.getByRole('alertdialog').count(), 0, 'it is not one’s own');
-    await press('ArrowDown', 'Delete');
     await isOn('Keep');
     assert.match(
       await chat.page.getByRole('alertdialog').innerText(),
       /for everybody\? That cannot be undone\. “Oops”/,
     );
     await press('Escape');
-    await isOn(cidOf(2));
+    await isOn('s1');
     assert.deepEqual(deletions(), []);
-    await press('Tab');
+    await press('Delete', 'Tab', 'Enter');
+    await eventually(() => assert.deepEqual(deletions(), [{ kind: 'delete', room: GENERAL, seq: 1 }]));
+    await isOn('s1');
+  });
+
+  it('deletes an own message with Delete, and brings it back with Z', async () => {
+    const entries = [aMessage(1, { by: BEN }), aMessage(2, { by: ME, cid: cidOf(2), text: 'Oops' })];
+    await renderState(chat, aSnapshot({ entries }));
+    const deletions = () => chat.said.filter(({ kind }) => kind === 'delete' || kind === 'undoDelete');
+    const row = () => chat.page.locator('.mine').last();
+    await chat.page.locator('.textarea').click();
+    await press('Control+ArrowUp', 'ArrowUp', 'Delete');
+    assert.equal(await chat.page.getByRole('alertdialog').count(), 0, 'it is not one’s own');
+    await press('ArrowDown', 'Tab');
     await isOn('Delete message');
     await press('Enter');
-    await isOn('Keep');
-    await press('Tab', 'Enter');
-    await eventually(() => assert.deepEqual(deletions(), [{ kind: 'delete', room: GENERAL, seq: 2 }]));
+    const asked = { kind: 'delete', room: GENERAL, seq: 2, cid: cidOf(2) };
+    await eventually(() => assert.deepEqual(deletions(), [asked]));
+    await chat.send({ kind: 'undoable', rev: 2, cids: [cidOf(2)] });
     await isOn(cidOf(2));
+    assert.match((await row().getAttribute('aria-label')) ?? '', /^You, .*, This message is about to be deleted\.$/);
+    assert.ok(!(await row().innerText()).includes('Oops'));
+    const region = chat.page.locator('.announcer');
+    await eventually(async () => assert.equal(await region.textContent(), 'Message deleted. Z brings it back'));
+    await press('Delete', 'z');
+    const undone = { kind: 'undoDelete', cid: cidOf(2) };
+    await eventually(() => assert.deepEqual(deletions(), [asked, undone]));
+    await chat.send({ kind: 'undoable', rev: 3, cids: [] });
+    await eventually(async () => assert.equal(await region.textContent(), 'The message stays'));
+    assert.match(await row().innerText(), /Oops/);
+    await isOn(cidOf(2));
+    await chat.send({ kind: 'undoable', rev: 4, cids: [cidOf(2)] });
+    await row().getByRole('button', { name: 'Undo' }).click();
+    await eventually(() => assert.deepEqual(deletions(), [asked, undone, undone]));
+    await row().getByRole('button', { name: 'Undo' }).focus();
     await chat.send({
       kind: 'arrived',
-      rev: 2,
+      rev: 5,
       entries: [{ kind: 'deleted', seq: 3, at: 3, name: ME.name, author: ME.id, target: 2 }],
     });
+    await eventually(async () => assert.equal(await row().getByRole('button', { name: 'Undo' }).count(), 0));
+    await isOn(cidOf(2));
     assert.match(
       (await chat.page.getByRole('article').last().getAttribute('aria-label')) ?? '',
       /^You, .*, This message was deleted\.$/,

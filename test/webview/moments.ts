@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { eventually } from '../helpers/eventually';
-import { PARSER, aMessage, aRoom } from './build';
+import { PARSER, aMessage, aRoom, cidOf } from './build';
 import { FILES_HERE } from './buildFiles';
 import type { ChatPage } from './harness';
 import type { FoundMessage } from '../../webview/protocol/messages';
@@ -80,10 +80,18 @@ export const MOMENTS: Readonly<Record<string, (page: Page, chat: ChatPage) => Pr
     await page.getByRole('textbox').fill('not sent yet');
     await page.locator('.exit').click();
   },
-  'delete-question': async (page) => {
+  'delete-question': async (page, chat) => {
+    const { room } = states(Date.now())['room-moderated']!;
+    await chat.send({ kind: 'room', rev: 2, room });
     await page.getByRole('textbox').click();
     await page.keyboard.press('Control+ArrowUp');
+    await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Delete');
+    await page.getByRole('alertdialog').waitFor();
+  },
+  'about-to-be-deleted': async (page, chat) => {
+    await chat.send({ kind: 'undoable', rev: 2, cids: [cidOf(900)] });
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
   },
   'delete-button': async (page) => {
     await page.locator('.mine.follows').last().hover();

@@ -180,6 +180,21 @@ describe('history in pages', () => {
     assert.deepEqual(s.scroll.to, { seq: 510, offset: 4 });
   });
 
+  it('takes nothing as read that comes while something lies over the log, and divides it off', () => {
+    const covers: readonly (readonly [on: Action, off: Action])[] = [
+      [{ kind: 'openSearch' }, { kind: 'search', act: { do: 'shut' } }],
+      [{ kind: 'openMissed' }, { kind: 'missing', act: { do: 'shut' } }],
+      [{ kind: 'openHelp' }, { kind: 'helpShut' }],
+    ];
+    for (const [on, off] of covers) {
+      const before = run([aSnapshot({ entries: messages(1, 10) }), { kind: 'attended', attentive: true }, on]);
+      const covered = run([{ kind: 'arrived', rev: 2, entries: [aMessage(11)] }], before);
+      assert.deepEqual([covered.readUpTo, covered.divider, covered.fresh], [10, 10, 1], on.kind);
+      const seen = run([off], covered);
+      assert.deepEqual([seen.readUpTo, seen.divider, seen.fresh], [11, 10, 0], off.kind);
+    }
+  });
+
   it('asks for the latest entries when it jumps there from afar', () => {
     const s = run([{ kind: 'jumped' }], window(100, 200));
     assert.equal(s.awaiting, 'latest');

@@ -4,7 +4,8 @@ import { ready, tellHost } from '../../webview/effects';
 import type { PageToHost } from '../../webview/protocol/messages';
 import { type Action, type PageState, initial } from '../../webview/state/model';
 import { reduce } from '../../webview/state/reduce';
-import { spoken, toDays } from '../../webview/state/rows';
+import { toDays } from '../../webview/state/rows';
+import { spoken } from '../../webview/state/spokenRow';
 import { createCalendar } from '../../webview/state/calendar';
 import { BEN, ME, NOON, PARSER, aMessage, aNotice, aRoom, aSnapshot, cidOf, messages } from './build';
 

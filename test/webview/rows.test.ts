@@ -4,7 +4,8 @@ import { createCalendar, dayBefore, dayKey } from '../../webview/state/calendar'
 import { spokenFile } from '../../webview/state/files';
 import { initial } from '../../webview/state/model';
 import { reduce } from '../../webview/state/reduce';
-import { type Row, spoken, toDays } from '../../webview/state/rows';
+import { type Row, toDays } from '../../webview/state/rows';
+import { spoken } from '../../webview/state/spokenRow';
 import { counter, linkView, retryText } from '../../webview/state/selectors';
 import { BEN, CHLOE, ME, MINUTE, NOON, aMessage, aPending, aSnapshot, anArrival, cidOf } from './build';
 

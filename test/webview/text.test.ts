@@ -3,6 +3,7 @@ import { targetOf } from '../../webview/protocol/links';
 import { codePieces } from '../../webview/text/hidden';
 import type { Block, Inline } from '../../webview/text/model';
 import { parse } from '../../webview/text/parse';
+import { plainText } from '../../webview/text/plain';
 import { spokenText } from '../../webview/text/spoken';
 import { NO_LINKS } from './hostile';
 
@@ -176,5 +177,14 @@ describe('a text that is read aloud', () => {
     assert.equal(spokenText('2. a\n3. b'), '2. a\n3. b');
     assert.equal(spokenText('> a'), 'quote: a');
     assert.equal(spokenText('|a|b|\n|-|-|\n|1|2|'), 'table, 2 columns, 1 row: a, b; 1, 2');
+  });
+});
+
+describe('a text in a list', () => {
+  it('is one line without marks, with all that its code says', () => {
+    const said =
+      'A **b** [c](https://example.test)\n\n```ts\nconst d = 1;\n```\n\n- [x] e\n- f\n\n| g | h |\n|---|---|\n| `i` | j |';
+    assert.equal(plainText(said), 'A b c (https://example.test/) const d = 1; • e • f g | h i | j');
+    assert.equal(plainText('> # k\n> l\n\n---\nm'), 'k l m');
   });
 });

@@ -20,12 +20,12 @@ describe('a thread, in the page', function () {
     for (const key of keys) await chat.page.keyboard.press(key);
   };
   const width = (pixels: number) => chat.page.setViewportSize({ width: pixels, height: 720 });
-  const open = async (over: object = {}) => {
+  const open = async (over: object = {}, held = answers) => {
     await renderState(chat, aSnapshot({ entries, ...over }));
     await chat.page.locator('.log').evaluate((log) => (log.scrollTop = 0));
     await chat.page.locator('.jump').waitFor();
     await chat.page.getByRole('button', { name: '30 replies' }).click();
-    await chat.send(threadAnswer({ root, answers }, await askedThread(chat)));
+    await chat.send(threadAnswer({ root, answers: held }, await askedThread(chat)));
   };
   const region = () => chat.page.getByRole('region', { name: /^Thread of You: Ship it\?/ });
   const focused = () =>
@@ -178,22 +178,25 @@ describe('a thread, in the page', function () {
     await eventually(async () => assert.equal(await draft(), 'for the room'));
   });
 
-  it('deletes in it what is one’s own, after the question, which stands in it', async () => {
+  it('deletes in it what is one’s own, and undoes that', async () => {
     const mine = answerOf(33, 1, { cid: cidOf(33) });
-    await open();
+    await open({ entries: entries.map((entry) => (entry.seq === 33 ? mine : entry)) }, answers.with(2, mine));
     await press('Control+ArrowUp');
     await chat.page.locator('.thread-log [data-seq="33"]').focus();
     assert.equal(mine.author, ME.id);
     await press('Delete');
-    await isOn('Keep');
-    assert.equal(await chat.page.locator('.thread').getByRole('alertdialog').count(), 1);
-    await press('Tab', 'Enter');
-    await eventually(() =>
-      assert.deepEqual(
-        chat.said.filter(({ kind }) => kind === 'delete'),
-        [{ kind: 'delete', room: GENERAL, seq: 33 }],
-      ),
-    );
+    const asked = () => chat.said.filter(({ kind }) => kind === 'delete' || kind === 'undoDelete');
+    const [once, back] = [
+      { kind: 'delete', room: GENERAL, seq: 33, cid: cidOf(33) },
+      { kind: 'undoDelete', cid: cidOf(33) },
+    ];
+    await eventually(() => assert.deepEqual(asked(), [once]));
+    await isOn('33');
+    await chat.send({ kind: 'undoable', rev: 2, cids: [cidOf(33)] });
+    const row = chat.page.locator('.thread-log [data-seq="33"]');
+    await row.getByText('This message is about to be deleted.').waitFor();
+    await press('z');
+    await eventually(() => assert.deepEqual(asked(), [once, back]));
     await isOn('33');
   });
 });

@@ -12,7 +12,7 @@ import { reduce } from '../../webview/state/reduce';
 import { threadDays } from '../../webview/state/rows';
 import { hasUnsent } from '../../webview/state/selectors';
 import type { ThreadAct } from '../../webview/state/thread';
-import { BEN, ME, PARSER, aMessage, aRoom, aSnapshot, cidOf } from './build';
+import { BEN, HERE, ME, PARSER, aMessage, aPlace, aRoom, aSnapshot, cidOf, linkable } from './build';
 import { answerOf, threadAnswer } from './threadStates';
 
 describe('a thread in the page', () => {
@@ -152,6 +152,13 @@ describe('a thread in the page', () => {
     assert.equal(s.draft, 'for the room');
     take(act({ do: 'write', side: 'thread' }));
     assert.deepEqual([s.draft, s.acts.editing], ['half', undefined]);
+  });
+
+  it('names the messages of the room that an answer links to', () => {
+    const linking = { ...answerOf(19, 18, { thread: 1 }), text: `as in ${aPlace(HERE, GENERAL, 17)}` };
+    take(linkable([]), act({ do: 'open', seq: 18 }), () => threadAnswer({ root, answers: [linking] }, asked()));
+    const [row] = rowsOf();
+    assert.deepEqual(row?.kind === 'message' && row.linked.map(({ seq, name }) => [seq, name]), [[17, BEN.name]]);
   });
 
   it('says why it cannot be had, and asks again with the connection', () => {

@@ -153,6 +153,8 @@ export const Snapshot = z.object({
   /** The reader was away from the page, and sees it again: after a reload of the window that is not so. */
   isBack: z.boolean(),
   pending: z.array(Pending),
+  /** Own messages, of any room, that are about to be deleted. */
+  undoable: z.array(Cid),
   storage: z.optional(Storage),
   /** The reader is back, and may want to know what happened. */
   missedCount: z.optional(MissedCount),
@@ -170,6 +172,7 @@ export const HostToPage = z.discriminatedUnion('kind', [
   Snapshot,
   z.object({ kind: z.literal('arrived'), rev, entries: z.array(Entry) }),
   z.object({ kind: z.literal('pending'), rev, pending: z.array(Pending) }),
+  z.object({ kind: z.literal('undoable'), rev, cids: z.array(Cid) }),
   z.object({ kind: z.literal('link'), rev, link: Link }),
   z.object({ kind: z.literal('people'), rev, count: z.int() }),
   z.object({ kind: z.literal('room'), rev, room: ShownRoom }),
@@ -268,8 +271,10 @@ export const PageToHost = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('retry'), cid: Cid }),
   z.object({ kind: z.literal('discard'), cid: Cid }),
-  /** Takes the text of a message away, for everybody. */
-  z.object({ kind: z.literal('delete'), room: RoomId, seq: Seq }),
+  /** Takes the text of a message away, for everybody: of an own one, whose cid is given, only after a while. */
+  z.object({ kind: z.literal('delete'), room: RoomId, seq: Seq, cid: z.optional(Cid) }),
+  /** An own message that is about to be deleted is not to be. */
+  z.object({ kind: z.literal('undoDelete'), cid: Cid }),
   /** Another text for an own message, of which the page knows this `rev`. */
   z.object({ kind: z.literal('edit'), room: RoomId, seq: Seq, rev: z.optional(Seq), text: z.string() }),
   z.object({ kind: z.literal('react'), room: RoomId, seq: Seq, emoji: z.string(), isOn: z.boolean() }),

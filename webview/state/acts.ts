@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import type { MemberId, Seq } from '../../server/protocol/ids';
+import type { Cid, MemberId, Seq } from '../../server/protocol/ids';
 import type { Entry, Flag, Message } from '../../server/protocol/model';
-import { hasReacted, withChanges } from '../../server/protocol/changes';
+import { buried, hasReacted, withChanges } from '../../server/protocol/changes';
 import type { CursorAct } from '../protocol/messages';
 import { placesIn } from '../protocol/placeLinks';
 import { checkText } from '../../server/protocol/text';
@@ -33,6 +33,8 @@ export interface ActsState {
   readonly hovered: string | undefined;
   /** Messages that others answer, and that are not in the window; undefined: asked for. */
   readonly quoted: ReadonlyMap<Seq, Message | undefined>;
+  /** Own ones that are about to be deleted. */
+  readonly undoable: ReadonlySet<Cid>;
 }
 
 export const noActs: ActsState = {
@@ -41,6 +43,7 @@ export const noActs: ActsState = {
   reactingTo: undefined,
   hovered: undefined,
   quoted: new Map(),
+  undoable: new Set(),
 };
 
 /** What the reader does to messages. */
@@ -55,6 +58,26 @@ export function messageIn(s: Pick<PageState, 'entries' | 'acts' | 'thread'>, seq
   const entry = [entries, thread?.answers ?? []].flatMap((held) => held.find((one) => one.seq === seq) ?? [])[0];
   if (entry?.kind === 'message') return entry;
   return thread?.first?.seq === seq ? thread.first : acts.quoted.get(seq);
+}
+
+/** What is about to be deleted is shown as if it were. */
+export const asShown = <T extends Entry>(entry: T, { acts }: Pick<PageState, 'acts'>): T | Message =>
+  isGoing(entry, acts.undoable) ? buried(entry) : entry;
+
+/** The reader has deleted it, and nobody has heard so yet. */
+export const isGoing = (entry: Entry, cids: ReadonlySet<Cid>): entry is Message =>
+  entry.kind === 'message' && entry.tombstone === undefined && entry.cid !== undefined && cids.has(entry.cid);
+
+/** Of an own message, which is deleted without a question: that can be undone. */
+export function cidOfOwn(s: PageState, seq: Seq): Cid | undefined {
+  const message = messageIn(s, seq);
+  return message && s.me !== undefined && message.author === s.me.id ? message.cid : undefined;
+}
+
+export function onUndoable(s: PageState, cids: readonly Cid[]): PageState {
+  const next = withActs(s, { undoable: new Set(cids) });
+  const edited = s.acts.editing && messageIn(s, s.acts.editing.seq);
+  return edited && isGoing(edited, next.acts.undoable) ? stopEditing(next) : next;
 }
 
 /** The draft of the room, whatever stands in the composer, and wherever that is. */
@@ -91,7 +114,7 @@ export function onAct(s: PageState, act: MessageAct): PageState {
 /** Of the newest messages that are here, where the composer is. */
 export function lastOwn(s: PageState): Seq | undefined {
   const held = s.side === 'thread' ? (s.thread?.answers ?? []) : s.entries;
-  return held.findLast((entry) => isAllowed(s, entry).edit)?.seq;
+  return held.findLast((entry) => isAllowed(s, asShown(entry, s)).edit)?.seq;
 }
 
 function edit(s: PageState, seq: Seq): PageState {

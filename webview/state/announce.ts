@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
 import { plural } from '../protocol/language';
 import { withChanges } from '../../server/protocol/changes';
+import type { Cid } from '../../server/protocol/ids';
+import { isGoing } from './acts';
 import type { Action, PageState } from './model';
 import { spokenRefs } from './files';
 import { mentions } from './mentions';
@@ -37,6 +39,7 @@ export function newsOf(action: Action, before: PageState): readonly News[] {
   }
   if (action.kind === 'slashed') return action.said === undefined ? [] : [{ said: action.said }];
   if (action.kind === 'setBack') return action.turn > before.turn ? [{ said: t('Marked as unread') }] : [];
+  if (action.kind === 'undoable') return undoableOf(action.cids, before);
   if (action.kind === 'attached') return attachedOf(action, before);
   if (action.kind !== 'pending') return [];
   const known = new Set(before.pending.filter((item) => item.state === 'failed').map((item) => item.cid));
@@ -48,6 +51,14 @@ export function newsOf(action: Action, before: PageState): readonly News[] {
     ),
     ...(lost > wasLost ? [{ lost }] : []),
   ];
+}
+
+/** What is deleted in the end was told of already. */
+function undoableOf(cids: readonly Cid[], { entries, acts }: PageState): readonly News[] {
+  const now = new Set(cids);
+  if (cids.some((cid) => !acts.undoable.has(cid))) return [{ said: t('Message deleted. Z brings it back') }];
+  const isBack = entries.some((entry) => isGoing(entry, acts.undoable) && !isGoing(entry, now));
+  return isBack ? [{ said: t('The message stays') }] : [];
 }
 
 function attachedOf({ room, files }: Extract<Action, { kind: 'attached' }>, before: PageState): readonly News[] {

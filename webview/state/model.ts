@@ -176,6 +176,7 @@ export type Action =
   | { readonly kind: 'lowSeen' }
   | { readonly kind: 'deleteAsked'; readonly seq: Seq; readonly side?: Side }
   | { readonly kind: 'deleteAnswered'; readonly doIt: boolean }
+  | { readonly kind: 'deleteUndone'; readonly cid: Cid }
   | { readonly kind: 'exitAsked' }
   | { readonly kind: 'exitAnswered'; readonly exit: boolean }
   | { readonly kind: 'directAsked'; readonly member: MemberId }

@@ -1,27 +1,26 @@
 import { t } from '@vscode/l10n';
-import { withChanges } from '../../server/protocol/changes';
-import type { Entry } from '../../server/protocol/model';
-import type { HostToPage, Snapshot } from '../protocol/messages';
-import { onAct, onEdited, onQuoted, onSaved, quotedAfter, withQuoted } from './acts';
-import { type Action, type PageState, initial } from './model';
+import type { HostToPage } from '../protocol/messages';
+import { cidOfOwn, onAct, onEdited, onQuoted, onSaved, onUndoable, withQuoted } from './acts';
+import { onArrived } from './arrived';
+import type { Action, PageState } from './model';
 import { completion } from './complete';
-import { composingAt, onSide, whereEdited } from './composing';
+import { onSide, whereEdited } from './composing';
 import { whyNotAtCursor } from './cursorActs';
 import { withAttached, withFile } from './files';
 import { linkableOf } from './linkable';
 import { onEmoji } from './picker';
-import { inRoom } from './places';
 import { onSlashed, slashCompletion } from './slash';
-import { hasNewer, hasOlder, hasUnsent, isAtEnd, isForeign, unsettled } from './selectors';
+import { hasNewer, hasOlder, hasUnsent, isAtEnd, isLogSeen, unsettled } from './selectors';
 import { onListed } from './listed';
 import { onMissed, onMissedTold } from './missed';
 import { onFound, onSearch } from './search';
-import { holds, scrollTo, showMessage, toLatest, towards } from './show';
+import { showMessage, toLatest, towards } from './show';
+import { onSnapshot } from './snapshot';
 import { onEnter, whyRefused } from './submit';
-import { askThreadAnew, isCovered, onLinkAgain, onThread, onThreadAnswer, threadAfter } from './thread';
+import { askThreadAnew, isCovered, onLinkAgain, onThread, onThreadAnswer } from './thread';
 import { follow, goBack } from './trail';
-import { heldAfter, newDivider, onSetBack } from './unread';
-import { extend, fits, keep, keepAround } from './window';
+import { onSetBack } from './unread';
+import { extend } from './window';
 
 type Of<K extends Action['kind']> = Extract<Action, { kind: K }>;
 
@@ -34,6 +33,7 @@ function step(s: PageState, a: Action): PageState {
       return towards(askThreadAnew(onSnapshot(s, a)));
     case 'arrived':
     case 'pending':
+    case 'undoable':
     case 'link':
     case 'people':
     case 'room':
@@ -55,6 +55,7 @@ function step(s: PageState, a: Action): PageState {
     case 'coloured':
     case 'recolour':
     case 'retried':
+    case 'deleteUndone':
     case 'directAsked':
     case 'commanded':
     case 'linkFollowed':
@@ -152,7 +153,9 @@ function step(s: PageState, a: Action): PageState {
     case 'lowSeen':
       return { ...s, lowSeen: true };
     case 'deleteAsked':
-      return { ...onSide(s, a.side ?? s.side), deleting: a.seq, asking: false };
+      return cidOfOwn(s, a.seq) === undefined
+        ? { ...onSide(s, a.side ?? s.side), deleting: a.seq, asking: false }
+        : onSide(s, a.side ?? s.side);
     case 'deleteAnswered':
       return { ...s, deleting: undefined };
     case 'exitAsked':
@@ -181,83 +184,16 @@ const reachable = (s: PageState): PageState => (s.shown && isCovered(s) ? onSide
 
 /** What follows from any change: at the end nothing is new, and what is seen there is read, unless it is held. */
 function settle(s: PageState): PageState {
-  if (!isAtEnd(s) || !s.shown || isCovered(s)) return s;
+  if (!isAtEnd(s) || !s.shown || !isLogSeen(s)) return s;
   const readUpTo = s.attentive && s.held === undefined ? Math.max(s.readUpTo, s.head) : s.readUpTo;
   return s.fresh === 0 && readUpTo === s.readUpTo ? s : { ...s, fresh: 0, readUpTo };
 }
 
-function onSnapshot(s: PageState, a: Snapshot): PageState {
-  if (s.home !== '' && a.server !== '' && a.server !== s.home) return onShown(moved(s, a), a);
-  return a.room.id === s.room.id ? onShown(s, a) : onOpened(inRoom(s, a.room.id), a);
-}
-
-/** The host does not know where this room was left: where the snapshot does not hold that place, it is asked for. */
-function onOpened(s: PageState, a: Snapshot): PageState {
-  const opened = onShown(s, a);
-  const isElsewhere = s.anchor !== undefined && a.entries.length > 0 && !holds(a.entries, s.anchor.seq);
-  return isElsewhere ? { ...opened, awaiting: 'place', pinned: false } : opened;
-}
-
-/** Another server: nothing of the last one belongs there but what is being typed. */
-const moved = (s: PageState, { room }: Snapshot): PageState => ({
-  ...initial,
-  room,
-  draft: composingAt(s, 'room').draft,
-  isTyped: composingAt(s, 'room').isTyped,
-  attentive: s.attentive,
-  isWide: s.isWide,
-  lastLoad: s.lastLoad,
-  emoji: s.emoji,
-  scroll: s.scroll,
-});
-
-function onShown(s: PageState, a: Snapshot): PageState {
-  const wished = s.pinned || s.awaiting === 'latest' ? undefined : s.anchor;
-  const place = wished !== undefined && holds(a.entries, wished.seq) ? wished : undefined;
-  const held = heldAfter(s, a);
-  const next: PageState = {
-    ...s,
-    rev: a.rev,
-    link: a.link,
-    storage: a.storage,
-    missedCount: a.missedCount,
-    lowSeen: s.lowSeen && a.storage?.state === 'low',
-    server: a.server,
-    home: a.server === '' ? s.home : a.server,
-    room: a.room,
-    typing: a.typing,
-    me: a.me,
-    people: a.people,
-    locale: a.locale,
-    looks: a.looks ?? s.looks,
-    head: a.head,
-    readUpTo: a.readUpTo,
-    turn: a.turn,
-    held,
-    pending: a.pending,
-    entries: place === undefined ? keep('newest', a.entries) : keepAround(a.entries, place.seq),
-    first: 1,
-    shown: true,
-    awaiting: 'none',
-    load: undefined,
-    loadFailed: undefined,
-    asking: s.asking && a.link.at !== 'none',
-    // The host's is on disk at once; what the editor saved of this page may be from before the last message was sent.
-    draft: s.shown || s.isTyped || s.acts.editing ? s.draft : a.draft,
-  };
-  const settled = { ...next, submitted: unsettled(next) };
-  const isNew = !s.shown || (held !== undefined && held !== s.held);
-  const divided = { ...settled, divider: isNew ? newDivider(settled) : s.divider };
-  const fresh = s.shown ? s.fresh + countForeign(divided, divided.entries, s.head) : 0;
-  return { ...scrollTo(divided, place ?? 'end'), fresh };
-}
-
-const countForeign = (s: PageState, entries: readonly Entry[], after: number): number =>
-  entries.filter((entry) => entry.seq > after && isForeign(s, entry)).length;
-
 function onDelta(
   s: PageState,
-  a: Of<'arrived' | 'pending' | 'link' | 'people' | 'room' | 'typing' | 'storage' | 'setBack' | 'missedCount'>,
+  a: Of<
+    'arrived' | 'pending' | 'undoable' | 'link' | 'people' | 'room' | 'typing' | 'storage' | 'setBack' | 'missedCount'
+  >,
 ): PageState {
   if (!s.shown || s.awaiting !== 'none') return s;
   if (a.rev !== s.rev + 1) return { ...s, awaiting: 'resync' };
@@ -269,6 +205,8 @@ function onDelta(
       const told = { ...next, pending: a.pending };
       return { ...told, submitted: unsettled(told) };
     }
+    case 'undoable':
+      return onUndoable(next, a.cids);
     case 'link':
       return onLinkAgain({ ...next, link: a.link, loadFailed: a.link.at === 'online' ? undefined : s.loadFailed });
     case 'people':
@@ -287,34 +225,6 @@ function onDelta(
       return a satisfies never;
   }
 }
-
-function onArrived(before: PageState, arrived: readonly Entry[]): PageState {
-  const s = threadAfter(quotedAfter(before, arrived), arrived);
-  const news = arrived.filter((entry) => entry.seq > s.head);
-  const [oldest] = news;
-  const newest = news.at(-1);
-  if (oldest === undefined || newest === undefined) return s;
-  if (oldest.seq !== s.head + 1) return { ...s, awaiting: 'resync' };
-  const counted = {
-    ...s,
-    head: newest.seq,
-    fresh: s.fresh + countForeign(s, news, s.head),
-    divider: dividerFor(s, news),
-  };
-  const kept = { ...counted, entries: withChanges(s.entries, news) };
-  if (hasNewer(s)) return { ...kept, submitted: unsettled({ ...kept, entries: news }) };
-  const grown = withChanges([...s.entries, ...news], news);
-  // A reader who is further up keeps the place: what does not fit is loaded on the way down.
-  if (!s.pinned && !fits(grown)) return { ...kept, submitted: unsettled({ ...kept, entries: news }) };
-  const next = { ...counted, entries: keep('newest', grown) };
-  return { ...next, submitted: unsettled(next) };
-}
-
-/** New messages that come while nobody looks stand behind a divider, the first time. */
-const dividerFor = (s: PageState, news: readonly Entry[]): PageState['divider'] =>
-  s.divider === undefined && (!s.attentive || isCovered(s)) && s.readUpTo >= s.head && countForeign(s, news, s.head) > 0
-    ? s.head
-    : s.divider;
 
 function onWanted(s: PageState, a: Of<'wanted'>): PageState {
   const more = a.direction === 'older' ? hasOlder(s) : hasNewer(s);

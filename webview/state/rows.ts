@@ -1,16 +1,15 @@
 import { t } from '@vscode/l10n';
-import { plural } from '../protocol/language';
 import { noticed } from './noticed';
 import type { Cid, MemberId, Seq } from '../../server/protocol/ids';
 import type { Message, Millis } from '../../server/protocol/model';
 import { type Shown, isShown } from '../../server/protocol/transcript';
 import type { Pending } from '../protocol/messages';
 import { placesIn } from '../protocol/placeLinks';
-import { type ShownReaction, messageIn, shownReactions } from './acts';
+import { type ShownReaction, asShown, messageIn, shownReactions } from './acts';
 import { type Allowed, NOTHING_ALLOWED, isAllowed } from './allowed';
 import { spokenText } from '../text/spoken';
-import { type Calendar, dayKey } from './calendar';
-import { type ShownFile, fileMarks, filesVersion, fromOwn, fromRef, spokenFile } from './files';
+import { dayKey } from './calendar';
+import { type ShownFile, fileMarks, filesVersion, fromOwn, fromRef } from './files';
 import { mentions } from './mentions';
 import type { PageState } from './model';
 import { hasNewer, unconfirmed } from './selectors';
@@ -37,6 +36,8 @@ export interface MessageRow {
   readonly sent: number | undefined;
   /** There is no text any more: `text` says why. */
   readonly gone: boolean;
+  /** It goes in a moment, unless that is undone. */
+  readonly undoable: boolean;
   readonly mine: boolean;
   /** It names the reader. */
   readonly toMe: boolean;
@@ -92,7 +93,7 @@ export interface Day {
 export const version = (row: Row): string => {
   if (row.kind === 'backlog') return String(row.count);
   return row.kind === 'message'
-    ? `${row.leads} ${row.gone} ${row.toMe} ${row.status ?? ''} ${row.reason ?? ''} ${row.sent ?? ''} ${filesVersion(row.files)}${acts(row)}`
+    ? `${row.leads} ${row.gone} ${row.undoable} ${row.toMe} ${row.status ?? ''} ${row.reason ?? ''} ${row.sent ?? ''} ${filesVersion(row.files)}${acts(row)}`
     : '';
 };
 
@@ -113,7 +114,8 @@ export function quoteOf(
   seq: Seq | undefined,
 ): Quote | undefined {
   if (seq === undefined) return undefined;
-  const message = messageIn(s, seq);
+  const held = messageIn(s, seq);
+  const message = held && asShown(held, s);
   if (!message) return { seq, name: undefined, text: t('A message from before') };
   const { tombstone } = message;
   const whole = [
@@ -130,8 +132,12 @@ export const TOMBSTONES: Readonly<Record<NonNullable<Message['tombstone']>, () =
   damaged: () => t("This message was damaged on the server's disk."),
 };
 
-const fromEntry = (entry: Shown, s: RowState): Row => {
+const textOf = ({ text, tombstone }: Message): string => (tombstone === undefined ? text : TOMBSTONES[tombstone]());
+
+const fromEntry = (held: Shown, s: RowState): Row => {
   const { me, files } = s;
+  const entry = asShown(held, s);
+  const undoable = entry !== held;
   if (entry.kind !== 'message') {
     return { kind: 'arrival', key: `s${entry.seq}`, seq: entry.seq, at: entry.at, text: noticed(entry) };
   }
@@ -145,10 +151,11 @@ const fromEntry = (entry: Shown, s: RowState): Row => {
     at: entry.at,
     name: entry.name,
     author: entry.author,
-    text: entry.tombstone === undefined ? entry.text : TOMBSTONES[entry.tombstone](),
+    text: undoable ? t('This message is about to be deleted.') : textOf(entry),
     files: (entry.files ?? []).map((file) => fromRef(file, files)),
     sent: undefined,
     gone: entry.tombstone !== undefined,
+    undoable,
     mine,
     toMe: me !== undefined && !mine && mentions(entry.text, me.name),
     allowed: isAllowed(s, entry),
@@ -190,6 +197,7 @@ const fromPending = (item: Pending, s: RowState): MessageRow => ({
   files: (item.files ?? []).map((file) => fromOwn(file, s.files)),
   sent: sentOf(item),
   gone: false,
+  undoable: false,
   mine: true,
   toMe: false,
   allowed: NOTHING_ALLOWED,
@@ -218,7 +226,7 @@ const continues = (row: MessageRow, last: Row | undefined): boolean =>
   Math.abs(row.at - last.at) < GROUP_MS &&
   dayKey(last.at) === dayKey(row.at);
 
-function flat(s: PageState): readonly Row[] {
+function flat(s: PageState, known: RowState): readonly Row[] {
   const rows: Row[] = [];
   let divided = s.divider === undefined;
   const keys = new Set<string>();
@@ -235,13 +243,13 @@ function flat(s: PageState): readonly Row[] {
       if (rows.length > 0 || entry.seq === s.divider + 1) rows.push({ kind: 'divider', key: 'new' });
       divided = true;
     }
-    add(fromEntry(entry, s));
+    add(fromEntry(entry, known));
   }
   if (hasNewer(s)) return rows;
   const waiting = unconfirmed(s);
   const hidden = waiting.length - PENDING_ROWS;
   if (hidden > 0) rows.push({ kind: 'backlog', key: 'backlog', count: hidden });
-  for (const item of waiting.slice(-PENDING_ROWS)) add(fromPending(item, s));
+  for (const item of waiting.slice(-PENDING_ROWS)) add(fromPending(item, known));
   return rows;
 }
 
@@ -259,23 +267,29 @@ export function threadDays(s: PageState): { readonly first: readonly Day[]; read
   const plainly = <T extends { readonly replyTo?: Seq | undefined }>(item: T): T =>
     item.replyTo === root ? { ...item, replyTo: undefined } : item;
   return {
-    first: toDays({ ...plain, entries: first ? [first] : [] }),
-    answers: toDays({
-      ...plain,
-      entries: answers.map((entry) => (entry.kind === 'message' ? plainly(entry) : entry)),
-      head: thread.hasNewer ? last + 1 : last,
-      pending: waiting.pending.map(plainly),
-      submitted: waiting.submitted.map(plainly),
-    }),
+    first: toDays({ ...plain, entries: first ? [first] : [] }, s),
+    answers: toDays(
+      {
+        ...plain,
+        entries: answers.map((entry) => (entry.kind === 'message' ? plainly(entry) : entry)),
+        head: thread.hasNewer ? last + 1 : last,
+        pending: waiting.pending.map(plainly),
+        submitted: waiting.submitted.map(plainly),
+      },
+      s,
+    ),
   };
 }
 
-/** The log as it is drawn: days with their rows. Rows without a time belong to the row behind them. */
-export function toDays(s: PageState): readonly Day[] {
+/**
+ * The log as it is drawn: days with their rows. Rows without a time belong to the row behind them. `known`: where what they
+ * refer to is looked up.
+ */
+export function toDays(s: PageState, known: RowState = s): readonly Day[] {
   const days: { key: string; at: Millis; rows: Row[] }[] = [];
   const seen = new Map<string, number>();
   let held: Row[] = [];
-  for (const row of flat(s)) {
+  for (const row of flat(s, known)) {
     const at = timeOf(row);
     if (at === undefined) {
       held.push(row);
@@ -294,49 +308,4 @@ export function toDays(s: PageState): readonly Day[] {
     held = [];
   }
   return days;
-}
-
-const STATUS_WORDS: Readonly<Record<Status, () => string>> = {
-  stored: () => t('stored'),
-  sending: () => t('sending'),
-  waiting: () => t('waiting for connection'),
-  failed: () => t('not sent'),
-  gone: () => t('not on the server any more'),
-};
-export function statusText(status: Status, reason: string | undefined): string {
-  if (reason === undefined) return STATUS_WORDS[status]();
-  return `${status === 'waiting' ? t('waiting') : STATUS_WORDS[status]()}: ${reason}`;
-}
-
-/** What was done to it. */
-function spokenActs({ editedAt, reactions, replies, resolved, pinned }: MessageRow): string {
-  return [
-    ...(editedAt === undefined ? [] : [t('edited')]),
-    ...reactions.map(reactionText),
-    ...(replies === 0 ? [] : [repliesText(replies)]),
-    ...(resolved ? [t('resolved')] : []),
-    ...(pinned ? [t('pinned')] : []),
-  ]
-    .map((said) => `, ${said}`)
-    .join('');
-}
-
-export const reactionText = ({ emoji, count, names }: ShownReaction): string => `${emoji}, ${count}: ${names}`;
-export const repliesText = (count: number): string => plural(count, t('1 reply'), t('{0} replies', count));
-
-const SPOKEN_TEXT = 1_000;
-
-/** What a screen reader says when the row gets the focus. */
-export function spoken(row: Row, calendar: Calendar): string {
-  if (row.kind === 'arrival') return `${row.text} ${calendar.time(row.at)}`;
-  if (row.kind !== 'message') return '';
-  const whole = [row.gone ? row.text : spokenText(row.text), ...row.files.map(spokenFile)].join(' ').trim();
-  const text = whole.length > SPOKEN_TEXT ? `${whole.slice(0, SPOKEN_TEXT)}…` : whole;
-  const status = row.status === undefined ? '' : `, ${statusText(row.status, row.reason)}`;
-  const to = [
-    ...(row.quote ? [t('answers {0}', row.quote.name ?? t('a message from before'))] : []),
-    ...(row.toMe ? [t('mentions you')] : []),
-  ].map((said) => `${said}: `);
-  const who = row.mine ? t('You') : row.name || t('Unknown');
-  return `${who}, ${calendar.time(row.at)}, ${to.join('')}${text}${spokenActs(row)}${status}`;
 }

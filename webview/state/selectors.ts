@@ -7,7 +7,7 @@ import { textSize } from '../../server/protocol/text';
 import type { Link, Pending, Remedy, ShownRoom } from '../protocol/messages';
 import { draftOf } from './acts';
 import { composingAt } from './composing';
-import { draftsIn } from './thread';
+import { draftsIn, isCovered } from './thread';
 import type { PageState } from './model';
 
 const COUNTER_FROM = LIMITS.textCodePoints - 500;
@@ -19,6 +19,13 @@ export const isStartShown = (s: PageState): boolean =>
 export const hasOlder = (s: PageState): boolean => s.entries[0] !== undefined && s.entries[0].seq > s.first;
 export const hasNewer = (s: PageState): boolean => (s.entries.at(-1)?.seq ?? s.head) < s.head;
 export const isAtEnd = (s: PageState): boolean => s.pinned && !hasNewer(s);
+
+/** Something that was listed lies over the log. */
+export const isListOpen = ({ search, missed }: Pick<PageState, 'search' | 'missed'>): boolean =>
+  search?.isOpen === true || missed?.isOpen === true;
+
+/** Nothing lies over the log: what stands at its end is seen. */
+export const isLogSeen = (s: PageState): boolean => !isCovered(s) && !isListOpen(s) && !s.isHelping;
 
 export const isForeign = (s: Pick<PageState, 'me'>, entry: Entry): boolean =>
   entry.kind === 'message' &&

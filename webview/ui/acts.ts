@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
 import type { Seq } from '../../server/protocol/ids';
 import type { Side } from '../state/composing';
-import { type MessageRow, repliesText } from '../state/rows';
+import type { MessageRow } from '../state/rows';
+import { repliesText } from '../state/spokenRow';
 import type { CursorAct } from '../protocol/messages';
 import type { Action } from '../state/model';
 import type { Context } from './context';
@@ -32,7 +33,7 @@ export function waysOf(row: MessageRow, side: Side): readonly Way[] {
     ...(allowed.act ? [{ name: pinned ? t('Unpin') : t('Pin'), icon: pinned ? 'pinned' : 'pin', key: 'p', isOn: pinned, action: flag('pinned', !pinned) }] : []), // prettier-ignore
     ...(allowed.resolve ? [{ name: resolved ? t('Open the thread again') : t('Resolve the thread'), icon: resolved ? 'issue-reopened' : 'pass', key: 's', isOn: resolved, action: flag('resolved', !resolved) }] : []), // prettier-ignore
     ...(allowed.markUnread && side === 'room' ? [markUnread()] : []),
-    copyLink(),
+    ...(row.gone ? [] : [copyLink()]),
     ...(row.gone || text === '' ? [] : [copy(text)]),
   ];
 }

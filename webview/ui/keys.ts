@@ -1,5 +1,6 @@
 import type { Seq } from '../../server/protocol/ids';
 import { lastOwn } from '../state/acts';
+import type { Side } from '../state/composing';
 import type { PageState } from '../state/model';
 import type { Context } from './context';
 
@@ -43,6 +44,14 @@ export const focusThread = (): void => {
   const row = document.querySelector<HTMLElement>('.thread-log [data-key][tabindex="0"]');
   if (row !== null) focusRow(row);
 };
+
+/** The message that was asked about: the row that Tab reaches may be another one meanwhile. */
+export function focusAsked(seq: Seq | undefined, side: Side): void {
+  const log = side === 'thread' ? '.thread-log' : '.log';
+  const row = document.querySelector<HTMLElement>(`${log} [data-seq="${seq ?? ''}"]`);
+  if (row !== null) focusRow(row);
+  else (side === 'thread' ? focusThread : focusLog)();
+}
 
 /** A message that was jumped to: it has the focus, and is seen to be the one. */
 export function focusShown(seq: Seq, where = '.log'): void {

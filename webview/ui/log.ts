@@ -8,7 +8,7 @@ import { dayKey } from '../state/calendar';
 import type { PageState } from '../state/model';
 import { type Day, type Row, version } from '../state/rows';
 import { type Run, runVersion, runsOf } from '../state/runs';
-import { freshText, hasNewer, hasOlder, isAtEnd, isStartShown } from '../state/selectors';
+import { freshText, hasNewer, hasOlder, isAtEnd, isListOpen, isStartShown } from '../state/selectors';
 import { tripOf } from '../state/trip';
 import type { Context } from './context';
 import { icon } from './icon';
@@ -148,7 +148,7 @@ function top(s: PageState, context: Context): TemplateResult {
 }
 
 function jump(s: PageState, { dispatch }: Context): TemplateResult | typeof nothing {
-  if (isAtEnd(s)) return nothing;
+  if (isAtEnd(s) || isListOpen(s)) return nothing;
   const text = s.fresh > 0 ? freshText(s.fresh) : t('Jump to latest');
   return html`<div class="jump ${s.fresh > 0 ? 'has-fresh' : ''}">
     ${button({

@@ -5,7 +5,8 @@ import { hueOf, initials } from '../state/avatar';
 import { isEmojiAlone } from '../state/emoji';
 import type { PlaceLink } from '../protocol/placeLinks';
 import { placeName } from '../state/linkable';
-import { type MessageRow, type Row, type Status, linkedVersion, spoken, statusText } from '../state/rows';
+import { type MessageRow, type Row, type Status, linkedVersion } from '../state/rows';
+import { spoken, statusText } from '../state/spokenRow';
 import { formatted } from '../text/draw/formatted';
 import { marks, toolbar } from './acts';
 import type { Context } from './context';
@@ -77,7 +78,23 @@ const trouble = (
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
+const undo = ({ cid }: MessageRow, isCursor: boolean, { dispatch }: Context): TemplateResult | typeof nothing =>
+  cid === undefined
+    ? nothing
+    : html`<div class="below">
+        ${button({
+          look: 'secondary',
+          className: 'undo small',
+          title: t('Undo the deletion (Z)'),
+          actKey: 'z',
+          tabIndex: isCursor ? 0 : -1,
+          content: t('Undo'),
+          onClick: () => dispatch({ kind: 'deleteUndone', cid }),
+        })}
+      </div>`;
+
 function below(row: MessageRow, isCursor: boolean, context: Context): TemplateResult | typeof nothing {
+  if (row.undoable) return undo(row, isCursor, context);
   if (row.status === 'waiting') return html`<div class="below">${capital(statusText('waiting', row.reason))}</div>`;
   if ((row.status === 'failed' || row.status === 'gone') && row.cid !== undefined)
     return trouble(row.status, row.cid, { reason: row.reason, isCursor }, context);

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { type TemplateResult, html, nothing } from 'lit';
-import { type MessageRow, reactionText } from '../state/rows';
+import type { MessageRow } from '../state/rows';
+import { reactionText } from '../state/spokenRow';
 import type { Context } from './context';
 
 /** A button for each emoji, which puts one's own there or takes it back. */

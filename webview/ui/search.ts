@@ -10,6 +10,7 @@ import type { PageState } from '../state/model';
 import { TOMBSTONES } from '../state/rows';
 import { type SearchAct, type SearchState, searchStatus } from '../state/search';
 import { roomKind as kindOf } from '../state/selectors';
+import { plainText } from '../text/plain';
 import type { Context } from './context';
 import { icon } from './icon';
 import { roomMark } from './roomMark';
@@ -60,7 +61,7 @@ const filters = ({ typed }: SearchState, context: Context): TemplateResult => ht
 function text({ entry }: FoundMessage): string {
   if (entry.kind !== 'message') return '';
   return entry.tombstone === undefined
-    ? [entry.text, ...fileMarks(entry.files)].join(' ').trim()
+    ? [plainText(entry.text), ...fileMarks(entry.files)].join(' ').trim()
     : TOMBSTONES[entry.tombstone]();
 }
 

@@ -22,6 +22,8 @@ interface ButtonProps {
   readonly label?: string;
   readonly title?: string;
   readonly tabIndex?: number;
+  /** The key that presses it, at its message. */
+  readonly actKey?: string;
   /** Of one that opens something. */
   readonly expanded?: boolean;
 }
@@ -33,6 +35,7 @@ export const button = (p: ButtonProps): TemplateResult => html`
     aria-label=${p.label ?? nothing}
     title=${p.title ?? nothing}
     tabindex=${p.tabIndex ?? nothing}
+    data-act=${p.actKey ?? nothing}
     aria-expanded=${p.expanded ?? nothing}
     @click=${p.onClick}
     >${p.content}</vscode-button

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { GENERAL } from '../../../server/protocol/ids';
+import { aCid } from '../../helpers/commands';
 import { eventually } from '../../helpers/eventually';
-import { palette, quickInput, quickPick, screenshot } from './actions';
+import { talker } from '../../helpers/talk';
+import { clipboard, palette, quickInput, quickPick, screenshot } from './actions';
 import { type ChatPage, joinByAddress, startServer } from './chatPage';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
+import { reloadWindow } from './reload';
 
 /** What is done to messages, and how they are found, in the packaged extension and by keyboard. One story, in order. */
 describe('messages, in VS Code', function () {
@@ -98,5 +102,48 @@ describe('messages, in VS Code', function () {
     await keys('Escape');
     await chat.composer.waitFor();
     await eventually(async () => assert.ok(await chat.message('line 60').isVisible()));
+  });
+
+  it('are linked to; a link leads to its message, and there is a way back', async () => {
+    await chat.composer.click();
+    await keys('Control+ArrowUp', 'l');
+    await page().getByText('The link to the message is in the clipboard.').waitFor();
+    await chat.say(`As I said: ${await clipboard(page())}`);
+    await chat.message('As I said').getByRole('link', { name: /ana/ }).click();
+    await isFocused('line 60');
+    await screenshot(page(), 'messages-link-followed');
+    await chat.frame.getByRole('button', { name: 'Back', exact: true }).click();
+    await chat.frame.locator('.way-back').waitFor({ state: 'hidden' });
+  });
+
+  it('are unread from one on that is marked, on the page and in the status bar', async () => {
+    using ben = await talker(`ws://127.0.0.1:${editors.chatPort}/chat`, 'ben');
+    for (const text of ['one of ben', 'two of ben'])
+      await ben.connection.value('post', { cid: aCid(), room: GENERAL, text });
+    await chat.message('two of ben').waitFor();
+    await chat.composer.click();
+    await keys('Control+ArrowUp', 'ArrowUp');
+    await isFocused('one of ben');
+    await keys('u');
+    await chat.frame.locator('.divider').waitFor();
+    await page()
+      .getByRole('button', { name: /^Team Chat, 2 unread/ })
+      .waitFor();
+    await screenshot(page(), 'messages-unread');
+  });
+
+  it('are deleted after ten seconds, within which that can be undone; a reload does not stop it', async () => {
+    await chat.say('The password is hunter2');
+    await chat.message('hunter2').getByTitle('Stored on the server').waitFor();
+    await keys('Control+ArrowUp', 'Delete');
+    await chat.message('This message is about to be deleted.').waitFor();
+    await screenshot(page(), 'messages-undo');
+    await keys('z');
+    await chat.message('hunter2').waitFor();
+    await keys('Delete');
+    await chat.message('This message is about to be deleted.').waitFor();
+    await reloadWindow(page(), true);
+    await chat.message('This message was deleted.').waitFor({ timeout: 30_000 });
+    assert.equal(await chat.message('hunter2').count(), 0);
   });
 });
