@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { root } from '../helpers/node';
+import { axeSource, seriousOf } from '../helpers/axe';
 import { MOMENTS } from './moments';
 import { OPENED } from './opened';
 import { type ChatPage, type Pages, renderState, startPages, wear } from './harness';
 import { states } from './states';
 import { THREADS } from './threadStates';
 import { THEMES, type Theme } from './themes';
-
-const source = readFileSync(createRequire(path.join(root, 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Looked extends RunOptions {
   readonly within?: string | undefined;
@@ -21,16 +16,12 @@ type Run = (part: string, options: RunOptions) => Promise<AxeResults>;
 
 /** Serious and critical findings, as "rule: element". */
 async function findings({ page }: ChatPage, { within = 'html', ...options }: Looked = {}): Promise<readonly string[]> {
-  await page.evaluate(source);
+  await page.evaluate(axeSource);
   const results = await page.evaluate(
     ([part, how]) => (globalThis as unknown as { axe: { run: Run } }).axe.run(part, how),
     [within, options] as const,
   );
-  return results.violations
-    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-    .flatMap((violation) =>
-      violation.nodes.map((node) => `${violation.id}: ${node.html} ${node.failureSummary ?? ''}`),
-    );
+  return seriousOf(results);
 }
 
 /** What a theme can change are colours: all else is looked at in one. */

@@ -37,6 +37,28 @@ async function buildPage(): Promise<ReadonlyMap<string, Uint8Array>> {
 
 let built: ReturnType<typeof buildPage> | undefined;
 
+/** Between two files the browser is kept. */
+const IDLE_MS = 1_000;
+let shared: Promise<Browser> | undefined;
+let users = 0;
+
+function borrowBrowser(): Promise<Browser> {
+  users += 1;
+  shared ??= launch();
+  shared.catch(() => (shared = undefined));
+  return shared;
+}
+
+function giveBack(): void {
+  users -= 1;
+  setTimeout(() => {
+    if (users > 0 || !shared) return;
+    const idle = shared;
+    shared = undefined;
+    void idle.then((browser) => browser.close());
+  }, IDLE_MS);
+}
+
 const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: provideChromium(console.error),
@@ -75,6 +97,19 @@ const editorStyles = `@layer vscode-default {
   body { overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground);
     font-family: var(--vscode-font-family); font-weight: var(--vscode-font-weight); font-size: var(--vscode-font-size);
     margin: 0; padding: 0 20px; }
+  img, video { max-width: 100%; max-height: 100%; }
+  a, a code { color: var(--vscode-textLink-foreground); }
+  a:hover { color: var(--vscode-textLink-activeForeground); }
+  :is(a, input, select, textarea):focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
+  code { font-family: var(--monaco-monospace-font); color: var(--vscode-textPreformat-foreground);
+    background-color: var(--vscode-textPreformat-background); padding: 1px 3px; border-radius: 4px; }
+  pre code { padding: 0; }
+  blockquote { background: var(--vscode-textBlockQuote-background);
+    border-color: var(--vscode-textBlockQuote-border); }
+  kbd { padding: 1px 3px; border: 1px solid var(--vscode-keybindingLabel-border); border-radius: 3px;
+    border-bottom-color: var(--vscode-keybindingLabel-bottomBorder); vertical-align: middle;
+    background-color: var(--vscode-keybindingLabel-background); color: var(--vscode-keybindingLabel-foreground);
+    box-shadow: inset 0 -1px 0 var(--vscode-widget-shadow); }
   ::-webkit-scrollbar { width: 10px; height: 10px; }
 }
 html { background: var(--vscode-editor-background); }`;
@@ -125,7 +160,10 @@ async function serve(
     }
     const type = TYPES[path.extname(url.pathname)];
     if (type === undefined) return void response.writeHead(204).end();
-    response.setHeader('content-type', type).end(files.get(path.basename(url.pathname)));
+    response
+      .setHeader('content-type', type)
+      .setHeader('cache-control', 'max-age=600')
+      .end(files.get(path.basename(url.pathname)));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -159,24 +197,33 @@ export interface Pages {
   close(): Promise<void>;
 }
 
-/** Starts a browser for the page, which is built once. Once per test file. */
+/** Pages of one test file. The browser is shared by all files, and the page is built once. */
 export async function startPages(): Promise<Pages> {
   const files = await (built ??= buildPage());
-  const [{ server, origin }, browser] = await Promise.all([serve(files), launch()]);
+  const [{ server, origin }, browser] = await Promise.all([serve(files), borrowBrowser()]);
+  /** By what they are made with: a page that is loaded again in one is there sooner. */
+  const contexts = new Map<string, Promise<BrowserContext>>();
+  const contextOf = (options: BrowserContextOptions = {}) => {
+    const key = JSON.stringify(options);
+    const context = contexts.get(key) ?? browser.newContext({ locale: 'en-US', ...options });
+    contexts.set(key, context);
+    return context;
+  };
   return {
-    open: (options = {}) => openPage(browser, origin, options),
+    open: async (options = {}) => openPage(await contextOf(options.context), origin, options),
     async close() {
-      await browser.close();
+      giveBack();
+      for (const context of contexts.values()) await (await context).close();
       server.closeAllConnections();
       server.close();
     },
   };
 }
 
-async function openPage(browser: Browser, origin: string, options: OpenOptions): Promise<ChatPage> {
+async function openPage(context: BrowserContext, origin: string, options: OpenOptions): Promise<ChatPage> {
   const { theme = 'dark', language = 'en', width = 480, height = 720, answer } = options;
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US', ...options.context });
   const page = await context.newPage();
+  await page.setViewportSize({ width, height });
   page.setDefaultTimeout(5_000);
   const said: PageToHost[] = [];
   const errors: string[] = [];
@@ -189,7 +236,7 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
     said,
     errors,
     send: (...sent) => send(page, sent),
-    close: () => closeContext(context),
+    close: () => page.close(),
   };
   await page.exposeFunction('toHost', async (message: PageToHost) => {
     said.push(message);
@@ -199,8 +246,6 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
   await page.goto(`${origin}/?theme=${theme}&language=${language}`);
   return chat;
 }
-
-const closeContext = (context: BrowserContext): Promise<void> => context.close();
 
 const send = (page: Page, sent: readonly HostToPage[]): Promise<void> =>
   page.evaluate((list) => {

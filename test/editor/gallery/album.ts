@@ -77,6 +77,6 @@ const index = (chapters: readonly Chapter[], pictures: readonly Picture[], type:
 /** The looks of a scene stand below one caption. */
 function entry(picture: Picture, before: Picture | undefined, type: string): string[] {
   const { name, caption, how, look } = picture;
-  const image = `![${caption} In the ${LOOKS[look]} theme.](${fileName(picture, type)})`;
+  const image = `![${caption} (${LOOKS[look]})](${fileName(picture, type)})`;
   return before?.name === name ? [image] : [`### ${caption}`, how, image];
 }

@@ -1,12 +1,15 @@
 import { density } from './chapters/density';
 import { files } from './chapters/files';
 import { finding } from './chapters/finding';
+import { german } from './chapters/german';
 import { joining } from './chapters/joining';
+import { links } from './chapters/links';
 import { messages } from './chapters/messages';
 import { moving } from './chapters/moving';
 import { people } from './chapters/people';
 import { rooms } from './chapters/rooms';
 import { sideBar } from './chapters/sideBar';
+import { threads } from './chapters/threads';
 import { told } from './chapters/told';
 import { trouble } from './chapters/trouble';
 import { writing } from './chapters/writing';
@@ -16,6 +19,8 @@ import type { Chapter } from './scene';
 export const CHAPTERS: readonly Chapter[] = [
   joining,
   messages,
+  threads,
+  links,
   writing,
   density,
   files,
@@ -24,6 +29,7 @@ export const CHAPTERS: readonly Chapter[] = [
   people,
   told,
   sideBar,
+  german,
   trouble,
   moving,
 ];

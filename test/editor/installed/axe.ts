@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import type axe from 'axe-core';
 import type { Frame, FrameLocator } from 'playwright-core';
-import { root } from '../../helpers/node';
-
-const source = readFileSync(createRequire(path.join(root, 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');
+import { axeSource, seriousOf } from '../../helpers/axe';
 
 /** The document of a webview that is shown. */
 export async function documentOf(chat: FrameLocator): Promise<Frame> {
@@ -18,14 +13,12 @@ export async function documentOf(chat: FrameLocator): Promise<Frame> {
 /** Serious and critical findings, as "rule: element". */
 export async function seriousFaults(chat: FrameLocator): Promise<readonly string[]> {
   const frame = await documentOf(chat);
-  await frame.evaluate(source);
+  await frame.evaluate(axeSource);
   // The editor draws the background behind the page, where axe cannot see it.
   const background = (value: string) =>
     frame.evaluate((colour) => document.documentElement.style.setProperty('background', colour), value);
   await background('var(--vscode-editor-background)');
-  const { violations } = await frame.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  const results = await frame.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
   await background('');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`));
+  return seriousOf(results);
 }

@@ -1,6 +1,4 @@
-import { copyFileSync } from 'node:fs';
-import path from 'node:path';
-import { root } from '../../../helpers/node';
+import { writeFileSync } from 'node:fs';
 import {
   chooseFile,
   clipboard,
@@ -19,6 +17,17 @@ import { type Stage, chapter } from '../scene';
 import { PROJECT, clear, inProject, openCode } from '../team';
 
 type Who = 'ana' | 'ben';
+
+const OLD_HISTORY = `SERVER|2024-03-01|09:05 AM|ana has joined the chat.
+ana|2024-03-01|09:05 AM|Good morning!
+SERVER|2024-03-01|09:06 AM|bob has joined the chat.
+bob|2024-03-01|09:07 AM|Morning. The server from yesterday is up again.
+ana|2024-03-01|09:07 AM|What was it?
+bob|2024-03-01|09:12 AM|The disk:
+4 KB left of 80 GB
+SERVER|2024-03-01|05:31 PM|bob has left the chat.
+ana|2024-03-02|08:02 AM|Could we have the history of this in the editor some day?
+`;
 
 class TwoComputers implements Stage {
   link = '';
@@ -193,7 +202,7 @@ export const joining = chapter('joining', 'Starting and joining', () => TwoCompu
     async show(s) {
       const page = s.page('ana');
       const file = inProject(s.editors.of.ana, 'chat_history.txt');
-      copyFileSync(path.join(root, 'test/fixtures/chat_history.original.txt'), file);
+      writeFileSync(file, OLD_HISTORY);
       await palette(page, 'Team Chat: Import History');
       await dialog(page).getByRole('button', { name: 'Choose File…' }).click();
       await chooseFile(page, file, /\/$/);

@@ -159,23 +159,33 @@ export const messages = chapter('messages', 'Messages', () => Team.open({ talk: 
     show: (team) => team.chat.message('next week.').getByText('(edited)').waitFor(),
   },
   {
-    name: 'delete-question',
-    caption: 'Deleting asks first',
-    how: '<kbd>Delete</kbd> at a message of one’s own',
+    name: 'undo',
+    caption: 'For ten seconds a deletion can be undone',
+    how: '<kbd>Delete</kbd> at a message of one’s own; <kbd>Z</kbd> brings it back',
     async show(team) {
       await team.chat.say('The password is hunter2');
       await team.chat.message('hunter2').getByTitle('Stored on the server').waitFor();
       await team.page.keyboard.press('Control+ArrowUp');
       await team.page.keyboard.press('Delete');
-      await team.frame.getByRole('alertdialog').waitFor();
+      await team.frame.getByRole('button', { name: 'Undo' }).waitFor();
     },
-    leave: (team) => team.frame.getByRole('button', { name: 'Delete', exact: true }).click(),
   },
   {
     name: 'deleted',
     caption: 'Its place stays; its text is gone from the server’s files',
-    how: '**Delete** in the question',
+    how: 'Ten seconds later',
     show: (team) => team.frame.getByText('This message was deleted.').waitFor(),
+  },
+  {
+    name: 'delete-question',
+    caption: 'What others wrote is deleted after a question',
+    how: '<kbd>Delete</kbd> at a message, as who looks after the room',
+    async show(team) {
+      await team.chat.message('I have a branch').locator('.bubble').click();
+      await team.page.keyboard.press('Delete');
+      await team.frame.getByRole('alertdialog').waitFor();
+    },
+    leave: (team) => team.frame.getByRole('button', { name: 'Keep' }).click(),
   },
   {
     name: 'pinned',

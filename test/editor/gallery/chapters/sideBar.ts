@@ -42,7 +42,7 @@ export const sideBar = chapter('side-bar', 'In a side bar of 250 pixels', () => 
     caption: 'At a message',
     how: 'Point at it',
     async show(team) {
-      await chat(team).message('Ten times as fast').locator('.bubble').hover();
+      await chat(team).message('release notes').locator('.bubble').hover();
       await chat(team).frame.locator('.acts').first().waitFor();
     },
   },

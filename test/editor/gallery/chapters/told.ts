@@ -1,10 +1,26 @@
 import { GENERAL } from '../../../../server/protocol/ids';
 import { palette, quickInput, quickPick, statusItem, toast, toastAction } from '../../installed/actions';
+import { reloadWindow } from '../../installed/reload';
 import { TALK } from '../sayings';
 import { chapter } from '../scene';
 import { Team, clear } from '../team';
 
 const codeTab = (team: Team) => team.page.locator('.tabs-container .tab').getByText('lexer.ts');
+
+/** What they say to one another, and to her. */
+async function whileAway(team: Team): Promise<void> {
+  const { ben, dora } = team.members;
+  const question = await team.post('dora', GENERAL, 'Does the importer still need the old lexer?');
+  await team.post('ben', GENERAL, 'No, since this morning.', question);
+  await ben.connection.value('flag', { room: GENERAL, seq: question, flag: 'resolved', isOn: true });
+  for (const file of ['grammar.txt', 'corpus.txt', 'words.txt', 'names.txt', 'rules.txt', 'tables.txt', 'lists.txt'])
+    await team.post('ben', GENERAL, `${file} is through.`);
+  const notes = await team.post('chloe', GENERAL, 'The release notes are final.');
+  await dora.connection.value('flag', { room: GENERAL, seq: notes, flag: 'pinned', isOn: true });
+  await team.post('chloe', GENERAL, '@ana Which of the two pictures do we take?');
+  const { room } = await dora.connection.value('openDirect', { members: [await team.idOf('ana')] });
+  await team.post('dora', room.id, 'Shall we go through them together?');
+}
 
 export const told = chapter('told', 'Being told', () => Team.open({ talk: TALK.slice(-6) }), [
   {
@@ -42,13 +58,25 @@ export const told = chapter('told', 'Being told', () => Team.open({ talk: TALK.s
     },
   },
   {
+    name: 'back',
+    caption: 'Who was away is offered what happened',
+    how: 'Open the chat after a while, with more than a few messages in it',
+    async show(team) {
+      await codeTab(team).click();
+      await whileAway(team);
+      await reloadWindow(team.page, true);
+      await statusItem(team.page, 'alongside.status').click();
+      await team.frame.locator('.missed-offer').waitFor();
+    },
+  },
+  {
     name: 'missed',
-    caption: 'What happened since one left: questions, mentions, replies, from all rooms',
+    caption: 'What happened since one left: mentions, questions, what was pinned and resolved',
     how: '**Team Chat: What Happened Since You Left**, or `/missed`',
-    looks: ['light'],
+    looks: ['light', 'highContrast', 'highContrastLight'],
     async show(team) {
       await palette(team.page, 'Team Chat: What Happened Since You Left');
-      await team.frame.locator('.missed').waitFor();
+      await team.frame.locator('.missed').getByText('Which of the two').first().waitFor();
     },
     leave: (team) => team.page.keyboard.press('Escape'),
   },
