@@ -10,7 +10,7 @@ import { reloadWindow } from './reload';
 
 /** What is done to messages, and how they are found, in the packaged extension and by keyboard. One story, in order. */
 describe('messages, in VS Code', function () {
-  this.timeout(60_000);
+  this.timeout(90_000);
   let editors: Editors<'ana'>;
   let chat: ChatPage;
   before(async function () {
@@ -105,8 +105,9 @@ describe('messages, in VS Code', function () {
   });
 
   it('are linked to; a link leads to its message, and there is a way back', async () => {
+    await chat.message('line 60').getByTitle('Stored on the server').waitFor({ timeout: 45_000 });
     await chat.composer.click();
-    await keys('Control+ArrowUp', 'l');
+    await keys('Control+ArrowUp', 'End', 'l');
     await page().getByText('The link to the message is in the clipboard.').waitFor();
     await chat.say(`As I said: ${await clipboard(page())}`);
     await chat.message('As I said').getByRole('link', { name: /ana/ }).click();
@@ -122,7 +123,7 @@ describe('messages, in VS Code', function () {
       await ben.connection.value('post', { cid: aCid(), room: GENERAL, text });
     await chat.message('two of ben').waitFor();
     await chat.composer.click();
-    await keys('Control+ArrowUp', 'ArrowUp');
+    await keys('Control+ArrowUp', 'End', 'ArrowUp');
     await isFocused('one of ben');
     await keys('u');
     await chat.frame.locator('.divider').waitFor();
@@ -135,7 +136,7 @@ describe('messages, in VS Code', function () {
   it('are deleted after ten seconds, within which that can be undone; a reload does not stop it', async () => {
     await chat.say('The password is hunter2');
     await chat.message('hunter2').getByTitle('Stored on the server').waitFor();
-    await keys('Control+ArrowUp', 'Delete');
+    await keys('Control+ArrowUp', 'End', 'Delete');
     await chat.message('This message is about to be deleted.').waitFor();
     await screenshot(page(), 'messages-undo');
     await keys('z');
