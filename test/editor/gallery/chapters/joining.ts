@@ -91,7 +91,7 @@ export const joining = chapter('joining', 'Starting and joining', () => TwoCompu
       await palette(s.page('ana'), 'Chat: Join');
       await quickRows(s.page('ana')).getByText('running on this computer').waitFor();
     },
-    leave: (s) => s.page('ana').keyboard.press('Enter'),
+    leave: (s) => quickRows(s.page('ana')).getByText('running on this computer').click(),
   },
   {
     name: 'join-name',

@@ -44,7 +44,8 @@ export const threads = chapter('threads', 'Threads', open, [
     caption: 'Answering in it; its draft stays with it',
     how: 'Write at its end',
     async show(team) {
-      await team.frame.getByRole('textbox', { name: 'Reply in the thread' }).click();
+      await thread(team).getByText('Reply…').click();
+      await team.frame.getByRole('textbox', { name: 'Reply in the thread' }).waitFor();
       await team.page.keyboard.type('Thank you, all three.');
     },
   },

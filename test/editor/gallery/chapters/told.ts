@@ -9,10 +9,10 @@ const codeTab = (team: Team) => team.page.locator('.tabs-container .tab').getByT
 
 /** What they say to one another, and to her. */
 async function whileAway(team: Team): Promise<void> {
-  const { ben, dora } = team.members;
+  const { dora } = team.members;
   const question = await team.post('dora', GENERAL, 'Does the importer still need the old lexer?');
   await team.post('ben', GENERAL, 'No, since this morning.', question);
-  await ben.connection.value('flag', { room: GENERAL, seq: question, flag: 'resolved', isOn: true });
+  await dora.connection.value('flag', { room: GENERAL, seq: question, flag: 'resolved', isOn: true });
   for (const file of ['grammar.txt', 'corpus.txt', 'words.txt', 'names.txt', 'rules.txt', 'tables.txt', 'lists.txt'])
     await team.post('ben', GENERAL, `${file} is through.`);
   const notes = await team.post('chloe', GENERAL, 'The release notes are final.');
@@ -68,6 +68,7 @@ export const told = chapter('told', 'Being told', () => Team.open({ talk: TALK.s
       await statusItem(team.page, 'alongside.status').click();
       await team.frame.locator('.missed-offer').waitFor();
     },
+    leave: (team) => clear(team.page),
   },
   {
     name: 'missed',
