@@ -77,13 +77,17 @@ export function read(state: State, { room: id, member, upTo, turn }: CommandOf<'
 export const isFurther = (cursor: ReadCursor | undefined, upTo: Seq, turn = cursor?.turn): boolean =>
   cursor !== undefined && turn === cursor.turn && upTo > cursor.readUpTo;
 
-/** Always a turn: another window may have read further, and not have said so yet. */
-export function markUnread(state: State, { room: id, member, from }: CommandOf<'markUnread'>): Outcome<'markUnread'> {
+/**
+ * Always another turn: another window may have read further, and not have said so yet. By the time, because a member that
+ * left and came back begins without one: no turn is that of a window which has not heard of it.
+ */
+export function markUnread(state: State, command: CommandOf<'markUnread'>, at: Millis): Outcome<'markUnread'> {
+  const { room: id, member, from } = command;
   const standing = standingOf(state, id, member);
   const cursor = state.memberships.cursor(id, member);
   if (!standing || !cursor) return fail('E_NOT_FOUND');
   const readUpTo = Math.min(Math.max(0, from - 1), standing.room.head);
-  state.memberships.change(id, member, { readUpTo, turn: cursor.turn + 1 });
+  state.memberships.change(id, member, { readUpTo, turn: Math.max(cursor.turn + 1, at) });
   state.changed({ kind: 'read', room: id, member });
   return ok({});
 }

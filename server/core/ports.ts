@@ -285,7 +285,7 @@ export interface MembershipReader {
   mine(room: RoomId, member: MemberId): Mine | undefined;
 }
 
-/** How far a member has read, and how often it was set back (`Mine`). */
+/** How far a member has read, and in which turn (`Mine`). */
 export interface ReadCursor {
   readonly readUpTo: Seq;
   readonly turn: number;

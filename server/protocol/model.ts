@@ -162,7 +162,7 @@ export const Turn = z.int().check(z.minimum(0));
 /** What a room is to one who is in it. The counts are of messages of others behind `readUpTo`, at most LIMITS.countedUnread. */
 export const Mine = z.object({
   readUpTo: Seq,
-  /** How often the reader has set `readUpTo` back; absent: never. Within a turn it only grows. */
+  /** Which is higher each time the reader sets `readUpTo` back; absent: it never did. Within a turn it only grows. */
   turn: z.optional(Turn),
   /** The room's newest seq when it was counted: what is pushed behind it is to be added. */
   head: Seq,

@@ -17,7 +17,7 @@ export interface Tally {
 
 export const isUnread = (entry: Entry, me: MemberId): boolean => entry.kind === 'message' && entry.author !== me;
 
-/** How far the reader is in a room, and how often that was set back. */
+/** How far the reader is in a room, and in which turn: it is higher each time that was set back. */
 export interface ReadCursor {
   readonly readUpTo: Seq;
   readonly turn: number;

@@ -148,7 +148,7 @@ export const Snapshot = z.object({
   head: Seq,
   /** The newest seq the reader has seen: the unread divider stands behind it. */
   readUpTo: Seq,
-  /** How often that was set back. */
+  /** It is higher each time that was set back. */
   turn: Turn,
   /** The reader was away from the page, and sees it again: after a reload of the window that is not so. */
   isBack: z.boolean(),

@@ -87,7 +87,7 @@ export interface PageState {
   /** The first seq there is: 1, until the host says that there is nothing older. */
   readonly first: Seq;
   readonly readUpTo: Seq;
-  /** How often that was set back, */
+  /** Which is higher each time that was set back, */
   readonly turn: number;
   /** and the turn in which nothing more is read while the reader stays: what was marked as unread would not be for long. */
   readonly held: number | undefined;

@@ -75,15 +75,15 @@ describe('page bridge, of places', () => {
     say({ kind: 'markUnread', room: design, seq: head });
     await eventually(() => assert.ok(last('setBack')));
     const { readUpTo, turn } = last('setBack')!;
-    assert.deepEqual([readUpTo, turn], [head - 1, 1]);
+    assert.equal(readUpTo, head - 1);
     say({ kind: 'read', room: design, seq: head, turn: 0 });
     assert.equal(ana.cursor.readUpTo, head - 1, 'it was read before that');
-    say({ kind: 'read', room: design, seq: head, turn: 1 });
+    say({ kind: 'read', room: design, seq: head, turn });
     assert.equal(ana.cursor.readUpTo, head);
     bridge.hidden();
     sent.length = 0;
     await ready();
-    assert.deepEqual([last('snapshot')?.turn, last('snapshot')?.isBack], [1, true]);
+    assert.deepEqual([last('snapshot')?.turn, last('snapshot')?.isBack], [turn, true]);
     say({ kind: 'markUnread', room: 'nowhere' as RoomId, seq: 1 });
     await eventually(() => assert.match(last('notice')?.text ?? '', /not in/));
   });
