@@ -11,6 +11,12 @@ interface Standing {
   isMuted: boolean;
 }
 
+/** From the first to the last message that was said while somebody was in it. */
+interface Stay {
+  readonly from: Seq;
+  to: Seq;
+}
+
 /** What is unread in a room: messages, mentions, and whether it is muted. */
 export type Counts = readonly [unread: number, mentions: number, isMuted: boolean];
 
@@ -18,6 +24,7 @@ export type Counts = readonly [unread: number, mentions: number, isMuted: boolea
 class ModelRoom {
   readonly #said = new Map<Seq, Said>();
   readonly #members = new Map<MemberId, Standing>();
+  readonly #stays = new Map<MemberId, Stay[]>();
 
   has(member: MemberId): boolean {
     return this.#members.has(member);
@@ -28,23 +35,32 @@ class ModelRoom {
   }
 
   /** With all that was said before read. */
-  enter(member: MemberId, readUpTo: Seq = Math.max(0, ...this.#said.keys())): void {
-    if (!this.has(member)) this.#members.set(member, { readUpTo, isMuted: false });
+  enter(member: MemberId, readUpTo: Seq = this.#head): void {
+    if (this.has(member)) return;
+    this.#members.set(member, { readUpTo, isMuted: false });
+    this.#staysOf(member).push({ from: readUpTo + 1, to: Infinity });
   }
 
   leave(member: MemberId): void {
     this.#members.delete(member);
+    const stay = this.#staysOf(member).at(-1);
+    if (stay) stay.to = this.#head;
   }
 
+  /** In any order: of what is said at the same time, the answers may come in another one. */
   said(seq: Seq, said: Said): void {
     this.enter(said.author, seq - 1);
-    // Who comes later is told of no mention.
-    this.#said.set(seq, { ...said, mentioned: said.mentioned.filter((member) => this.has(member)) });
+    this.#said.set(seq, said);
   }
 
   read(member: MemberId, upTo: Seq): void {
     const standing = this.#members.get(member);
     if (standing) standing.readUpTo = Math.max(standing.readUpTo, upTo);
+  }
+
+  markUnread(member: MemberId, from: Seq): void {
+    const standing = this.#members.get(member);
+    if (standing) standing.readUpTo = from - 1;
   }
 
   mute(member: MemberId, isMuted: boolean): void {
@@ -56,9 +72,24 @@ class ModelRoom {
     const standing = this.#members.get(member);
     if (!standing) return undefined;
     const unread = [...this.#said].filter(([seq, { author }]) => seq > standing.readUpTo && author !== member);
-    const mentions = unread.filter(([, { mentioned }]) => mentioned.includes(member));
+    const mentions = unread.filter(([seq, { mentioned }]) => mentioned.includes(member) && this.#wasIn(member, seq));
     const capped = (count: number) => Math.min(count, LIMITS.countedUnread);
     return [capped(unread.length), capped(mentions.length), standing.isMuted];
+  }
+
+  get #head(): Seq {
+    return Math.max(0, ...this.#said.keys());
+  }
+
+  /** Who comes later is told of no mention. */
+  #wasIn(member: MemberId, seq: Seq): boolean {
+    return this.#staysOf(member).some(({ from, to }) => from <= seq && seq <= to);
+  }
+
+  #staysOf(member: MemberId): Stay[] {
+    const stays = this.#stays.get(member) ?? [];
+    this.#stays.set(member, stays);
+    return stays;
   }
 }
 
