@@ -11,7 +11,7 @@ const AT_ONCE = 8;
 const VOLLEYS_UNTIL_CHECK = 20;
 
 const WEIGHTS: Readonly<Record<Step['do'], number>> = {
-  ...{ post: 10, mention: 5, read: 8, readAndReload: 1, open: 3, reconnect: 2, reload: 1, mute: 1 },
+  ...{ post: 10, mention: 5, read: 8, readAndReload: 1, markUnread: 3, open: 3, reconnect: 2, reload: 1, mute: 1 },
   ...{ join: 1, leave: 1, add: 1 },
 };
 const weighted = (Object.keys(STEPS) as Step['do'][]).map((each) => ({

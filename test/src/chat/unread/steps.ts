@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import type { RoomId } from '../../../../server/protocol/ids';
+import { fail, ok } from '../../../../server/protocol/result';
+import { markUnread } from '../../../../src/chat/acts';
 import type { Chat } from '../../../../src/chat/chat';
+import { eventually } from '../../../helpers/eventually';
 import { aCid } from '../../fixtures';
 import type { Person, Place, Team } from './team';
 
@@ -39,6 +42,22 @@ export const STEPS = {
     const { chat } = person.windows[step.window % person.windows.length]?.session ?? {};
     if (chat) readUpTo(team, chat, place.id, { person, share: 1 });
     await team.reload(person, step.window);
+  },
+  /** From wherever, also while another window has not said yet what was read there. */
+  markUnread: async ({ team, person, place, step }) => {
+    const head = (await team.online(person, step.window)).rooms.get(place.id)?.head ?? 0;
+    if (!team.model.room(place.id).has(person.id) || head === 0) return;
+    const from = 1 + (step.other % head);
+    const turn = await done(team, { person, window: step.window }, async (chat) => {
+      // It may have been let in by another, and not have heard so yet.
+      await eventually(() => assert.ok(chat.rooms.get(place.id)?.mine));
+      const why = await markUnread(chat, { room: place.id, seq: from });
+      return why === undefined ? ok(chat.rooms.get(place.id)?.mine?.turn) : fail('E_UNAVAILABLE', why);
+    });
+    team.model.room(place.id).markUnread(person.id, from);
+    // What is read in a window that has not heard of it does not count.
+    for (const { session } of person.windows)
+      await eventually(() => assert.ok((session.chat?.rooms.get(place.id)?.mine?.turn ?? 0) >= (turn ?? 0)));
   },
   open: async ({ team, person, place, step }) => {
     await (await team.online(person, step.window)).open(place.id);
