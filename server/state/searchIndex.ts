@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { Beginnings } from './beginnings';
 import { indexable } from './words';
 
 /** No text is kept in it, so that it stays small and a text that is taken out is gone. */
@@ -33,6 +34,8 @@ export class SearchIndex {
   readonly #addLate: Statement;
   readonly #findLate: Statement;
   readonly #clearLate: Statement;
+  readonly #lateWords: Statement;
+  readonly #beginnings: Beginnings;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -45,6 +48,9 @@ export class SearchIndex {
     this.#addLate = db.prepare('INSERT INTO temp.late (rowid, text, about) VALUES (?, ?, ?)');
     this.#findLate = db.prepare('SELECT rowid FROM temp.late WHERE late MATCH ? ORDER BY rowid DESC');
     this.#clearLate = db.prepare("INSERT INTO temp.late (late) VALUES ('delete-all')");
+    db.exec('CREATE VIRTUAL TABLE IF NOT EXISTS temp.late_word USING fts5vocab(temp, late, instance)');
+    this.#lateWords = db.prepare('SELECT term FROM temp.late_word');
+    this.#beginnings = new Beginnings(db, (typed) => this.#wordOf(typed));
   }
 
   add({ number, text, about }: Indexed): void {
@@ -58,15 +64,25 @@ export class SearchIndex {
 
   /** Newest first, and no further than is asked. */
   *find(query: string, { from, to }: Numbers): Iterable<number> {
-    for (const row of this.#find.iterate(query, from, to)) yield Number(row['rowid']);
+    for (const row of this.#find.iterate(this.#beginnings.spelledOut(query), from, to)) yield Number(row['rowid']);
   }
 
   /** The same in what is not indexed yet: so that a message is found from the moment it is stored. */
   findIn(late: readonly Indexed[], query: string): readonly number[] {
+    if (late.length === 0) return [];
+    return this.#among(late, () => this.#findLate.all(query).map((row) => Number(row['rowid'])));
+  }
+
+  #wordOf(typed: string): string | undefined {
+    const words = this.#among([{ number: 1, text: typed, about: '' }], () => this.#lateWords.all());
+    return words.length === 1 ? String(words[0]?.['term']) : undefined;
+  }
+
+  #among<T>(late: readonly Indexed[], read: () => T): T {
     this.#db.exec('BEGIN');
     try {
       for (const { number, text, about } of late) this.#addLate.run(number, indexable(text), about);
-      return this.#findLate.all(query).map((row) => Number(row['rowid']));
+      return read();
     } finally {
       this.#clearLate.run();
       this.#db.exec('COMMIT');

@@ -87,6 +87,21 @@ describe('searching', () => {
   );
 
   both(
+    'takes all words that begin as the last one does, few or many, in any script',
+    () => {
+      const begins = (...all: readonly string[]) => all.map((text) => texts(text).length);
+      assert.deepEqual(begins('wo', 'word1', 'word19', 'word199', 'word1999'), [302, 111, 11, 1, 0]);
+      assert.deepEqual(begins('WOR', 'said wor', 'wor said', 'saidwor'), [301, 301, 0, 0]);
+      assert.deepEqual(begins('прив', 'ПРИВЕТ', 'привета', 'wö', 'naïv'), [2, 2, 0, 302, 1]);
+      assert.deepEqual(begins('said-wor', 'word1.2', 'one-tw'), [300, 0, 1]);
+    },
+    [
+      ...Array.from({ length: 300 }, (_, i) => `I said word${i}`),
+      ...['a world was said', 'wöchentlich naiv', 'Приветствие', 'ну, привет', 'one-two'],
+    ],
+  );
+
+  both(
     'takes words in quotation marks as they stand next to each other',
     () => {
       assert.deepEqual(texts('"open the door"'), ['please open the door']);
