@@ -17,6 +17,7 @@ import {
   storedOf,
   sumOf,
 } from './rows';
+import type { Numbers } from './searchIndex';
 import { saysDamaged } from './sqliteCode';
 import type { Statements } from './statements';
 import { Tails, charsOfText } from './tails';
@@ -114,11 +115,12 @@ export class EntryTable {
     return readable(() => this.#sql.placeAt.get(number)) as NumberedPlace | undefined;
   }
 
-  /** In order, without those that are damaged; a message that was edited with the text it has now. */
-  numbered({ from, to }: { readonly from: number; readonly to: number }): readonly NumberedEntry[] {
+  /** In order, without those that are damaged; a message that was edited with the text it has now. Only of `rooms`, if given. */
+  numbered({ from, to }: Numbers, rooms?: Pick<ReadonlySet<number>, 'has'>): readonly NumberedEntry[] {
     const all = readable(() => this.#sql.numbered.all(from, to));
     const one = (_: unknown, i: number) => readable(() => this.#sql.numbered.all(from + i, from + i)) ?? [];
     return (all ?? Array.from({ length: to - from + 1 }, one).flat()).flatMap((row) => {
+      if (rooms && !rooms.has(Number(row['room']))) return [];
       const stored = readStored(row);
       const said = stored && this.#said(stored);
       return said ? [{ number: Number(row['number']), stored: said }] : [];

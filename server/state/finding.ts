@@ -40,7 +40,7 @@ export class Finding {
     const from = query.unreadBy === undefined ? 1 : this.#firstUnread(rooms);
     const accepts = this.#acceptor(query, rooms, by);
     const to = (query.before ?? Infinity) - 1;
-    const { numbers, reached } = index.look({ match, from, to, limit: query.limit, accepts });
+    const { numbers, reached } = index.look({ match, rooms, from, to, limit: query.limit, accepts });
     const { found, cutAt } = this.#messagesAt(numbers, rooms);
     if (cutAt !== undefined) return { found, reached: cutAt };
     return reached > from ? { found, reached } : { found };

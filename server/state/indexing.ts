@@ -3,7 +3,7 @@ import { aboutOf } from './about';
 import type { EntryTable, NumberedEntry } from './entryTable';
 import { isBuried, isMessage } from './rows';
 import { look } from './search';
-import { type Indexed, SearchIndex } from './searchIndex';
+import { type Indexed, type Numbers, SearchIndex } from './searchIndex';
 import { saysDamaged } from './sqliteCode';
 import type { Statements } from './statements';
 
@@ -11,7 +11,10 @@ import type { Statements } from './statements';
 const INDEX_STEP = 256;
 const INDEX_CHARS = 64 * 1024;
 
-type Wanted = Parameters<typeof look>[1];
+type Wanted = Parameters<typeof look>[1] & {
+  /** By their numbers: `match` may name no room. */
+  readonly rooms: Pick<ReadonlySet<number>, 'has'>;
+};
 
 /** The index of what was said, which is filled when there is less to do, and made anew where it is damaged. */
 export class Indexing {
@@ -41,7 +44,7 @@ export class Indexing {
 
   look(wanted: Wanted): ReturnType<typeof look> {
     const [index, indexed, { newest }] = [this.#index, this.#indexed, this.#entries];
-    const messages = (range: { from: number; to: number }) => this.#entries.numbered(range).flatMap(indexedOf);
+    const messages = (range: Numbers) => this.#entries.numbered(range, wanted.rooms).flatMap(indexedOf);
     try {
       return look({ index, indexed, newest, messages }, wanted);
     } catch (error) {
