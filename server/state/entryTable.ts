@@ -76,7 +76,7 @@ export class EntryTable {
       at,
       author,
       name,
-      cid,
+      cid === null ? null : Buffer.from(cid, 'hex'),
       text,
       target,
       files,

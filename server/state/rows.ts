@@ -13,7 +13,8 @@ export interface StoredEntry {
   readonly at: Millis;
   readonly author: number | null;
   readonly name: string;
-  readonly cid: Uint8Array | null;
+  /** As hex digits. */
+  readonly cid: string | null;
   readonly text: string;
   readonly target: Seq | null;
   /** Of a message that carries some, as JSON. */
@@ -32,7 +33,7 @@ const KINDS = ['message', 'joined', 'left', 'deleted', 'notice', 'edited', 'rewo
  */
 export function sumOf(stored: StoredEntry): number {
   const { room, seq, kind, at, author, name, cid, text, target, files, reply, thread } = stored;
-  const said = `${room} ${seq} ${kind} ${at} ${author ?? ''} ${target ?? ''} ${hexOf(cid)} ${name}\0${text}`;
+  const said = `${room} ${seq} ${kind} ${at} ${author ?? ''} ${target ?? ''} ${cid ?? ''} ${name}\0${text}`;
   const more = reply === null ? '' : `\0${reply} ${thread ?? ''}`;
   return crc32(files === null ? `${said}${more}` : `${said}\0${files}${more}`) | 0;
 }
@@ -65,7 +66,7 @@ export function storedOf(entry: KnownEntry, room: number, author: number | null)
     at: entry.at,
     author,
     name: entry.name,
-    cid: says && entry.cid !== undefined ? bytesOf(entry.cid) : null,
+    cid: says && entry.cid !== undefined ? hexOfCid(entry.cid) : null,
     text: saidBy(entry),
     target: 'target' in entry ? entry.target : null,
     files: says && entry.files !== undefined ? JSON.stringify(entry.files) : null,
@@ -101,7 +102,7 @@ const isOn = (stored: string): boolean => stored.startsWith(ON);
 /** The row as it was written, or undefined where it is not as it was written. */
 export function readStored(row: Row): StoredEntry | undefined {
   const stored = row as unknown as StoredEntry & { readonly sum: number };
-  const isReadable = stored.cid === null || stored.cid instanceof Uint8Array;
+  const isReadable = stored.cid === null || typeof stored.cid === 'string';
   return isReadable && stored.sum === sumOf(stored) ? stored : undefined;
 }
 
@@ -142,7 +143,7 @@ function messageOf(stored: StoredEntry, placed: Placed, edit: StoredEntry | unde
   const message = {
     kind: 'message',
     ...placed,
-    ...(cid !== null && { cid: cidOf(cid) }),
+    ...(cid !== null && { cid: dashed(cid) }),
     ...(reply !== null && { replyTo: reply, ...(thread !== null && thread !== reply && { thread }) }),
   } as const;
   if (target === BURIED) return { ...message, text: '', tombstone: 'deleted' };
@@ -219,12 +220,14 @@ export const damagedEntry = (seq: Seq, at: Millis): Message => ({
   tombstone: 'damaged',
 });
 
-export const bytesOf = (cid: Cid): Uint8Array => Buffer.from(cid.replaceAll('-', ''), 'hex');
+const hexOfCid = (cid: Cid): string => cid.replaceAll('-', '');
 
-export function cidOf(bytes: Uint8Array): Cid {
-  const hex = hexOf(bytes);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as Cid;
-}
+const dashed = (hex: string): Cid =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as Cid;
 
-const hexOf = (bytes: Uint8Array | null): string =>
-  bytes === null ? '' : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+export const bytesOf = (cid: Cid): Uint8Array => Buffer.from(hexOfCid(cid), 'hex');
+
+export const cidOf = (bytes: Uint8Array): Cid => dashed(hexOf(bytes));
+
+export const hexOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { readRoom } from './rooms';
-import { type StoredEntry, roomSumOf, sumOf } from './rows';
+import { type StoredEntry, hexOf, roomSumOf, sumOf } from './rows';
 import { CREATE_SEARCH } from './searchIndex';
 import { memberSum } from './statements';
 
@@ -19,7 +19,7 @@ export function addSumsAndSearch(db: DatabaseSync): void {
       at,
       author,
       name,
-      cid,
+      cid: cid instanceof Uint8Array ? hexOf(cid) : null,
       text,
       target: null,
       files: null,
