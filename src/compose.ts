@@ -12,8 +12,8 @@ import { CodeColours } from './code/codeColours';
 import { startColourThread } from './code/colourThread';
 import { editorLook, onLookChanged } from './code/editorLook';
 import { CodeUser } from './code/useCode';
-import { type Connect, openLink } from './connection/link';
-import { Outbox } from './connection/outbox';
+import type { Connect } from './connection/link';
+import type * as Outboxes from './connection/outbox';
 import { FileCache } from './files/cache';
 import { FileUser } from './files/useFile';
 import { DeviceKey } from './identity/deviceKey';
@@ -37,20 +37,28 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
   const log = logTo(out, 'chat');
   const identities = new Identities({ secrets: context.secrets, log: logTo(out, 'identity'), onMemoryOnly });
   const linkLog = logTo(out, 'link');
-  const connect: Connect = ({ url, pin }, signal) => openLink(url, { clock: systemClock, log: linkLog, pin }, signal);
+  const connect: Connect = async ({ url, pin }, signal) => {
+    // Not before it is needed: sockets and what decodes the wire take a third of the start.
+    const { openLink } = await import('./connection/link');
+    return openLink(url, { clock: systemClock, log: linkLog, pin }, signal);
+  };
   const random = () => randomBytes(4).readUInt32LE() / 2 ** 32;
   const ports = { clock: systemClock, random, log, memory, connect };
   const cache = new FileCache(join(storage, 'files'), logTo(out, 'files'));
   const session = new Session({
     drafts: new Drafts(join(storage, 'drafts'), log),
     windowMemory: memoryOf(context.workspaceState),
-    chatPorts: (identity) => ({
-      ...ports,
-      key: new DeviceKey(identities, identity),
-      outbox: new Outbox(join(storage, 'outbox', identity.server), logTo(out, 'outbox')),
-      deletions: join(storage, 'outbox', identity.server),
-      files: { shelf: join(storage, 'outbox', identity.server, 'files'), cache },
-    }),
+    chatPorts: (identity) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- with the chat
+      const { Outbox } = require('./connection/outbox') as typeof Outboxes;
+      return {
+        ...ports,
+        key: new DeviceKey(identities, identity),
+        outbox: new Outbox(join(storage, 'outbox', identity.server), logTo(out, 'outbox')),
+        deletions: join(storage, 'outbox', identity.server),
+        files: { shelf: join(storage, 'outbox', identity.server, 'files'), cache },
+      };
+    },
     identityOf: (server, member) => identities.find(server, member),
   });
   const server = new ServerHost({

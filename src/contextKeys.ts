@@ -1,5 +1,5 @@
 import { commands, window, workspace } from 'vscode';
-import { isModerator } from '../server/protocol/model';
+import { isModerator } from '../server/protocol/ranks';
 import type { Session } from './chat/session';
 import { type Disposable, Owned } from './lifecycle';
 import { roomActs } from './rooms/roomActs';

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../protocol/codes';
 import { AUDIT, GENERAL, type MemberId, type RoomId } from '../protocol/ids';
-import { type Millis, type Room, isModerator, outranks } from '../protocol/model';
+import type { Millis, Room } from '../protocol/model';
+import { isModerator, outranks } from '../protocol/ranks';
 import type { StateReader, StoredPerson } from './ports';
 
 /**

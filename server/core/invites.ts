@@ -1,6 +1,7 @@
 import { GENERAL, type MemberId, type RoomId } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
-import { type Millis, type Notice, type Role, isModerator } from '../protocol/model';
+import type { Millis, Notice, Role } from '../protocol/model';
+import { isModerator } from '../protocol/ranks';
 import { type Result, fail, ok } from '../protocol/result';
 import { hasFreeMembership, standingOf, whyNotBegin } from './access';
 import { type Actor, actorOf } from './actor';

@@ -1,6 +1,7 @@
 import type { MemberId, RoomId, Seq } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
-import { type Message, type Millis, isModerator } from '../protocol/model';
+import type { Message, Millis } from '../protocol/model';
+import { isModerator } from '../protocol/ranks';
 import { fail, ok } from '../protocol/result';
 import { hasFreeMembership, mayRemove, standingOf, whyNotWrite } from './access';
 import { auditIn } from './audit';

@@ -1,5 +1,6 @@
 import type { MemberId } from '../protocol/ids';
-import { type Millis, isModerator, outranks } from '../protocol/model';
+import type { Millis } from '../protocol/model';
+import { isModerator, outranks } from '../protocol/ranks';
 import { fail, ok } from '../protocol/result';
 import { type Actor, actorOf } from './actor';
 import { audit, isLastOwner, seatOwners } from './audit';

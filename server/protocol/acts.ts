@@ -1,4 +1,4 @@
-import type { Notice } from './model';
+import type { Arrival, Notice } from './model';
 
 type Sentence = (notice: Pick<Notice, 'name' | 'subject' | 'text'>) => string;
 
@@ -36,3 +36,7 @@ export type Act = keyof typeof ACTS;
 /** Also of an act that only a newer version knows. */
 export const noticeText = (notice: Notice): string =>
   Object.hasOwn(ACTS, notice.act) ? ACTS[notice.act as Act](notice) : `${notice.name} changed something.`;
+
+/** The sentence of a system line, as it stands in the page and in `chat_history.txt`. */
+export const arrivalText = (entry: Pick<Arrival, 'kind' | 'name'>): string =>
+  `${entry.name} has ${entry.kind} the chat.`;

@@ -3,14 +3,14 @@ import { textSize } from './text';
 
 /** What Windows takes for a device, whatever stands behind the first dot. */
 const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(?=\.|$)/iu;
-/** Not shown, or turning what stands around; and lone surrogates. */
-const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Bidi_C}\p{Default_Ignorable_Code_Point}]/gu;
+/** Not shown, or turning what stands around; and lone surrogates. Made when it is first needed: no start should wait for it. */
+const hidden = () => /[\p{C}\p{Zl}\p{Zp}\p{Bidi_C}\p{Default_Ignorable_Code_Point}]/gu;
 const FORBIDDEN = /[<>:"|?*]/gu;
 const NAMELESS = 'file';
 
 /** A name that a file can have on every system, and that is what it looks like: of a path only its end. */
 export function cleanFileName(raw: string): string {
-  const last = raw.normalize('NFC').replace(HIDDEN, '').split(/[\\/]/u).at(-1) ?? '';
+  const last = raw.normalize('NFC').replace(hidden(), '').split(/[\\/]/u).at(-1) ?? '';
   const plain = ended(last.replace(FORBIDDEN, '_').replace(/\s+/gu, ' '));
   const short = ended(shortened(plain));
   if (short === '') return NAMELESS;

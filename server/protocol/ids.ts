@@ -6,6 +6,8 @@ export const ServerId = branded<'ServerId'>(/^s-[0-9a-f]{32}$/);
 export const RoomId = branded<'RoomId'>(/^[a-z0-9][a-z0-9-]{0,63}$/);
 export const MemberId = branded<'MemberId'>(/^m-[0-9a-f]{32}$/);
 export const InviteId = branded<'InviteId'>(/^i-[0-9a-f]{32}$/);
+/** 16 bytes in base64url: what an invite link carries. */
+export const InviteSecret = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
 /** One of a member's credentials: each device has its own. */
 export const DeviceId = branded<'DeviceId'>(/^k-[0-9a-f]{32}$/);
 /** A file that was uploaded once: the same bytes again are another file. */
@@ -21,6 +23,7 @@ export type ServerId = z.infer<typeof ServerId>;
 export type RoomId = z.infer<typeof RoomId>;
 export type MemberId = z.infer<typeof MemberId>;
 export type InviteId = z.infer<typeof InviteId>;
+export type InviteSecret = z.infer<typeof InviteSecret>;
 export type DeviceId = z.infer<typeof DeviceId>;
 export type FileId = z.infer<typeof FileId>;
 export type Epoch = z.infer<typeof Epoch>;

@@ -2,10 +2,11 @@ import type { MemberId } from './ids';
 import { LIMITS } from './limits';
 import { nameKey } from './names';
 
+// Both are made when the first text is looked at, which no start should wait for.
 /** Not inside a word, as in an address of mail. */
-const SIGN = /(?<![\p{L}\p{M}\p{N}_])@(?=[\p{L}\p{N}])/gu;
+const sign = () => /(?<![\p{L}\p{M}\p{N}_])@(?=[\p{L}\p{N}])/gu;
 /** Where a name may end: behind one of its letters, and before what is none. */
-const END = /(?<=[\p{L}\p{M}\p{N}])(?![\p{L}\p{M}\p{N}_])/gu;
+const nameEnd = () => /(?<=[\p{L}\p{M}\p{N}])(?![\p{L}\p{M}\p{N}_])/gu;
 /** No name is longer, as it is stored, */
 const NAME_UNITS = 4 * LIMITS.nameGraphemes;
 /** and none has more parts: something stands between two. */
@@ -20,10 +21,10 @@ export function mentionsIn(text: string, memberOfKey: (key: string) => MemberId 
     return known.get(name);
   };
   let signs = 0;
-  for (const { index } of text.matchAll(SIGN)) {
+  for (const { index } of text.matchAll(sign())) {
     if ((signs += 1) > LIMITS.mentionsPerMessage) break;
     const behind = text.slice(index + 1, index + 1 + NAME_UNITS + 1);
-    const ends = [...behind.matchAll(END)].map((end) => end.index).filter((end) => end <= NAME_UNITS);
+    const ends = [...behind.matchAll(nameEnd())].map((end) => end.index).filter((end) => end <= NAME_UNITS);
     for (const end of ends.slice(0, NAME_PARTS).reverse()) {
       const member = memberCalled(behind.slice(0, end));
       if (member === undefined) continue;

@@ -147,15 +147,6 @@ export const Person = z.object({
 });
 export type Person = Readonly<z.infer<typeof Person>>;
 
-type Ranked = Pick<Person, 'role'>;
-const RANKS: Readonly<Record<Role, number>> = { owner: 3, moderator: 2, member: 1, bot: 1, guest: 0 };
-
-export const isModerator = ({ role }: Ranked): boolean => RANKS[role] >= RANKS.moderator;
-
-/** Owners also stand above each other. */
-export const outranks = (who: Ranked, other: Ranked): boolean =>
-  who.role === 'owner' || RANKS[who.role] > RANKS[other.role];
-
 /** Of what was read: which of two is newer is said by the turn first. */
 export const Turn = z.int().check(z.minimum(0));
 
@@ -213,7 +204,3 @@ export type Invite = Readonly<z.infer<typeof Invite>>;
 
 export const Device = z.object({ id: DeviceId, createdAt: Millis, isThis: z.boolean() });
 export type Device = Readonly<z.infer<typeof Device>>;
-
-/** The sentence of a system line, as it stands in the page and in `chat_history.txt`. */
-export const arrivalText = (entry: Pick<Arrival, 'kind' | 'name'>): string =>
-  `${entry.name} has ${entry.kind} the chat.`;

@@ -16,12 +16,13 @@ export const RESERVED: readonly string[] = ['admin', 'system', 'everyone', 'here
 
 /** One character may become eighteen when it is normalised, and counting costs time: more than this is not looked at. */
 const RAW_UNITS = 8 * LIMITS.nameGraphemes;
-const HIDDEN = /[\p{Bidi_C}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/u;
-const SHAPE = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._' -]*[\p{L}\p{M}\p{N}])?$/u;
+// Each is made when the first name is checked, which no start should wait for.
+const hidden = () => /[\p{Bidi_C}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/u;
+const shape = () => /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._' -]*[\p{L}\p{M}\p{N}])?$/u;
 /** Marks drawn over each other: the same one twice, or a tower of them (UTS 39, 5.4). */
-const PILED = /(\p{Mn})\1|\p{Mn}{5}/u;
+const piled = () => /(\p{Mn})\1|\p{Mn}{5}/u;
 /** Between digits and such letters the order on screen depends on what stands around (RFC 5893, 2). */
-const LEFTWARD_AFTER_DIGIT =
+const leftwardAfterDigit = () =>
   /^\p{N}.*[\p{Script=Adlam}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Mandaic}\p{Script=Nko}\p{Script=Hanifi_Rohingya}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
 /** Scripts that are written together (UTS 39, "highly restrictive"), then those that stand alone: all in use today (UAX 31). */
@@ -48,7 +49,7 @@ function lettersOf(scripts: string): RegExp {
 /** `detail` names the rule that a refused name breaks: empty, long, hidden, shape, space, marks, direction, scripts. */
 export function checkName(raw: string): Result<Name> {
   if (raw.length > RAW_UNITS) return fail('E_NAME_INVALID', 'long');
-  if (!raw.isWellFormed() || HIDDEN.test(raw)) return fail('E_NAME_INVALID', 'hidden');
+  if (!raw.isWellFormed() || hidden().test(raw)) return fail('E_NAME_INVALID', 'hidden');
   const shown = raw.normalize('NFKC');
   const broken = brokenRule(shown);
   if (broken !== undefined) return fail('E_NAME_INVALID', broken);
@@ -61,9 +62,9 @@ export function checkName(raw: string): Result<Name> {
 export function checkRoomName(raw: string): Result<string> {
   const line = checkLine(raw.normalize('NFKC'), LIMITS.roomNameChars);
   if (!line.ok) return fail('E_NAME_INVALID', line.error.code === 'E_TEXT_TOO_LONG' ? 'long' : 'hidden');
-  if (HIDDEN.test(line.value)) return fail('E_NAME_INVALID', 'hidden');
+  if (hidden().test(line.value)) return fail('E_NAME_INVALID', 'hidden');
   if (!/[\p{L}\p{N}]/u.test(line.value)) return fail('E_NAME_INVALID', 'shape');
-  return PILED.test(line.value.normalize('NFD')) ? fail('E_NAME_INVALID', 'marks') : line;
+  return piled().test(line.value.normalize('NFD')) ? fail('E_NAME_INVALID', 'marks') : line;
 }
 
 /** Also for a name that an older version took and this one would not. */
@@ -72,12 +73,12 @@ export const nameKey = (name: string): string =>
 
 function brokenRule(shown: string): string | undefined {
   if (shown === '') return 'empty';
-  if (HIDDEN.test(shown)) return 'hidden';
+  if (hidden().test(shown)) return 'hidden';
   if (graphemes(shown) > LIMITS.nameGraphemes || shown.length > 4 * LIMITS.nameGraphemes) return 'long';
   if (/ {2}/.test(shown)) return 'space';
-  if (!SHAPE.test(shown)) return 'shape';
-  if (PILED.test(shown.normalize('NFD'))) return 'marks';
-  if (LEFTWARD_AFTER_DIGIT.test(shown)) return 'direction';
+  if (!shape().test(shown)) return 'shape';
+  if (piled().test(shown.normalize('NFD'))) return 'marks';
+  if (leftwardAfterDigit().test(shown)) return 'direction';
   return alphabetsInUse().some((alphabet) => alphabet.test(shown)) ? undefined : 'scripts';
 }
 

@@ -17,13 +17,13 @@ export function checkText(raw: string): Result<string> {
 export function checkLine(raw: string, maxCodePoints: number): Result<string> {
   if (raw.length > 4 * maxCodePoints) return fail('E_TEXT_TOO_LONG');
   const trimmed = raw.trim();
-  if (!raw.isWellFormed() || UNPRINTED.test(trimmed)) return fail('E_TEXT_INVALID', 'hidden');
+  if (!raw.isWellFormed() || unprinted().test(trimmed)) return fail('E_TEXT_INVALID', 'hidden');
   const line = trimmed.replace(/\s+/gu, ' ');
   return textSize(line).codePoints > maxCodePoints ? fail('E_TEXT_TOO_LONG') : ok(line);
 }
 
-/** Line breaks, and what changes the direction of what stands around. */
-const UNPRINTED = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]/u;
+/** Line breaks, and what changes the direction of what stands around. Made when it is first needed: no start should wait for it. */
+const unprinted = () => /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]/u;
 
 export function textSize(text: string): { readonly codePoints: number; readonly bytes: number } {
   let codePoints = 0;

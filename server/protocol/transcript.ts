@@ -1,6 +1,6 @@
-import { noticeText } from './acts';
+import { arrivalText, noticeText } from './acts';
 import { cleanFileName } from './fileNames';
-import { type Arrival, type Entry, type FileRef, type Message, type Millis, type Notice, arrivalText } from './model';
+import type { Arrival, Entry, FileRef, Message, Millis, Notice } from './model';
 
 /**
  * `chat_history.txt`: one line an entry, `sender|YYYY-MM-DD|hh:mm AM|text`, in local time. The format is that of a chat

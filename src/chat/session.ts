@@ -3,7 +3,8 @@ import { MemberId, type RoomId, ServerId } from '../../server/protocol/ids';
 import { type Address, addressOf } from '../connection/address';
 import type { Identity } from '../connection/handshake';
 import { type Disposable, Emitter } from '../lifecycle';
-import { Chat } from './chat';
+import type * as Chats from './chat';
+import type { Chat } from './chat';
 import type { Drafts } from './drafts';
 import type { Memory } from './memory';
 import type { ChatEvent, ChatPorts } from './ports';
@@ -45,6 +46,8 @@ export class Session implements Disposable {
   /** A chat of this window's making. It is not joined before `adopt`. */
   make(address: Address, identity: Identity): Chat {
     const { chatPorts, windowMemory } = this.#ports;
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- not before somebody joins: it would be a tenth of the start
+    const { Chat } = require('./chat') as typeof Chats;
     return new Chat(address, identity, { ...chatPorts(identity), windowMemory });
   }
 

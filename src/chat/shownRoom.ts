@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AUDIT, type RoomId } from '../../server/protocol/ids';
-import { type Millis, type Role, type Room, isModerator } from '../../server/protocol/model';
+import type { Millis, Role, Room } from '../../server/protocol/model';
+import { isModerator } from '../../server/protocol/ranks';
 import { spokenLanguage } from '../../webview/protocol/language';
 import type { ShownRoom } from '../../webview/protocol/messages';
 import { RoomWay } from '../../webview/protocol/slash';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileRef } from '../../server/protocol/model';
-import { PICTURE_BYTES, PICTURE_PIXELS } from '../../webview/protocol/files';
+import { PICTURE_BYTES, PICTURE_PIXELS } from '../../webview/protocol/pictures';
 import { isMissing } from '../files';
 import { type Log, asData } from '../log';
 import { hashOf, headOf } from './bytes';

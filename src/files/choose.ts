@@ -6,7 +6,7 @@ import type { RoomId } from '../../server/protocol/ids';
 import type { App } from '../app';
 import type { Chat } from '../chat/chat';
 import { newId } from './newId';
-import { tooBig } from './shelf';
+import { tooBig } from './tooBig';
 import { LIMITS } from '../../server/protocol/limits';
 
 const unread = (name: string): string => t('{0} cannot be read.', name);

@@ -11,6 +11,7 @@ import { Emitter } from '../lifecycle';
 import { type Log, asData } from '../log';
 import { hashOf, headOf } from './bytes';
 import { type PictureKind, isText, pictureIn } from './picture';
+import { tooBig } from './tooBig';
 import { UnsentFile } from './unsentFile';
 
 /** What is known of a file on the shelf: beside its bytes, so that it is there after a reload. */
@@ -48,13 +49,6 @@ interface ShelfOptions {
 
 const tooMany = () => t('A message carries up to {0} files.', LIMITS.filesPerMessage);
 const noRoom = () => t('The file cannot be kept on this computer. Its disk may be full.');
-
-export const tooBig = (name: string): string =>
-  t(
-    '{0} is bigger than {1} MB, which is the most that a file may have.',
-    cleanFileName(name),
-    LIMITS.fileBytes / 1024 / 1024,
-  );
 
 /**
  * Copies of the files that are to go with the next message of each room, and of messages that wait to be sent. Copies:

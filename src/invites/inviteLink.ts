@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { InviteSecret } from '../../server/protocol/calls/invites';
+import { InviteSecret } from '../../server/protocol/ids';
 import { checkName } from '../../server/protocol/names';
 import { Pin } from '../../server/protocol/pin';
 import { type Address, CHAT_PATH, LONGEST_SHOWN, parseAddress, withPin } from '../connection/address';

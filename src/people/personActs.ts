@@ -1,4 +1,5 @@
-import { type Person, isModerator, outranks } from '../../server/protocol/model';
+import type { Person } from '../../server/protocol/model';
+import { isModerator, outranks } from '../../server/protocol/ranks';
 
 /** What a reader may do with or to a member. The server has the last word; this is what is offered. */
 export type PersonAct = 'message' | 'status' | 'name' | 'role' | 'mute' | 'unmute' | 'ban' | 'unban';

@@ -1,5 +1,6 @@
 import { AUDIT, GENERAL } from '../../server/protocol/ids';
-import { type ListedRoom, type Person, isModerator } from '../../server/protocol/model';
+import type { ListedRoom, Person } from '../../server/protocol/model';
+import { isModerator } from '../../server/protocol/ranks';
 
 /** What a reader may do in or to a room. The server has the last word; this is what is offered. */
 export type RoomAct =

@@ -9,7 +9,8 @@ import {
   env,
   window,
 } from 'vscode';
-import { type Person, isModerator } from '../../server/protocol/model';
+import type { Person } from '../../server/protocol/model';
+import { isModerator } from '../../server/protocol/ranks';
 import type { Chat } from '../chat/chat';
 import type { Session } from '../chat/session';
 import { type Disposable, Owned } from '../lifecycle';

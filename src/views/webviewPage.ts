@@ -1,10 +1,10 @@
 import { Uri, type Webview, commands, env, l10n } from 'vscode';
 import type { Session } from '../chat/session';
 import type { Log } from '../log';
-import { PageBridge, type PageActs } from './pageBridge';
+import type * as Bridges from './pageBridge';
 import { pageHtml } from './html';
 
-export interface PageParts extends PageActs {
+export interface PageParts extends Bridges.PageActs {
   readonly session: Session;
   readonly log: Log;
   readonly extensionUri: Uri;
@@ -13,10 +13,12 @@ export interface PageParts extends PageActs {
 }
 
 /** The page in one webview, wherever that stands. */
-export function mountPage(webview: Webview, { extensionUri, pictures, ...parts }: PageParts): PageBridge {
+export function mountPage(webview: Webview, { extensionUri, pictures, ...parts }: PageParts): Bridges.PageBridge {
   const dist = Uri.joinPath(extensionUri, 'dist');
   const localResourceRoots = [dist, Uri.file(pictures)];
   webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots };
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- not before there is a page: it takes a fifth of the start
+  const { PageBridge } = require('./pageBridge') as typeof Bridges;
   const bridge = new PageBridge({
     ...parts,
     urlOf: (path) => webview.asWebviewUri(Uri.file(path)).toString(),

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { InviteSecret } from '../../server/protocol/calls/invites';
-import { type Cid, newCid } from '../../server/protocol/ids';
+import { type Cid, type InviteSecret, newCid } from '../../server/protocol/ids';
 import type { Pin } from '../../server/protocol/pin';
 import type { Chat } from '../../src/chat/chat';
 import type { ChatPorts } from '../../src/chat/ports';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { noticeText } from '../../server/protocol/acts';
-import { arrivalText } from '../../server/protocol/model';
+import { arrivalText, noticeText } from '../../server/protocol/acts';
 import { noticed } from '../../webview/state/noticed';
 import { aNotice, anArrival } from './build';
 

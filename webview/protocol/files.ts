@@ -3,12 +3,6 @@ import { Cid, RoomId, Seq } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import { FileRef } from '../../server/protocol/model';
 
-/** What is drawn in a message. Nothing else is, whatever it calls itself: of these a browser shows pixels only. */
-export const PICTURE_TYPES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
-/** A bigger one is a file like any other. */
-export const PICTURE_BYTES = 10 * 1024 * 1024;
-export const PICTURE_PIXELS = 40_000_000;
-
 /** Of a picture whose bytes were looked at: where the page finds it, and how big it is. */
 export const Picture = z.object({ url: z.string(), width: z.int(), height: z.int() });
 export type Picture = Readonly<z.infer<typeof Picture>>;

@@ -7,13 +7,14 @@ export type Texts = Readonly<Record<string, string>>;
 const RIGHT_TO_LEFT = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 let spoken = 'en';
-let counting = new Intl.PluralRules(spoken);
+// Not before they are needed: the first of a language take long, and the start would wait for them.
+let counting: Intl.PluralRules | undefined;
 let decimal: string | undefined;
 
 /** From now on `t` says it so. Without texts for a language it is English, whatever the editor's own. */
 export function speak(language: string, texts: Texts | undefined): void {
   spoken = texts ? language : 'en';
-  counting = new Intl.PluralRules(spoken);
+  counting = undefined;
   decimal = undefined;
   config({ contents: { ...texts } });
 }
@@ -25,8 +26,10 @@ export const directionOf = (language: string): 'ltr' | 'rtl' =>
   RIGHT_TO_LEFT.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 
 /** The text for one or for several, as the language counts. */
-export const plural = (count: number, one: string, other: string): string =>
-  counting.select(count) === 'one' ? one : other;
+export function plural(count: number, one: string, other: string): string {
+  counting ??= new Intl.PluralRules(spoken);
+  return counting.select(count) === 'one' ? one : other;
+}
 
 /** "3 days" */
 export const lasting = (count: number, unit: 'minute' | 'hour' | 'day' | 'week'): string =>
@@ -41,7 +44,6 @@ export const numeral = (count: number): string => new Intl.NumberFormat(spoken).
 
 /** "1.4 MB" */
 export function sizeIn(bytes: number): string {
-  // Not before it is needed: the first number of a language takes long, and the start would wait for it.
   decimal ??= numeral(0.5).replaceAll(/\p{N}/gu, '');
   return sizeText(bytes).replace('.', decimal);
 }

@@ -4,15 +4,8 @@ import { cleanFileName } from '../../server/protocol/fileNames';
 import type { FileId } from '../../server/protocol/ids';
 import { LIMITS } from '../../server/protocol/limits';
 import type { FileRef } from '../../server/protocol/model';
-import {
-  type Attached,
-  type FileAt,
-  type OwnFile,
-  PICTURE_BYTES,
-  PICTURE_PIXELS,
-  PICTURE_TYPES,
-  type Picture,
-} from '../protocol/files';
+import type { Attached, FileAt, OwnFile, Picture } from '../protocol/files';
+import { PICTURE_BYTES, PICTURE_PIXELS, PICTURE_TYPES } from '../protocol/pictures';
 
 /** A file of a message, as it is drawn. */
 export interface ShownFile {

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { Cid, Epoch, MemberId, ServerId } from '../ids';
+import { Cid, Epoch, InviteSecret, MemberId, ServerId } from '../ids';
 import { ListedRoom, Member, Role } from '../model';
-import { InviteSecret } from './invites';
 import { Bytes32, named } from './parts';
 
 /** What a connection says before it has proved a member, and not after. */

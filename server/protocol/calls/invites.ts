@@ -1,12 +1,8 @@
 import * as z from 'zod/mini';
-import { InviteId, RoomId } from '../ids';
+import { InviteId, InviteSecret, RoomId } from '../ids';
 import { LIMITS } from '../limits';
 import { Invite, Role } from '../model';
 import { nothing } from './parts';
-
-/** 16 bytes in base64url: what an invite link carries. */
-export const InviteSecret = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
-export type InviteSecret = z.infer<typeof InviteSecret>;
 
 /** How others come in. */
 export const INVITE_CALLS = {
