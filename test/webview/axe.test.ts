@@ -16,7 +16,7 @@ type Run = (part: string, options: RunOptions) => Promise<AxeResults>;
 
 /** Serious and critical findings, as "rule: element". */
 async function findings({ page }: ChatPage, { within = 'html', ...options }: Looked = {}): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   const results = await page.evaluate(
     ([part, how]) => (globalThis as unknown as { axe: { run: Run } }).axe.run(part, how),
     [within, options] as const,
