@@ -89,8 +89,8 @@ describe('messages, in VS Code', function () {
   });
 
   it('are searched, shown where they were said, and left again', async () => {
-    for (let i = 1; i <= 60; i += 1) await chat.say(`line ${i}`);
-    await chat.message('line 60').waitFor();
+    for (let i = 1; i <= 40; i += 1) await chat.say(`line ${i}`);
+    await chat.message('line 40').waitFor();
     await palette(page(), 'Team Chat: Search Messages…');
     await chat.frame.getByRole('combobox', { name: 'Search messages' }).fill('ship fri');
     await chat.frame.getByRole('option', { name: /Ship it on Friday/ }).waitFor();
@@ -101,17 +101,17 @@ describe('messages, in VS Code', function () {
     await chat.frame.getByRole('option', { name: /Ship it on Friday/ }).waitFor();
     await keys('Escape');
     await chat.composer.waitFor();
-    await eventually(async () => assert.ok(await chat.message('line 60').isVisible()));
+    await eventually(async () => assert.ok(await chat.message('line 40').isVisible()));
   });
 
   it('are linked to; a link leads to its message, and there is a way back', async () => {
-    await chat.message('line 60').getByTitle('Stored on the server').waitFor({ timeout: 45_000 });
+    await chat.message('line 40').getByTitle('Stored on the server').waitFor({ timeout: 45_000 });
     await chat.composer.click();
     await keys('Control+ArrowUp', 'End', 'l');
     await page().getByText('The link to the message is in the clipboard.').waitFor();
     await chat.say(`As I said: ${await clipboard(page())}`);
     await chat.message('As I said').getByRole('link', { name: /ana/ }).click();
-    await isFocused('line 60');
+    await isFocused('line 40');
     await screenshot(page(), 'messages-link-followed');
     await chat.frame.getByRole('button', { name: 'Back', exact: true }).click();
     await chat.frame.locator('.way-back').waitFor({ state: 'hidden' });
