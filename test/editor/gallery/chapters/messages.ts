@@ -100,8 +100,10 @@ export const messages = chapter('messages', 'Messages', () => Team.open({ talk: 
       await team.react('chloe', seq, '🎉');
       await team.react('dora', seq, '🎉');
       await team.react('dora', seq, '❤️');
+      await team.chat.message('Shipped').locator('.reaction').nth(1).waitFor();
       await team.chat.composer.click();
       await team.page.keyboard.press('Control+ArrowUp');
+      await team.page.keyboard.press('End');
       await team.page.keyboard.press('+');
       await team.frame.locator('.picker-cell').first().waitFor();
       await team.page.keyboard.type('tada');
@@ -166,6 +168,7 @@ export const messages = chapter('messages', 'Messages', () => Team.open({ talk: 
       await team.chat.say('The password is hunter2');
       await team.chat.message('hunter2').getByTitle('Stored on the server').waitFor();
       await team.page.keyboard.press('Control+ArrowUp');
+      await team.page.keyboard.press('End');
       await team.page.keyboard.press('Delete');
       await team.frame.getByRole('button', { name: 'Undo' }).waitFor();
     },
