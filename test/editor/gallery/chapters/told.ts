@@ -1,5 +1,5 @@
 import { GENERAL } from '../../../../server/protocol/ids';
-import { palette, quickInput, quickPick, statusItem, toast, toastAction } from '../../installed/actions';
+import { palette, quickInput, statusItem, toast, toastAction } from '../../installed/actions';
 import { reloadWindow } from '../../installed/reload';
 import { TALK } from '../sayings';
 import { chapter } from '../scene';
@@ -58,6 +58,32 @@ export const told = chapter('told', 'Being told', () => Team.open({ talk: TALK.s
     },
   },
   {
+    name: 'snooze',
+    caption: 'No notification for a while',
+    how: '**Team Chat: Snooze Notifications…**',
+    async show(team) {
+      await palette(team.page, 'Team Chat: Snooze Notifications…');
+      await quickInput(team.page).getByText('Until tomorrow').waitFor();
+    },
+    leave: (team) => team.page.keyboard.press('Escape'),
+  },
+  {
+    name: 'settings',
+    caption: 'All settings',
+    how: '**Settings** in a notification, or the settings of the editor',
+    async show(team) {
+      await codeTab(team).click();
+      await team.post('chloe', GENERAL, '@ana done');
+      await toastAction(team.page, 'chloe mentioned you', 'Settings');
+      await team.page.getByText('What a notification tells you of').waitFor();
+      await team.page.locator('.settings-editor .suggest-input-container').first().click();
+      await team.page.keyboard.press('Control+A');
+      await team.page.keyboard.type('alongside');
+      await team.page.getByText('Where the chat is shown.').waitFor();
+    },
+    leave: (team) => team.page.keyboard.press('Escape'),
+  },
+  {
     name: 'back',
     caption: 'Who was away is offered what happened',
     how: 'Open the chat after a while, with more than a few messages in it',
@@ -80,30 +106,5 @@ export const told = chapter('told', 'Being told', () => Team.open({ talk: TALK.s
       await team.frame.locator('.missed').getByText('Which of the two').first().waitFor();
     },
     leave: (team) => team.page.keyboard.press('Escape'),
-  },
-  {
-    name: 'snooze',
-    caption: 'No notification for a while',
-    how: '**Team Chat: Snooze Notifications…**',
-    async show(team) {
-      await palette(team.page, 'Team Chat: Snooze Notifications…');
-      await quickInput(team.page).getByText('Until tomorrow').waitFor();
-    },
-    leave: (team) => quickPick(team.page, 'Off').catch(() => team.page.keyboard.press('Escape')),
-  },
-  {
-    name: 'settings',
-    caption: 'All settings',
-    how: '**Settings** in a notification, or the settings of the editor',
-    async show(team) {
-      await codeTab(team).click();
-      await team.post('chloe', GENERAL, '@ana done');
-      await toastAction(team.page, 'chloe mentioned you', 'Settings');
-      await team.page.getByText('What a notification tells you of').waitFor();
-      await team.page.locator('.settings-editor .suggest-input-container').first().click();
-      await team.page.keyboard.press('Control+A');
-      await team.page.keyboard.type('alongside');
-      await team.page.getByText('Where the chat is shown.').waitFor();
-    },
   },
 ]);
