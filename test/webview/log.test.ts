@@ -244,7 +244,7 @@ describe('the log', function () {
     assert.equal(Math.round(toEnd), 0);
   });
 
-  it('draws what comes in one burst once', async () => {
+  it('draws what comes in one burst together, and not one by one', async () => {
     await open();
     await renderState(chat, aSnapshot({ entries: messages(1, 50) }));
     await chat.page.evaluate(() => {
@@ -261,8 +261,11 @@ describe('the log', function () {
     });
     const burst = messages(51, 90).map((entry, i) => ({ kind: 'arrived' as const, rev: i + 2, entries: [entry] }));
     await chat.send(...burst);
-    const counts = await chat.page.evaluate(() => (globalThis as unknown as { counts: unknown }).counts);
-    assert.deepEqual(counts, { inserts: 40, callbacks: 1 });
+    const { inserts, callbacks } = await chat.page.evaluate(
+      () => (globalThis as unknown as { counts: { inserts: number; callbacks: number } }).counts,
+    );
+    // A frame may end in the middle of it.
+    assert.ok(inserts === 40 && callbacks <= 3, `${inserts} in ${callbacks}`);
   });
 });
 
