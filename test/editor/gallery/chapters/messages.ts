@@ -184,7 +184,7 @@ export const messages = chapter('messages', 'Messages', () => Team.open({ talk: 
     caption: 'What others wrote is deleted after a question',
     how: '<kbd>Delete</kbd> at a message, as who looks after the room',
     async show(team) {
-      await team.chat.message('I have a branch').locator('.bubble').click();
+      await team.chat.message('So: ship it').locator('.bubble').click();
       await team.page.keyboard.press('Delete');
       await team.frame.getByRole('alertdialog').waitFor();
     },
