@@ -51,12 +51,13 @@ export function compose(context: ExtensionContext, out: LogOutputChannel): App {
     chatPorts: (identity) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- with the chat
       const { Outbox } = require('./connection/outbox') as typeof Outboxes;
+      const unsent = join(storage, 'outbox', identity.server);
       return {
         ...ports,
         key: new DeviceKey(identities, identity),
-        outbox: new Outbox(join(storage, 'outbox', identity.server), logTo(out, 'outbox')),
-        deletions: join(storage, 'outbox', identity.server),
-        files: { shelf: join(storage, 'outbox', identity.server, 'files'), cache },
+        outbox: new Outbox(unsent, logTo(out, 'outbox')),
+        deletions: unsent,
+        files: { shelf: join(unsent, 'files'), cache },
       };
     },
     identityOf: (server, member) => identities.find(server, member),

@@ -6,16 +6,14 @@ import { type Cid, GENERAL } from '../../../server/protocol/ids';
 import type { Message } from '../../../server/protocol/model';
 import type { FileAt } from '../../../webview/protocol/files';
 import type { HostToPage, PageToHost } from '../../../webview/protocol/messages';
-import { Emitter } from '../../../src/lifecycle';
 import { type FileActs, type Bring } from '../../../src/views/fileBridge';
-import { PageBridge } from '../../../src/views/pageBridge';
 import { eventually } from '../../helpers/eventually';
 import { sha256 } from '../../helpers/files';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, testServer } from '../../helpers/testServer';
 import { aPng } from '../files/pictures';
-import { type TestWindow, aCid, aComputer, aWindow, silent } from '../fixtures';
-import { noFiles, noHelp, noLinks } from './noFiles';
+import { type TestWindow, aCid, aComputer, aWindow } from '../fixtures';
+import { type TestPage, aPage } from './aPage';
 
 describe('files between a page and the chat', () => {
   let dir: TempDir;
@@ -23,12 +21,13 @@ describe('files between a page and the chat', () => {
   let window: TestWindow;
   let sent: HostToPage[];
   let saved: Buffer[];
-  let bridge: PageBridge;
+  let page: TestPage;
+  let bridge: TestPage['bridge'];
   beforeEach(async () => {
     dir = tempDir();
     server = await testServer();
     window = aWindow(aComputer(dir.path));
-    [sent, saved] = [[], []];
+    saved = [];
     const save = async (_: unknown, bring: Bring) => {
       const cached = await bring();
       if (cached) saved.push(readFileSync(cached.path));
@@ -38,28 +37,20 @@ describe('files between a page and the chat', () => {
       open: () => Promise.resolve('It cannot be opened.'),
       attachUris: (_chat, room, uris) => Promise.resolve(`${room}: ${uris.join()}`),
     };
-    bridge = new PageBridge({
-      ...{ ...noFiles, session: window.session, files, locale: 'en', log: silent, run: () => {} },
-      send: (message) => void sent.push(message),
-      ...noLinks,
-      useCode: () => Promise.resolve(undefined),
-      ...noHelp,
-      colours: { of: () => Promise.resolve(undefined), changed: new Emitter() },
-      urlOf: (file) => `page:${path.basename(file)}`,
-    });
+    page = aPage(window.session, { files, urlOf: (file) => `page:${path.basename(file)}` });
+    ({ bridge, sent } = page);
     await window.joined(server.url, 'ana');
     say({ kind: 'ready' });
     await eventually(() => last('attached') !== undefined);
   });
   afterEach(async () => {
-    bridge.dispose();
+    page[Symbol.dispose]();
     window[Symbol.dispose]();
     await server[Symbol.asyncDispose]();
     dir[Symbol.dispose]();
   });
-  const say = (message: PageToHost) => bridge.receive(message);
-  const last = <K extends HostToPage['kind']>(kind: K) =>
-    sent.findLast((one): one is Extract<HostToPage, { kind: K }> => one.kind === kind);
+  const say = (message: PageToHost) => page.say(message);
+  const last = <K extends HostToPage['kind']>(kind: K) => page.last(kind);
   const taken = (id: Cid, upTo: number | undefined) =>
     eventually(() => {
       const told = last('taken');

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
 import { GENERAL } from '../../../server/protocol/ids';
-import type { HostToPage, PageToHost } from '../../../webview/protocol/messages';
-import { PageBridge } from '../../../src/views/pageBridge';
+import type { HostToPage } from '../../../webview/protocol/messages';
 import { eventually } from '../../helpers/eventually';
 import { teamScene } from '../chat/teamScene';
-import { aCid, silent } from '../fixtures';
-import { noFiles, noHelp, noLinks } from './noFiles';
-
-const nothing = () => Promise.resolve(undefined);
+import { aCid } from '../fixtures';
+import { type TestPage, aPage } from './aPage';
 
 describe('messages that a page lists', () => {
   const team = teamScene();
-  let bridge: PageBridge | undefined;
-  afterEach(() => bridge?.dispose());
+  let page: TestPage | undefined;
+  afterEach(() => page?.[Symbol.dispose]());
 
   /** A page of ana's, and ben, who is in a room with her that is not open. */
   const scene = async () => {
@@ -26,25 +23,11 @@ describe('messages that a page lists', () => {
     const member = ana.identity.member;
     assert.ok((await ben.call('addToRoom', { room, member })).ok);
     await eventually(() => assert.ok(ana.rooms.get(room)?.mine));
-    const sent: HostToPage[] = [];
-    bridge = new PageBridge({
-      session: window.session,
-      send: (message) => void sent.push(message),
-      run: () => undefined,
-      ...noLinks,
-      useCode: nothing,
-      colours: { of: nothing, changed: { on: () => ({ dispose: () => undefined }) } as never },
-      ...{ ...noFiles, ...noHelp, locale: 'en', log: silent },
-    });
-    const say = (message: PageToHost) => bridge?.receive(message);
-    say({ kind: 'ready' });
-    await eventually(() => assert.ok(sent.some(({ kind }) => kind === 'snapshot')));
+    const { say, last: lastNow } = (page = aPage(window.session));
     const last = <K extends HostToPage['kind']>(kind: K) =>
-      eventually(() => {
-        const found = sent.findLast((one): one is Extract<HostToPage, { kind: K }> => one.kind === kind);
-        assert.ok(found, kind);
-        return found;
-      });
+      eventually(() => lastNow(kind) ?? assert.fail(`there is no ${kind}`));
+    say({ kind: 'ready' });
+    await last('snapshot');
     const post = async (text: string) => {
       const posted = await ben.call('post', { cid: aCid(), room, text });
       assert.ok(posted.ok);

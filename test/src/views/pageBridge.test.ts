@@ -3,12 +3,11 @@ import { GENERAL, type MemberId, type RoomId } from '../../../server/protocol/id
 import type { HostToPage, PageToHost } from '../../../webview/protocol/messages';
 import type { Chat } from '../../../src/chat/chat';
 import { Emitter } from '../../../src/lifecycle';
-import { PageBridge } from '../../../src/views/pageBridge';
 import { eventually } from '../../helpers/eventually';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, testServer } from '../../helpers/testServer';
-import { type TestWindow, aCid, aComputer, aWindow, silent } from '../fixtures';
-import { noFiles, noHelp, noLinks } from './noFiles';
+import { type TestWindow, aCid, aComputer, aWindow } from '../fixtures';
+import { type TestPage, aPage } from './aPage';
 
 describe('page bridge', () => {
   let dir: TempDir;
@@ -17,17 +16,15 @@ describe('page bridge', () => {
   let sent: HostToPage[];
   let ran: string[];
   let used: unknown[];
-  let bridge: PageBridge;
+  let page: TestPage;
+  let bridge: TestPage['bridge'];
   let recoloured: Emitter<void>;
   beforeEach(async () => {
     dir = tempDir();
     server = await testServer();
     window = aWindow(aComputer(dir.path));
-    [sent, ran, used, recoloured] = [[], [], [], new Emitter()];
-    const { session } = window;
-    const send = (message: HostToPage) => void sent.push(message);
-    bridge = new PageBridge({
-      ...{ ...noLinks, session, send },
+    [ran, used, recoloured] = [[], [], new Emitter()];
+    page = aPage(window.session, {
       run: (command) => void ran.push(command),
       openLink(url) {
         used.push(url);
@@ -41,18 +38,17 @@ describe('page bridge', () => {
         of: ({ code }) => Promise.resolve(code === '' ? undefined : { inks: [{ font: 1 }], runs: [code.length, 0] }),
         changed: recoloured,
       },
-      ...{ ...noFiles, ...noHelp, locale: 'en', log: silent },
     });
+    ({ bridge, sent } = page);
   });
   afterEach(async () => {
-    bridge.dispose();
+    page[Symbol.dispose]();
     window[Symbol.dispose]();
     await server[Symbol.asyncDispose]();
     dir[Symbol.dispose]();
   });
-  const say = (message: PageToHost) => bridge.receive(message);
-  const last = <K extends HostToPage['kind']>(kind: K) =>
-    sent.findLast((one): one is Extract<HostToPage, { kind: K }> => one.kind === kind);
+  const say = (message: PageToHost) => page.say(message);
+  const last = <K extends HostToPage['kind']>(kind: K) => page.last(kind);
   const ready = async (anchor?: number) => {
     const before = sent.filter(({ kind }) => kind === 'snapshot').length;
     say({ kind: 'ready', anchor });

@@ -3,12 +3,11 @@ import { GENERAL, type RoomId } from '../../../server/protocol/ids';
 import type { HostToPage, PageToHost } from '../../../webview/protocol/messages';
 import type { Chat } from '../../../src/chat/chat';
 import { Emitter } from '../../../src/lifecycle';
-import { PageBridge } from '../../../src/views/pageBridge';
 import { eventually } from '../../helpers/eventually';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, testServer } from '../../helpers/testServer';
-import { type TestWindow, aCid, aComputer, aWindow, silent } from '../fixtures';
-import { noFiles, noHelp, noLinks } from './noFiles';
+import { type TestWindow, aCid, aComputer, aWindow } from '../fixtures';
+import { type TestPage, aPage } from './aPage';
 
 describe('page bridge, of places', () => {
   let dir: TempDir;
@@ -16,13 +15,13 @@ describe('page bridge, of places', () => {
   let window: TestWindow;
   let sent: HostToPage[];
   let copied: unknown[];
-  let bridge: PageBridge;
+  let page: TestPage;
+  let bridge: TestPage['bridge'];
   let issues: { template: string | undefined; changed: Emitter<undefined> };
   let ana: Chat;
   let design: RoomId;
-  const say = (message: PageToHost) => bridge.receive(message);
-  const last = <K extends HostToPage['kind']>(kind: K) =>
-    sent.findLast((one): one is Extract<HostToPage, { kind: K }> => one.kind === kind);
+  const say = (message: PageToHost) => page.say(message);
+  const last = <K extends HostToPage['kind']>(kind: K) => page.last(kind);
   const ready = async () => {
     sent.length = 0;
     say({ kind: 'ready' });
@@ -33,27 +32,16 @@ describe('page bridge, of places', () => {
     dir = tempDir();
     server = await testServer();
     window = aWindow(aComputer(dir.path));
-    [sent, copied] = [[], []];
+    copied = [];
     issues = { template: undefined, changed: new Emitter() };
-    bridge = new PageBridge({
-      ...{
-        ...noLinks,
-        ...noFiles,
-        ...noHelp,
-        issues,
-        session: window.session,
-        locale: 'en',
-        log: silent,
-        run: () => {},
-      },
-      send: (message) => void sent.push(message),
+    page = aPage(window.session, {
+      issues,
       copyLink(message) {
         copied.push(message);
         return Promise.resolve();
       },
-      useCode: () => Promise.resolve(undefined),
-      colours: { of: () => Promise.resolve(undefined), changed: new Emitter() },
     });
+    ({ bridge, sent } = page);
     ana = await window.joined(server.url, 'ana');
     const made = await ana.call('createRoom', { cid: aCid(), name: 'design', kind: 'public' });
     assert.ok(made.ok);
@@ -61,7 +49,7 @@ describe('page bridge, of places', () => {
     await ready();
   });
   afterEach(async () => {
-    bridge.dispose();
+    page[Symbol.dispose]();
     window[Symbol.dispose]();
     await server[Symbol.asyncDispose]();
     dir[Symbol.dispose]();

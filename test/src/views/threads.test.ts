@@ -1,42 +1,23 @@
 import assert from 'node:assert/strict';
 import { GENERAL } from '../../../server/protocol/ids';
-import type { HostToPage, PageToHost } from '../../../webview/protocol/messages';
-import { Emitter } from '../../../src/lifecycle';
-import { PageBridge } from '../../../src/views/pageBridge';
 import { eventually } from '../../helpers/eventually';
 import { tempDir } from '../../helpers/tempDir';
 import { testServer } from '../../helpers/testServer';
-import { aCid, aComputer, aWindow, silent } from '../fixtures';
-import { noFiles, noHelp, noLinks } from './noFiles';
+import { aCid, aComputer, aWindow } from '../fixtures';
+import { aPage } from './aPage';
 
 describe('a thread, for the page', () => {
   it('comes in pages, or with the reason why there is none', async () => {
     using dir = tempDir();
     await using server = await testServer();
     using window = aWindow(aComputer(dir.path));
-    const sent: HostToPage[] = [];
-    const nothing = () => Promise.resolve(undefined);
-    const colours = { of: nothing, changed: new Emitter<void>() };
-    const bridge = new PageBridge({
-      session: window.session,
-      send: (message) => void sent.push(message),
-      ...{
-        run: () => {},
-        ...noLinks,
-        useCode: nothing,
-        colours,
-        ...noFiles,
-        ...noHelp,
-        locale: 'en',
-        log: silent,
-      },
-    });
-    const say = (message: PageToHost) => bridge.receive(message);
+    using page = aPage(window.session);
+    const { say, last } = page;
     let id = 0;
     const thread = async (root: number, before?: number) => {
       say({ kind: 'thread', room: GENERAL, id: (id += 1), root, ...(before !== undefined && { before }) });
       return eventually(() => {
-        const told = sent.findLast((message) => message.kind === 'thread');
+        const told = last('thread');
         assert.equal(told?.id, id);
         return told;
       });
@@ -66,6 +47,5 @@ describe('a thread, for the page', () => {
     await eventually(() => assert.notEqual(chat.link.at, 'online'));
     const offline = await thread(root);
     assert.deepEqual([offline.reason, offline.isGone], ['All of the thread comes with the connection.', undefined]);
-    bridge.dispose();
   });
 });
