@@ -22,7 +22,7 @@ export const QUICK: Plans = {
   history: { rounds: 3, messages: 100_000, curveMessages: 10_000, reads: 100, batches: 5 },
   connections: { idle: 2_000, rejoining: 1_000, saturateMs: 500 },
   page: { rounds: 3, appends: 30, pagesUp: 50, flood: { messages: 300, overMs: 3_000 } },
-  editor: { reloads: 1, idleMs: 3_000 },
+  editor: { reloads: 1, joins: 1, idleMs: 3_000 },
 };
 
 export const FULL: Plans = {
@@ -31,5 +31,5 @@ export const FULL: Plans = {
   history: { rounds: 7, messages: 1_000_000, curveMessages: 100_000, reads: 300, batches: 10 },
   connections: { idle: 10_000, rejoining: 1_000, saturateMs: 1_500 },
   page: { rounds: 5, appends: 200, pagesUp: 50, flood: { messages: 1_000, overMs: 10_000 } },
-  editor: { reloads: 5, idleMs: 10_000 },
+  editor: { reloads: 5, joins: 5, idleMs: 10_000 },
 };

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { GENERAL, newCid } from '../../../server/protocol/ids';
 import { inputBox, palette, quickPick } from '../../editor/installed/actions';
 import { activationMs } from '../../editor/installed/activationTime';
 import { addressStep, chatPage, nameStep } from '../../editor/installed/chatPage';
+import { reloadWindow } from '../../editor/installed/reload';
 import { type Editors, openEditors } from '../../editor/installed/editors';
 import { openWindow } from '../../editor/host/browser';
 import { type EditorServer, startEditorServer } from '../../editor/host/editorServer';
@@ -17,13 +19,14 @@ import { median, rounded } from '../statistics';
 
 export interface EditorPlan {
   readonly reloads: number;
+  readonly joins: number;
   readonly idleMs: number;
 }
 
 /** The extension in a real VS Code: over what an editor without it needs, where it says more. */
 export interface EditorResult {
   readonly activateMs: number;
-  /** From the name being entered until the room's newest message is on the screen. */
+  /** In a window that was just loaded: from the name being entered until the room's newest message is on the screen. */
   readonly joinMs: number;
   /** Of the extension host when joined and nothing happens, more than without the extension. */
   readonly idleCpuPercent: number | undefined;
@@ -61,7 +64,7 @@ interface Measuring extends EditorPlan {
 async function measure(
   editors: Editors<'ana'>,
   bare: EditorServer,
-  { reloads, idleMs, newest, say }: Measuring,
+  { reloads, joins, idleMs, newest, say }: Measuring,
 ): Promise<EditorResult> {
   const { page, server } = editors.of.ana;
   const activations: number[] = [];
@@ -70,15 +73,19 @@ async function measure(
     await page.reload();
     activations.push(await activationMs(page));
   }
-  say('extension: joining');
-  await page.reload();
-  const joinMs = await join(editors, newest);
+  const joined: number[] = [];
+  for (let i = 0; i < joins; i++) {
+    say(`extension: joining, ${i + 1} of ${joins}`);
+    await reloadWithout(page);
+    joined.push(await join(editors, `ana${i}`, newest));
+    if (i < joins - 1) await palette(page, 'Chat: Exit');
+  }
   await pause(SETTLE_MS);
   say('extension: idle');
   const idle = await idleOf([server.pid, bare.pid], idleMs);
   return {
     activateMs: rounded(median(activations) ?? NaN),
-    joinMs: rounded(joinMs),
+    joinMs: rounded(median(joined) ?? NaN),
     idleCpuPercent: idle && Math.max(0, rounded(((idle[0]!.cpu - idle[1]!.cpu) / (idleMs / 1_000)) * 100)),
     memoryMiB: idle && rounded((idle[0]!.bytes - idle[1]!.bytes) / 2 ** 20),
   };
@@ -93,7 +100,13 @@ async function talk(server: PeerServer): Promise<string> {
   return `number ${HISTORY}`;
 }
 
-async function join(editors: Editors<'ana'>, newest: string): Promise<number> {
+/** No tab is open when the window is back. */
+async function reloadWithout(page: Page): Promise<void> {
+  if ((await page.locator('.tabs-container .tab').count()) > 0) await palette(page, 'View: Close All Editors');
+  await reloadWindow(page, false);
+}
+
+async function join(editors: Editors<'ana'>, name: string, newest: string): Promise<number> {
   const editor = editors.of.ana;
   await palette(editor.page, 'Chat: Join');
   await quickPick(editor.page, /Enter Address/);
@@ -101,7 +114,7 @@ async function join(editors: Editors<'ana'>, newest: string): Promise<number> {
   await inputBox(editor.page, `127.0.0.1:${editors.chatPort}`);
   await nameStep(editor.page).waitFor();
   const start = performance.now();
-  await inputBox(editor.page, editor.user);
+  await inputBox(editor.page, name);
   await chatPage(editor).message(newest).waitFor();
   return performance.now() - start;
 }
