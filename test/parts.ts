@@ -23,8 +23,9 @@ const minutes = 60_000;
 
 /** What `npm test` runs, in this order. Each can be run alone, by its name. */
 export const parts = {
-  check: () => command('npm', ['run', '--silent', 'check'], 5 * minutes),
-  package: () => command('npm', ['run', '--silent', 'package'], 2 * minutes),
+  check: async () =>
+    together(await Promise.all(['types', 'lint', 'format'].map((what) => npm(`check:${what}`, 5 * minutes)))),
+  package: () => npm('package', 2 * minutes),
   unit: (options) => unit(options, 15 * minutes),
   faults: (options) => mocha(() => testsIn('test/faults'), options, 10 * minutes),
   suite: (options) => tests((report) => [process.execPath, suiteArgs(report, options)], 6 * minutes),
@@ -47,10 +48,16 @@ async function unit(options: PartOptions, limitMs: number): Promise<Outcome> {
   const kept = folder.file('page.log');
   const beside = await Promise.all([mocha(unitTests, options, limitMs), mocha(pageTests, options, limitMs, kept)]);
   console.log(readFileSync(kept, 'utf8'));
-  const ran = [...beside, await mocha(timedTests, options, limitMs)];
+  return together([...beside, await mocha(timedTests, options, limitMs)]);
+}
+
+/** One outcome of all. */
+function together(ran: readonly Outcome[]): Outcome {
   const problem = ran.find((outcome) => outcome.problem !== undefined)?.problem;
   return { report: sum(ran.map(({ report }) => report)), ...(problem !== undefined && { problem }) };
 }
+
+const npm = (script: string, limitMs: number): Promise<Outcome> => command('npm', ['run', '--silent', script], limitMs);
 
 function without(left: readonly string[], files: readonly string[]): string[] {
   return files.filter((file) => !left.some((folder) => file.startsWith(path.join(folder, path.sep))));
