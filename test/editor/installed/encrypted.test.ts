@@ -2,7 +2,6 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { anAuthority, selfSigned } from '../../helpers/certificates';
 import { runCli } from '../../helpers/cli';
-import { eventually } from '../../helpers/eventually';
 import { type TempDir, tempDir } from '../../helpers/tempDir';
 import { type TestServer, testServer } from '../../helpers/testServer';
 import { dialog, inputBox, palette, quickPick, screenshot, toast, webview } from './actions';
@@ -101,7 +100,8 @@ describe('a server with a certificate', function () {
     await asked.getByRole('button', { name: 'Use the New Certificate' }).click();
     await nameStep(page).waitFor();
     await inputBox(page, 'ana');
-    await eventually(() => server.connections() === 1);
+    // Until the page knows of it, what is typed stays in the composer.
+    await chatPage(editors.of.ana).frame.getByText('Connected', { exact: true }).waitFor();
     await chatPage(editors.of.ana).say('It is you');
     await chatPage(editors.of.ana).message('It is you').getByTitle('Stored on the server').waitFor();
   });
