@@ -14,7 +14,7 @@ const MB = 1024 * 1024;
 /** A chart, as somebody would paste it. */
 async function chart(team: Team): Promise<SharedFile> {
   const page = await team.editors.browser.newPage({ viewport: { width: 760, height: 420 } });
-  const svg = readFileSync(path.join(root, 'media/bench/fan-out-100.svg'), 'utf8');
+  const svg = readFileSync(path.join(root, 'media/bench/results-fan-out-100.svg'), 'utf8');
   await page.setContent(`<body style="margin:0;background:#fff">${svg}</body>`);
   const drawing = page.locator('svg');
   const box = await drawing.boundingBox();
