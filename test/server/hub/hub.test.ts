@@ -160,17 +160,22 @@ describe('the hub', () => {
       await eventually(() => assert.equal(lines().at(-1), 'ben joined'));
       const pages = [];
       let page = await ben.resume({ epoch, seq: 1 });
+      const toldUntilThen = [...ben.entries];
+      const { seq } = await ana.post('meanwhile');
+      await eventually(() => assert.equal(ana.entries.at(-1)?.seq, seq));
       for (; page.status === 'more'; page = await ben.resume({ epoch, seq: pages.at(-1)?.at(-1)?.seq ?? 0 })) {
         pages.push(page.entries);
-        assert.deepEqual(ben.entries, []);
+        assert.deepEqual(ben.entries, toldUntilThen);
       }
       pages.push(page.entries);
       assert.equal(page.status, 'complete');
       assert.deepEqual(pages.flat(), history().slice(1));
       assert.deepEqual(
         pages.map((entries) => entries.length),
-        [LIMITS.pageEntries, LIMITS.pageEntries, 11],
+        [LIMITS.pageEntries, LIMITS.pageEntries, 12],
       );
+      await ana.post('from there');
+      await eventually(() => assert.deepEqual(ben.entries, [...toldUntilThen, history().at(-1)]));
     });
 
     it('resets a cursor of another epoch, and one from the future', async () => {
