@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
+import { provideChromium } from './helpers/chromium';
 import { pinnedNode, root, typescriptArgs } from './helpers/node';
 import { type Report, emptyReport, readReport, sum } from './helpers/report';
 import { tempDir } from './helpers/tempDir';
@@ -68,8 +69,16 @@ function testsIn(folder: string): string[] {
   return names.filter((name) => name.endsWith('.test.ts')).map((name) => path.join(folder, name));
 }
 
+/** No hook of a test has the time to install a browser; a test that finds none says what to do. */
+function tryChromium(): void {
+  try {
+    provideChromium(console.error);
+  } catch {}
+}
+
 /** `output`: a file for what is said, instead of the terminal. */
 function mocha(find: () => string[], { files, grep }: PartOptions, limitMs: number, output?: string): Promise<Outcome> {
+  tryChromium();
   const chosen = files.length > 0 ? files : find().sort();
   const filter = grep === undefined ? [] : ['--grep', grep];
   const main = path.join(root, 'test/helpers/mochaMain.ts');

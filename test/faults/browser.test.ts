@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, type Page, chromium } from 'playwright-core';
+import { provideChromium } from '../helpers/chromium';
 import { type TestServer, testServer } from '../helpers/testServer';
 
 const EVIL = 'evil.example';
@@ -39,7 +40,7 @@ describe('a page in a real browser', function () {
     await once(evil, 'listening');
     evilPort = (evil.address() as AddressInfo).port;
     browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
+      executablePath: provideChromium(console.error),
       args: ['--no-sandbox', `--host-resolver-rules=MAP ${EVIL} 127.0.0.1`],
     });
   });

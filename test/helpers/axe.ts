@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { AxeResults, Result } from 'axe-core';
+import type { AxeResults, Result, RunOptions } from 'axe-core';
 import { root } from './node';
 
 /** To be evaluated in a page: gives it `axe`. */
@@ -9,6 +9,9 @@ export const axeSource = readFileSync(
   createRequire(path.join(root, 'package.json')).resolve('axe-core/axe.min.js'),
   'utf8',
 );
+
+/** What passes is not described node by node. */
+export const onlyFindings: RunOptions = { resultTypes: ['violations', 'incomplete'] };
 
 /** Serious and critical findings, as "rule: element". */
 export function seriousOf({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { axeSource, seriousOf } from '../helpers/axe';
+import { axeSource, onlyFindings, seriousOf } from '../helpers/axe';
 import { MOMENTS } from './moments';
 import { OPENED } from './opened';
 import { type ChatPage, type Pages, renderState, startPages, wear } from './harness';
@@ -19,7 +19,7 @@ async function findings({ page }: ChatPage, { within = 'html', ...options }: Loo
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   const results = await page.evaluate(
     ([part, how]) => (globalThis as unknown as { axe: { run: Run } }).axe.run(part, how),
-    [within, options] as const,
+    [within, { ...options, ...onlyFindings }] as const,
   );
   return seriousOf(results);
 }

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import type { HostToPage, PageToHost, Snapshot } from '../../webview/protocol/messages';
 import { pageHtml } from '../../src/views/html';
 import { emojiScript } from '../../webview/emojiData.mjs';
-import { provideChromium } from '../editor/host/chromium';
+import { provideChromium } from '../helpers/chromium';
 import { root } from '../helpers/node';
 import { type Theme, dress } from './themes';
 

@@ -1,7 +1,7 @@
 import { format } from 'node:util';
 import path from 'node:path';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
-import { provideChromium } from './chromium';
+import { provideChromium } from '../../helpers/chromium';
 
 const workbenchLimitMs = 60_000;
 

@@ -1,6 +1,6 @@
 import type axe from 'axe-core';
 import type { Frame, FrameLocator } from 'playwright-core';
-import { axeSource, seriousOf } from '../../helpers/axe';
+import { axeSource, onlyFindings, seriousOf } from '../../helpers/axe';
 
 /** The document of a webview that is shown. */
 export async function documentOf(chat: FrameLocator): Promise<Frame> {
@@ -18,7 +18,10 @@ export async function seriousFaults(chat: FrameLocator): Promise<readonly string
   const background = (value: string) =>
     frame.evaluate((colour) => document.documentElement.style.setProperty('background', colour), value);
   await background('var(--vscode-editor-background)');
-  const results = await frame.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  const results = await frame.evaluate(
+    (how) => (globalThis as unknown as { axe: typeof axe }).axe.run(how),
+    onlyFindings,
+  );
   await background('');
   return seriousOf(results);
 }

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
+/** The first has no windows of its own: it opens a page in half the time, and all here is headless. */
 const usualPlaces = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -20,9 +22,9 @@ export function provideChromium(say: (line: string) => void): string {
   const startedAt = performance.now();
   say('Installing Chromium with apt-get (once)');
   aptGet('update', '-qq');
-  aptGet('install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core');
+  aptGet('install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell', 'fonts-dejavu-core');
   say(`Installed in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
-  return findChromium() ?? fail('apt-get installed chromium, but it is not in /usr/bin.');
+  return findChromium() ?? fail('apt-get installed chromium-headless-shell, but it is not in /usr/bin.');
 }
 
 function findChromium(): string | undefined {
