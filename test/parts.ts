@@ -28,9 +28,9 @@ export const parts = {
     together(await Promise.all(['types', 'lint', 'format'].map((what) => npm(`check:${what}`, 5 * minutes)))),
   package: () => npm('package', 2 * minutes),
   unit: (options) => unit(options, 15 * minutes),
-  faults: (options) => mocha(() => testsIn('test/faults'), options, 10 * minutes),
+  faults: (options) => faults(options, 10 * minutes),
   suite: (options) => tests((report) => [process.execPath, suiteArgs(report, options)], 6 * minutes),
-  installed: (options) => mocha(() => testsIn('test/editor/installed'), options, 12 * minutes),
+  installed: (options) => mocha(testsIn('test/editor/installed'), options, 12 * minutes),
 } as const satisfies Record<string, Part>;
 
 export type PartName = keyof typeof parts;
@@ -43,13 +43,32 @@ const unitTests = (): string[] => without([folders.page, folders.faults, folders
 
 /** Those of the page wait for a browser most of the time: beside the others they take none. What is timed runs alone. */
 async function unit(options: PartOptions, limitMs: number): Promise<Outcome> {
-  if (options.files.length > 0 || options.grep !== undefined)
-    return mocha(() => [...timedTests(), ...pageTests(), ...unitTests()], options, limitMs);
+  if (isSome(options)) return mocha([...timedTests(), ...pageTests(), ...unitTests()], options, limitMs);
+  const beside = await sideBySide([unitTests(), pageTests()], options, limitMs);
+  return together([beside, await mocha(timedTests(), options, limitMs)]);
+}
+
+/** Those wait for disks, networks and processes. */
+function faults(options: PartOptions, limitMs: number): Promise<Outcome> {
+  const files = testsIn(folders.faults).sort();
+  if (isSome(options)) return mocha(files, options, limitMs);
+  const half = (which: number) => files.filter((_, i) => i % 2 === which);
+  return sideBySide([half(0), half(1)], options, limitMs);
+}
+
+const isSome = ({ files, grep }: PartOptions): boolean => files.length > 0 || grep !== undefined;
+
+/** Two processes: what the first says is shown as it comes, what the second says afterwards. */
+async function sideBySide(
+  [first, second]: readonly [string[], string[]],
+  options: PartOptions,
+  limitMs: number,
+): Promise<Outcome> {
   using folder = tempDir();
-  const kept = folder.file('page.log');
-  const beside = await Promise.all([mocha(unitTests, options, limitMs), mocha(pageTests, options, limitMs, kept)]);
+  const kept = folder.file('second.log');
+  const both = await Promise.all([mocha(first, options, limitMs), mocha(second, options, limitMs, kept)]);
   console.log(readFileSync(kept, 'utf8'));
-  return together([...beside, await mocha(timedTests, options, limitMs)]);
+  return together(both);
 }
 
 /** One outcome of all. */
@@ -77,9 +96,14 @@ function tryChromium(): void {
 }
 
 /** `output`: a file for what is said, instead of the terminal. */
-function mocha(find: () => string[], { files, grep }: PartOptions, limitMs: number, output?: string): Promise<Outcome> {
+function mocha(
+  all: readonly string[],
+  { files, grep }: PartOptions,
+  limitMs: number,
+  output?: string,
+): Promise<Outcome> {
   tryChromium();
-  const chosen = files.length > 0 ? files : find().sort();
+  const chosen = files.length > 0 ? files : all.toSorted();
   const filter = grep === undefined ? [] : ['--grep', grep];
   const main = path.join(root, 'test/helpers/mochaMain.ts');
   const args = (report: string) => [...typescriptArgs, main, '--report', report, ...filter, ...chosen];

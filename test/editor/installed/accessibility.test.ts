@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { eventually } from '../../helpers/eventually';
 import { WireClient } from '../../helpers/wireClient';
-import { quickInput, screenshot, toast } from './actions';
+import { escapeQuickInput, quickInput, screenshot, toast } from './actions';
 import { documentOf, seriousFaults } from './axe';
 import { type ChatPage, chatPage, nameStep } from './chatPage';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
@@ -103,9 +103,7 @@ describe('the chat by keyboard and by screen reader, in VS Code', function () {
 
   it('takes what is typed right after the palette was open', async () => {
     await keys().press('F1');
-    // Escaped before it has the focus, the palette gives none back.
-    await quickInput(editors.of.ana.page).locator('input:focus').first().waitFor();
-    await keys().press('Escape');
+    await escapeQuickInput(editors.of.ana.page);
     await eventually(async () => assert.ok(await chat.composer.evaluate((area) => area.matches(':focus'))));
   });
 
@@ -150,7 +148,7 @@ describe('the chat by keyboard and by screen reader, in VS Code', function () {
     await keys().type('/snooze');
     await keys().press('Enter');
     await quickInput(editors.of.ana.page).getByText('30 minutes').waitFor();
-    await keys().press('Escape');
+    await escapeQuickInput(editors.of.ana.page);
     await eventually(async () => assert.ok(await chat.composer.evaluate((area) => area.matches(':focus'))));
   });
 

@@ -59,6 +59,12 @@ export function quickInput(page: Page): Locator {
   return page.locator('.quick-input-widget');
 }
 
+/** Leaves the quick input that just opened. Escaped before it has the focus, it would stay, or give the focus to nobody. */
+export async function escapeQuickInput(page: Page): Promise<void> {
+  await quickInput(page).locator('input:focus').first().waitFor();
+  await page.keyboard.press('Escape');
+}
+
 /** The file dialog of VS Code's web build is a quick input that takes a path. `button`: what it is called there. */
 export async function chooseFile(page: Page, file: string, suggested: RegExp, button = 'OK'): Promise<void> {
   const box = quickInput(page).locator('input').first();

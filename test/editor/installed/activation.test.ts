@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { palette, quickInput, quickRows, webview } from './actions';
+import { escapeQuickInput, palette, quickInput, quickRows, webview } from './actions';
 import { activationMs } from './activationTime';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
 
@@ -34,7 +34,7 @@ describe('the installed extension', function () {
     await chat.getByRole('button', { name: 'Beitreten' }).click();
     await quickInput(page).getByText('Chat: Beitreten').waitFor();
     await quickRows(page).getByText('Kopplungscode verwenden…').waitFor();
-    await page.keyboard.press('Escape');
+    await escapeQuickInput(page);
     await page.getByRole('button', { name: /^Team-Chat, nicht beigetreten/ }).waitFor();
   });
 });

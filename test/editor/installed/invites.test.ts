@@ -8,6 +8,7 @@ import { eventually } from '../../helpers/eventually';
 import {
   clipboard,
   dialog,
+  escapeQuickInput,
   inputBox,
   openLink,
   palette,
@@ -196,7 +197,7 @@ describe('invites, in VS Code', function () {
     await inputBox(page('ben'), 'cleo');
     await asks('ben', /does not know this invite, or it was revoked/);
     await picture('ben', 'revoked');
-    await page('ben').keyboard.press('Escape');
+    await escapeQuickInput(page('ben'));
   });
 
   it('are made for a role, a room, a time and a number', async () => {

@@ -6,6 +6,7 @@ import { eventually } from '../../helpers/eventually';
 import {
   contextMenu,
   dialog,
+  escapeQuickInput,
   inputBox,
   isOffered,
   palette,
@@ -178,7 +179,7 @@ describe('rooms and people, in VS Code', function () {
     const listed = quickRows(page('ben')).filter({ hasText: '$(bug) **x** <img' });
     await listed.waitFor();
     assert.equal(await listed.locator('img, .codicon-bug').count(), 0);
-    await page('ben').keyboard.press('Escape');
+    await escapeQuickInput(page('ben'));
     await page('ben').mouse.move(600, 400);
     await hover.waitFor({ state: 'hidden' });
     assert.deepEqual(asked, []);
@@ -224,7 +225,7 @@ describe('rooms and people, in VS Code', function () {
     await palette(page('ana'), 'Team Chat: Go to Room of Git Branch');
     await quickPick(page('ana'), 'Public');
     await title('ana', 'Name of the public room');
-    await page('ana').keyboard.press('Escape');
+    await escapeQuickInput(page('ana'));
   });
 
   it('show a profile, and a status and name that their owner changes', async () => {
@@ -237,7 +238,7 @@ describe('rooms and people, in VS Code', function () {
       .getByPlaceholder(/^here · at lunch · Joined on/)
       .waitFor();
     await picture('ana', 'profile');
-    await page('ana').keyboard.press('Escape');
+    await escapeQuickInput(page('ana'));
     await palette(page('ben'), 'Team Chat: Change Name…');
     await title('ben', 'Change Name');
     await inputBox(page('ben'), 'ANA');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { eventually } from '../../helpers/eventually';
 import { WireClient } from '../../helpers/wireClient';
-import { inputBox, palette, quickInput, quickPick, screenshot, toast, toastAction } from './actions';
+import { escapeQuickInput, inputBox, palette, quickInput, quickPick, screenshot, toast, toastAction } from './actions';
 import { addressStep, chatPage, nameStep } from './chatPage';
 import { type Editors, openEditors, picturesOfFailures } from './editors';
 import { storedFiles } from './storage';
@@ -40,7 +40,7 @@ describe('what the Python chat could do, in VS Code', function () {
     await screenshot(page('ana'), 'server-started');
     await toastAction(page('ana'), String(editors.chatPort), 'Join');
     await nameStep(page('ana')).waitFor();
-    await page('ana').keyboard.press('Escape');
+    await escapeQuickInput(page('ana'));
   });
 
   it('asks for a username, suggests one, and says at once which one will not do', async () => {
@@ -196,7 +196,7 @@ describe('what the Python chat could do, in VS Code', function () {
     await inputBox(page('ben'), 'ANA');
     await quickInput(page('ben')).getByText('which is taken').waitFor();
     await screenshot(page('ben'), 'name-taken');
-    await page('ben').keyboard.press('Escape');
+    await escapeQuickInput(page('ben'));
     await palette(page('ben'), 'Chat: Join');
     await quickPick(page('ben'), /Enter Address/);
     await addressStep(page('ben')).waitFor();
