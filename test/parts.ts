@@ -41,7 +41,7 @@ const timedTests = (): string[] => testsIn(folders.timed);
 const pageTests = (): string[] => without([folders.timed], testsIn(folders.page));
 const unitTests = (): string[] => without([folders.page, folders.faults, folders.editor], testsIn('test'));
 
-/** Those of the page wait for a browser most of the time: beside the others they take none. What is timed runs alone. */
+/** What is timed runs alone. */
 async function unit(options: PartOptions, limitMs: number): Promise<Outcome> {
   if (isSome(options)) return mocha([...timedTests(), ...pageTests(), ...unitTests()], options, limitMs);
   const beside = await sideBySide([unitTests(), pageTests()], options, limitMs);
@@ -50,7 +50,7 @@ async function unit(options: PartOptions, limitMs: number): Promise<Outcome> {
 
 /** Those wait for disks, networks and processes. */
 function faults(options: PartOptions, limitMs: number): Promise<Outcome> {
-  const files = testsIn(folders.faults).sort();
+  const files = testsIn(folders.faults);
   if (isSome(options)) return mocha(files, options, limitMs);
   const half = (which: number) => files.filter((_, i) => i % 2 === which);
   return sideBySide([half(0), half(1)], options, limitMs);
@@ -85,7 +85,8 @@ function without(left: readonly string[], files: readonly string[]): string[] {
 
 function testsIn(folder: string): string[] {
   const names = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => name.endsWith('.test.ts')).map((name) => path.join(folder, name));
+  const tests = names.filter((name) => name.endsWith('.test.ts'));
+  return tests.map((name) => path.join(folder, name)).sort();
 }
 
 /** No hook of a test has the time to install a browser; a test that finds none says what to do. */
@@ -103,7 +104,7 @@ function mocha(
   output?: string,
 ): Promise<Outcome> {
   tryChromium();
-  const chosen = files.length > 0 ? files : all.toSorted();
+  const chosen = files.length > 0 ? files : all;
   const filter = grep === undefined ? [] : ['--grep', grep];
   const main = path.join(root, 'test/helpers/mochaMain.ts');
   const args = (report: string) => [...typescriptArgs, main, '--report', report, ...filter, ...chosen];

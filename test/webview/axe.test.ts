@@ -89,6 +89,13 @@ describe('accessibility of the page, by axe', function () {
     await renderState(chat, states(Date.now())['talk']!);
     await chat.page.evaluate(() => document.querySelector('.row')?.setAttribute('role', 'checkbox'));
     assert.notDeepEqual(await findings(chat), []);
+    await renderState(chat, states(Date.now())['talk']!);
+    assert.deepEqual(await findings(chat, rulesFor('light')), []);
+    await chat.page.evaluate(() => {
+      const text = document.querySelector<HTMLElement>('.date-text')!;
+      text.style.color = text.style.background = 'black';
+    });
+    assert.match((await findings(chat, rulesFor('light'))).join(), /color-contrast: .*date-text/);
     await chat.close();
   });
 });
